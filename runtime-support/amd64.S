@@ -1,0 +1,183 @@
+// Where C and generated code meet on amd64. Two stacks: the host's (C) and the guest's. Enter and
+// resume switch to the guest's, exit, trap and return switch back; each leaves what the other side
+// needs in the Context (arch.h). Guest calling convention: see call.c.
+//
+//   rt_enter   C calls in; its callee-saved registers go onto the host stack
+//   rt_exit    code address of every host function: the guest calls out. Nothing is pushed, so
+//              that it cannot fault at the end of the guest stack
+//   rt_resume  C goes back to the guest function that called out
+//   rt_trap    guest code jumps here with the trap code in eax and the site at [rsp]
+//   rt_raise   a library call gives up; the site is the return address of that call
+//   rt_lib_*   entries of the library calls: note where the guest was, go on in C
+#include "arch.h"
+
+  .intel_syntax noprefix
+  .text
+
+  .macro LOAD_VECTORS from
+  movups xmm0, [\from + CTX_VECS]
+  movups xmm1, [\from + CTX_VECS + 16]
+  movups xmm2, [\from + CTX_VECS + 32]
+  movups xmm3, [\from + CTX_VECS + 48]
+  movups xmm4, [\from + CTX_VECS + 64]
+  movups xmm5, [\from + CTX_VECS + 80]
+  movups xmm6, [\from + CTX_VECS + 96]
+  movups xmm7, [\from + CTX_VECS + 112]
+  .endm
+
+  .macro STORE_VECTORS to
+  movups [\to + CTX_VECS], xmm0
+  movups [\to + CTX_VECS + 16], xmm1
+  movups [\to + CTX_VECS + 32], xmm2
+  movups [\to + CTX_VECS + 48], xmm3
+  movups [\to + CTX_VECS + 64], xmm4
+  movups [\to + CTX_VECS + 80], xmm5
+  movups [\to + CTX_VECS + 96], xmm6
+  movups [\to + CTX_VECS + 112], xmm7
+  .endm
+
+  .macro PUSH_HOST
+  push rbx
+  push rbp
+  push r12
+  push r13
+  push r14
+  push r15
+  .endm
+
+  .globl rt_enter, rt_enter_return, rt_exit, rt_resume, rt_trap, rt_raise, rt_land
+  .globl rt_sigreturn, rt_libcalls
+
+// u32 rt_enter(Context *rdi, u64 sp rsi, const FuncRef *rdx)
+  .p2align 4
+rt_enter:
+  PUSH_HOST
+  mov [rdi + CTX_HOST_SP], rsp
+  mov rsp, rsi
+  mov rbx, rdi
+  mov r11, [rdx + FuncRef_code]
+  mov r15, [rdx + FuncRef_base]
+  LOAD_VECTORS rbx
+  mov rdi, [rbx + CTX_INTS]
+  mov rsi, [rbx + CTX_INTS + 8]
+  mov rdx, [rbx + CTX_INTS + 16]
+  mov rcx, [rbx + CTX_INTS + 24]
+  mov r8, [rbx + CTX_INTS + 32]
+  mov r9, [rbx + CTX_INTS + 40]
+  mov rax, [rbx + CTX_INTS + 48]
+  call r11
+rt_enter_return:
+  mov [rbx + CTX_INTS], rax
+  mov [rbx + CTX_INTS + 8], rdx
+  mov [rbx + CTX_INTS + 16], rcx
+  mov [rbx + CTX_INTS + 24], rsi
+  mov [rbx + CTX_INTS + 32], rdi
+  mov [rbx + CTX_INTS + 40], r8
+  mov [rbx + CTX_INTS + 48], r9
+  STORE_VECTORS rbx
+  mov [rbx + CTX_GUEST_SP], rsp
+  mov r11, rbx
+  mov eax, EXIT_RETURN
+
+// r11 Context, eax EXIT_*: back to the C function that entered or resumed.
+leave_guest:
+  mov rsp, [r11 + CTX_HOST_SP]
+  pop r15
+  pop r14
+  pop r13
+  pop r12
+  pop rbp
+  pop rbx
+  ret
+
+  .p2align 4
+rt_exit:
+  mov r11, [r15 + FuncRef_owner]
+  mov [r11 + CTX_CALLED], r15
+  mov [r11 + CTX_GUEST_SP], rsp
+  mov [r11 + CTX_SAVED], rbx
+  mov [r11 + CTX_SAVED + 8], rbp
+  mov [r11 + CTX_SAVED + 16], r12
+  mov [r11 + CTX_SAVED + 24], r13
+  mov [r11 + CTX_SAVED + 32], r14
+  mov [r11 + CTX_INTS], rdi
+  mov [r11 + CTX_INTS + 8], rsi
+  mov [r11 + CTX_INTS + 16], rdx
+  mov [r11 + CTX_INTS + 24], rcx
+  mov [r11 + CTX_INTS + 32], r8
+  mov [r11 + CTX_INTS + 40], r9
+  mov [r11 + CTX_INTS + 48], rax
+  STORE_VECTORS r11
+  mov eax, EXIT_HOST
+  jmp leave_guest
+
+// u32 rt_resume(Context *rdi)
+  .p2align 4
+rt_resume:
+  PUSH_HOST
+  mov [rdi + CTX_HOST_SP], rsp
+  mov r11, rdi
+  mov rsp, [r11 + CTX_GUEST_SP]
+  mov rbx, [r11 + CTX_SAVED]
+  mov rbp, [r11 + CTX_SAVED + 8]
+  mov r12, [r11 + CTX_SAVED + 16]
+  mov r13, [r11 + CTX_SAVED + 24]
+  mov r14, [r11 + CTX_SAVED + 32]
+  LOAD_VECTORS r11
+  mov rax, [r11 + CTX_INTS]
+  mov rdx, [r11 + CTX_INTS + 8]
+  mov rcx, [r11 + CTX_INTS + 16]
+  mov rsi, [r11 + CTX_INTS + 24]
+  mov rdi, [r11 + CTX_INTS + 32]
+  mov r8, [r11 + CTX_INTS + 40]
+  mov r9, [r11 + CTX_INTS + 48]
+  pop r10
+  add rsp, [r11 + CTX_RET_POP]
+  jmp r10
+
+  .p2align 4
+rt_trap:
+  mov r11, rsp
+  or r11, STACK_ALIGN - 1
+  mov r11, [r11 - 7]
+  mov [r11 + CTX_TRAP_SP], rsp
+trapped:
+  mov qword ptr [r11 + CTX_TRAP_PC], 0
+  mov [r11 + CTX_TRAP_CODE], eax
+  mov eax, EXIT_TRAP
+  jmp leave_guest
+
+// void rt_raise(Context *rdi, u32 code esi)
+rt_raise:
+  mov r11, rdi
+  mov eax, esi
+  mov rcx, [r11 + CTX_LIB_SP]
+  mov [r11 + CTX_TRAP_SP], rcx
+  jmp trapped
+
+// The signal handler has stored where and why; rdi Context.
+rt_land:
+  mov r11, rdi
+  mov eax, EXIT_TRAP
+  jmp leave_guest
+
+rt_sigreturn:
+  mov eax, 15
+  syscall
+
+#define X(name)                              \
+  .p2align 4;                                \
+rt_lib_##name:                               \
+  mov rax, [rdi + Instance_context];         \
+  mov [rax + CTX_LIB_SP], rsp;               \
+  jmp lib_##name;
+LIBCALLS(X)
+#undef X
+
+  .section .data.rel.ro, "aw"
+  .p2align 3
+rt_libcalls:
+#define X(name) .quad rt_lib_##name;
+LIBCALLS(X)
+
+  .section .note.GNU-stack, "", @progbits

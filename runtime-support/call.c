@@ -1,0 +1,138 @@
+// Calls in both directions. The guest's convention: arguments in positions of two register classes
+// (integers and references; floats and vectors), the rest in an area on the stack, 8 bytes each,
+// vectors 16 and aligned, the area rounded up to 16. Results likewise, in an area that the caller
+// reserves above the arguments:
+//
+//   sp ->  | return address | stack arguments | stack results | caller's frame ...
+//
+// The callee removes the arguments. Register values travel through ctx->ints and ctx->vecs, which
+// the assembler file loads and stores in argument or in result order, as the case may be.
+//
+// A call may be nested: while a host function runs, it may call the guest again, on the rest of the
+// same stack. What the interrupted guest function needs later is kept in invoke's own frame.
+#include "runtime.h"
+
+/** Walks over the places of a list of values. */
+typedef struct Places {
+  u32 ints, vecs;
+  u64 stack; // bytes of the area used so far
+} Places;
+
+static bool is_float(u32 type) {
+  return type == TYPE_f32 || type == TYPE_f64 || type == TYPE_v128;
+}
+
+/** Where the next value lives: in the Context, or in the stack area at `area`. */
+static u64 *next_place(Places *at, Context *ctx, u64 area, u32 type) {
+  if (is_float(type)) {
+    if (at->vecs < VEC_REGS) return ctx->vecs[at->vecs++];
+  } else if (at->ints < INT_REGS) {
+    return &ctx->ints[at->ints++];
+  }
+  u64 size = type == TYPE_v128 ? 16 : 8;
+  at->stack = round_up(at->stack, size);
+  u64 *place = (u64 *)(area + at->stack);
+  at->stack += size;
+  return place;
+}
+
+static u64 area_size(Context *ctx, Text types) {
+  Places at = {0};
+  for (usize i = 0; i < types.length; i++) next_place(&at, ctx, 0, (u8)types.at[i]);
+  return round_up(at.stack, 16);
+}
+
+static u64 low_word(u32 type, u64 word) {
+  return type == TYPE_i32 || type == TYPE_f32 ? (u32)word : word;
+}
+
+static void store_values(Context *ctx, u64 area, Text types, const Value *values) {
+  Places at = {0};
+  for (usize i = 0; i < types.length; i++) {
+    u32 type = (u8)types.at[i];
+    u64 *place = next_place(&at, ctx, area, type);
+    place[0] = low_word(type, values[i].lo);
+    if (type == TYPE_v128) place[1] = values[i].hi;
+  }
+}
+
+static void load_values(Context *ctx, u64 area, Text types, Value *values) {
+  Places at = {0};
+  for (usize i = 0; i < types.length; i++) {
+    u32 type = (u8)types.at[i];
+    u64 *place = next_place(&at, ctx, area, type);
+    values[i].lo = low_word(type, place[0]);
+    values[i].hi = type == TYPE_v128 ? place[1] : 0;
+  }
+}
+
+/** The guest has called ctx->called: run it, and prepare to resume. */
+static Outcome host_call(Context *ctx) {
+  enum { RETURN_ADDRESS = 8, INLINE = 16 };
+  HostFunc *func = ctx->called;
+  const Sig *sig = store_find_sig(ctx, func->ref.sig);
+  u64 sp = ctx->guestSp;
+  u64 saved[SAVED_REGS];
+  memcpy(saved, ctx->saved, sizeof saved);
+  u64 args_area = sp + (TARGET == TARGET_amd64 ? RETURN_ADDRESS : 0);
+  u64 pop = area_size(ctx, sig->params);
+  Value few[2 * INLINE];
+  Value *args = few, *results = few + INLINE;
+  Region many = {0};
+  if (sig->params.length > INLINE || sig->results.length > INLINE) {
+    many.size = (sig->params.length + sig->results.length) * sizeof(Value);
+    many.base = sys_map(0, many.size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (many.base == 0) return fail(&ctx->error, "out of memory"), HOST_FAILED;
+    args = (Value *)many.base;
+    results = args + sig->params.length;
+  }
+  load_values(ctx, args_area, sig->params, args);
+  Outcome outcome = func->code(ctx, func, args, results);
+  if (outcome == OK) store_values(ctx, args_area + pop, sig->results, results);
+  sys_unmap(many.base, many.size);
+  memcpy(ctx->saved, saved, sizeof saved);
+  ctx->guestSp = sp;
+  ctx->retPop = pop;
+  return outcome;
+}
+
+/** Makes trapPc and trapSp uniform: the site's address and the stack pointer there. */
+static void settle_trap(Context *ctx) {
+  if (ctx->trapPc != 0) return;
+  ctx->trapPc = *(u64 *)ctx->trapSp;
+  ctx->trapSp += 8;
+  ctx->trapExact = false;
+}
+
+static Outcome trap_here(Context *ctx, u32 code) {
+  ctx->trapCode = code;
+  ctx->trapPc = ctx->trapSp = 0;
+  ctx->trapExact = false;
+  return TRAPPED;
+}
+
+Outcome invoke(Context *ctx, FuncRef *func, const Value *args, Value *results) {
+  enum { RED_ZONE = 128, ROOM = 4096 };
+  const Sig *sig = store_find_sig(ctx, func->sig);
+  u64 outer = ctx->guestSp;
+  u64 pop = area_size(ctx, sig->params);
+  u64 area = pop + area_size(ctx, sig->results);
+  u64 sp = ((outer - RED_ZONE) & ~15ul) - area;
+  if (ctx->depth >= DEPTH_MAX || outer - (u64)ctx->stackLimit < RED_ZONE + area + ROOM) {
+    return trap_here(ctx, TRAP_stack);
+  }
+  ctx->depth++;
+  store_values(ctx, sp, sig->params, args);
+  u32 exit = rt_enter(ctx, sp, func);
+  Outcome outcome = OK;
+  while (exit == EXIT_HOST && (outcome = host_call(ctx)) == OK) exit = rt_resume(ctx);
+  if (exit == EXIT_TRAP) {
+    settle_trap(ctx);
+    outcome = TRAPPED;
+  } else if (exit == EXIT_RETURN) {
+    load_values(ctx, sp + pop, sig->results, results);
+  }
+  ctx->depth--;
+  ctx->guestSp = outer;
+  return outcome;
+}

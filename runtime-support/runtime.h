@@ -1,0 +1,313 @@
+// The runtime's own structures and the functions its files offer one another. One Context is one
+// store: modules, instances, memories, tables, globals, host functions and a guest stack. There is
+// no other state except the list of contexts that the signal handler searches.
+//
+//   artifact.c     bytes -> Module, everything checked        store.c     Context and its objects
+//   check.c        the structure of .ingot.module             instantiate.c
+//   call.c         C calls guest, guest calls C               libcalls.c  what generated code calls
+//   signals.c      faults become traps                        trap.c      stack traces
+//   wasi.c files.c WASI preview 1                             control.c main.c number.c  the loader
+//
+// Functions that may fail return false or null and put a sentence into an Error.
+#ifndef INGOT_RUNTIME_H
+#define INGOT_RUNTIME_H
+
+#include "sys.h"
+#include "arch.h"
+
+typedef struct Context Context;
+
+/** A loaded artifact. All pointers lead into its mapping, and were checked. */
+typedef struct Module {
+  struct Module *next; // in its context
+  u32 number;
+  const u8 *file;
+  u64 fileSize;
+  const u8 *text; // the executable mapping
+  u64 textSize, textMapped;
+  const ArtifactHeader *header;
+  const TypeInfo *types;
+  const ImportInfo *imports;
+  const ExportInfo *exports;
+  const RefInfo *refs;
+  const u32 *funcTypes;
+  const TableInfo *tables;
+  const MemoryInfo *memories;
+  const GlobalInfo *globals;
+  const ElemInfo *elems;
+  const DataInfo *datas;
+  const Init *inits;
+  const char *strings;
+  u32 typeCount, importCount, exportCount, refCount, funcCount, tableCount, memoryCount;
+  u32 globalCount, elemCount, dataCount, initCount, stringsSize;
+  u32 importedFuncs, importedTables, importedMemories, importedGlobals;
+  u32 start;
+  const u8 *data;
+  u64 dataSize;
+  const FuncInfo *funcs;
+  const u32 *sitePc, *siteSource, *siteInfo;
+  u32 siteCount;
+  const u32 *nameOffsets;
+  u32 nameCount;
+  const char *names;
+} Module;
+
+/** A function type known to a store. Equal ids, equal keys: store_sig refuses anything else. */
+typedef struct Sig {
+  u32 id;
+  Text key, params, results; // types: a byte each
+} Sig;
+
+/** A 128-bit slot for a value of any type; unused high parts are zero. */
+typedef struct Value {
+  u64 lo, hi;
+} Value;
+
+/** Address space taken from the pool. */
+typedef struct Region {
+  u8 *base;
+  u64 size;
+} Region;
+
+/** A memory, table or global with what linking needs to know about it. */
+typedef struct Extern {
+  u64 tag; // EXTERN_TAG ^ address, so that handles of a protocol can be told from noise
+  u32 kind;
+  u32 type;    // value type of a global, element type of a table
+  u32 mutable; // of a global
+  bool guarded; // memory: the full reservation lies behind its base
+  u64 max;      // declared maximum, NONE64 = none
+  void *object; // MemoryObject, TableObject or the global's cell
+  Region region; // address space of a memory or table
+  u64 head;      // memory: opened bytes at the region's start, the record of its instance
+  struct Extern *next; // in the list of memories and tables
+} Extern;
+
+#define EXTERN_TAG 0x696e676f74207631ul
+
+/** An instance of a module; `record` is the I of the ABI, in the region of its memory 0 or its own. */
+typedef struct Linked {
+  struct Linked *next; // in its context
+  u32 number;
+  Module *module;
+  Instance *record;
+  Region region; // empty when memory 0 has it
+  Extern **tables, **memories, **globals;
+  FuncRef start;
+} Linked;
+
+typedef enum Outcome { OK, TRAPPED, HOST_FAILED, EXITED, LINK_FAILED, FAILED } Outcome;
+
+typedef struct HostFunc HostFunc;
+/** A function of the host. Failing with HOST_FAILED leaves the sentence in the context's error. */
+typedef Outcome HostCode(Context *ctx, HostFunc *func, const Value *args, Value *results);
+
+struct HostFunc {
+  FuncRef ref; // first: its address is the function reference
+  u64 tag;
+  HostCode *code;
+  void *data;
+  u32 number;
+};
+
+struct Context {
+  // Known to the assembler file.
+  u64 hostSp, guestSp;
+  HostFunc *called;
+  u64 trapPc, trapSp, libSp;
+  u32 trapCode, trapExact; // exact: trapPc is an instruction's address, not a return address
+  u64 retPop;
+  u64 saved[8];
+  u64 ints[8];
+  u64 vecs[8][2];
+  // Not known to it.
+  struct Context *next; // in the registry
+  Module *modules;
+  Linked *instances, *lastHit;
+  u32 moduleCount, instanceCount;
+  Extern *mapped; // memories and tables
+  Sig *sigs; // open addressing by id
+  u32 sigCount, sigSlots;
+  struct Chunk *chunks; // of the arena
+  Region pool[16];
+  u8 *stackBase, *stackLimit, *stackTop; // guard from base to limit
+  u32 depth;                             // nested enters
+  u32 exitCode;
+  Error error;
+};
+
+_Static_assert(offsetof(Context, hostSp) == CTX_HOST_SP, "");
+_Static_assert(offsetof(Context, guestSp) == CTX_GUEST_SP, "");
+_Static_assert(offsetof(Context, called) == CTX_CALLED, "");
+_Static_assert(offsetof(Context, trapPc) == CTX_TRAP_PC, "");
+_Static_assert(offsetof(Context, trapSp) == CTX_TRAP_SP, "");
+_Static_assert(offsetof(Context, libSp) == CTX_LIB_SP, "");
+_Static_assert(offsetof(Context, trapCode) == CTX_TRAP_CODE, "");
+_Static_assert(offsetof(Context, retPop) == CTX_RET_POP, "");
+_Static_assert(offsetof(Context, saved) == CTX_SAVED, "");
+_Static_assert(offsetof(Context, ints) == CTX_INTS, "");
+_Static_assert(offsetof(Context, vecs) == CTX_VECS, "");
+
+// ---- artifact.c, check.c -----------------------------------------------------------------------
+
+enum { SKIP_HASH = 1 };
+
+/** Maps and checks the artifact in a file; the descriptor may be closed afterwards. */
+bool artifact_load(Module *module, int fd, u32 options, Error *error);
+void artifact_unload(Module *module);
+/** Checks the sections of an artifact whose frame is known to be sound. */
+bool check_module(Module *module, Span section, Error *error);
+bool check_trace(Module *module, Span funcs, Span sites, Span names, Error *error);
+
+static inline Text module_text(const Module *m, const u32 at[2]) {
+  return (Text){m->strings + at[0], at[1]};
+}
+
+/** FuncInfo of a function defined in the module. */
+static inline const FuncInfo *module_func(const Module *m, u32 index) {
+  return &m->funcs[index - m->importedFuncs];
+}
+
+// ---- store.c -----------------------------------------------------------------------------------
+
+enum { STACK_MIN = 64 << 10, STACK_DEFAULT = 1 << 20, STACK_MAX = 64 << 20, DEPTH_MAX = 1500 };
+
+Context *context_new(u64 stackSize, Error *error);
+/** Back to the state after context_new. */
+void context_reset(Context *ctx);
+void context_free(Context *ctx);
+/** Zeroed memory that lives until context_reset; null when there is none. */
+void *context_alloc(Context *ctx, usize size);
+
+/** Adds a module to the store: numbers it and registers its function types. */
+bool store_module(Context *ctx, Module *module, Error *error);
+/** 32-bit FNV-1a of a type's canonical key, never 0: sigId of src/abi.ts. */
+u32 sig_id(Text key);
+bool store_sig(Context *ctx, Sig sig, Error *error);
+const Sig *store_find_sig(const Context *ctx, u32 id);
+
+Region region_take(Context *ctx, u64 size);
+/** Gives a region back; [base, base + head) and [at, at + bytes) are all of it that was opened. */
+void region_give(Context *ctx, Region region, u64 head, u8 *at, u64 bytes);
+
+Extern *extern_new(Context *ctx, u32 kind, void *object);
+/** Fills in a MemoryObject with address space of its own, and opens `min` pages. */
+Extern *memory_new(Context *ctx, MemoryObject *object, u64 min, u64 max, u32 model, Error *error);
+/** The same in address space at hand: byte 0 is `offset` bytes into the region. */
+Extern *memory_in(Context *ctx, MemoryObject *object, Region region, u64 offset, u64 min, u64 max,
+                  u32 model);
+Extern *table_new(Context *ctx, TableObject *object, u32 elem, u64 min, u64 max, Error *error);
+Extern *global_new(Context *ctx, u64 *cell, u32 type, u32 mutable);
+HostFunc *host_new(Context *ctx, u32 sig, HostCode *code, void *data, u32 number);
+
+/** What a handle stands for, or null where it stands for nothing of that kind. */
+Extern *find_extern(Context *ctx, u64 handle, u32 kind);
+FuncRef *find_func(Context *ctx, u64 handle);
+
+/** Bytes of address space that a memory needs from its base up. */
+static inline u64 memory_span(u64 max, u32 model) {
+  u64 pages = max < 65536 ? max : 65536;
+  return model & MODEL_explicitBounds ? pages * WASM_PAGE : RESERVE;
+}
+
+static inline u64 memory_cap(u64 max, u32 model) {
+  u64 cap = model & MODEL_addressFacts ? FACTS_MAX_PAGES : 65536;
+  return max < cap ? max : cap;
+}
+
+// ---- instantiate.c -----------------------------------------------------------------------------
+
+/** An object to link with: a FuncRef for functions, else an Extern; null = there is none. */
+typedef struct Import {
+  u32 kind;
+  void *object;
+} Import;
+
+/**
+ * Instantiates and runs the start function. `imports` are in the module's order. OK, TRAPPED,
+ * LINK_FAILED and FAILED (sentence in ctx->error), and what a start function may end with.
+ */
+Outcome instantiate(Context *ctx, Module *module, const Import *imports, Linked **out);
+/** The function reference of a function, null for one that has none. */
+FuncRef *linked_func(const Linked *linked, u32 index);
+/** Finds an export by name; null if there is none. */
+const ExportInfo *linked_export(const Linked *linked, Text name);
+Import linked_object(const Linked *linked, const ExportInfo *e);
+
+// ---- libcalls.c: bulk operations, which yield a trap code or 0 ---------------------------------
+
+u32 memory_init_from(Linked *linked, u32 memory, u32 data, u32 to, u32 from, u32 count);
+u32 table_init_from(Linked *linked, u32 table, u32 elem, u32 to, u32 from, u32 count);
+u64 memory_grow(MemoryObject *memory, u64 pages);
+u64 table_grow(TableObject *table, u64 value, u64 count);
+u64 init_value(const Linked *linked, u32 init);
+static inline Linked *linked_of(const Instance *instance) { return (Linked *)instance->module; }
+
+// ---- call.c ------------------------------------------------------------------------------------
+
+/**
+ * Calls a function; `args` and `results` have as many slots as its type says. After TRAPPED the
+ * code is in ctx->trapCode and trace() tells where, until the next call.
+ */
+Outcome invoke(Context *ctx, FuncRef *func, const Value *args, Value *results);
+
+// ---- trap.c ------------------------------------------------------------------------------------
+
+typedef struct Frame {
+  Text name; // empty: unknown
+  u32 func;
+  u32 source; // byte offset in the module
+} Frame;
+
+/** The guest frames of the last trap, innermost first; returns how many there are in all. */
+u32 trace(Context *ctx, Frame *frames, u32 max);
+const char *trap_text(u32 code);
+Module *module_at(const Context *ctx, u64 pc);
+/** Index of a site at exactly this offset; return addresses and instructions are told apart. */
+u32 site_at(const Module *module, u32 pc, bool instruction);
+
+// ---- signals.c ---------------------------------------------------------------------------------
+
+void signals_add(Context *ctx);
+void signals_remove(Context *ctx);
+/** Gives the calling thread a stack for signal handlers, if it has none. */
+bool signals_thread(void);
+
+// ---- the architecture: amd64.S, amd64.c --------------------------------------------------------
+
+/** Runs a function on the guest stack from `sp` on; returns EXIT_*. */
+u32 rt_enter(Context *ctx, u64 sp, const FuncRef *func);
+/** Returns from the host function ctx->called to the guest; returns EXIT_*. */
+u32 rt_resume(Context *ctx);
+/** Ends a library call with a trap. */
+_Noreturn void rt_raise(Context *ctx, u32 code);
+/** Where the exit stub and the trap stub begin: FuncRef.code, Instance.trap. */
+void rt_exit(void);
+void rt_trap(void);
+/** Where a call entered from C returns to: the end of every stack walk. */
+extern const u8 rt_enter_return[];
+/** Where the signal handler continues: leaves the guest of the Context in the argument register. */
+void rt_land(void);
+void rt_sigreturn(void);
+extern const u64 rt_libcalls[];
+
+/** Missing CPU features out of `wanted`, as bits; the baseline's absence is bit 63. */
+u64 arch_missing(u64 wanted);
+const char *arch_feature(u32 bit);
+u64 arch_pc(const void *ucontext);
+u64 arch_sp(const void *ucontext);
+/** Makes the interrupted thread go on at rt_land. */
+void arch_land(void *ucontext, Context *ctx);
+/**
+ * Bytes between sp and the return address when a function that begins at `entry` is interrupted at
+ * `pc` inside its prologue; NONE64 when pc is past it.
+ */
+u64 arch_prologue(const u8 *entry, const u8 *pc);
+
+#if defined(__x86_64__)
+enum { TARGET = TARGET_amd64, MACHINE = 62, INT_REGS = 7, VEC_REGS = 8, SAVED_REGS = 5 };
+#else
+enum { TARGET = TARGET_arm64, MACHINE = 183, INT_REGS = 8, VEC_REGS = 8, SAVED_REGS = 20 };
+#endif
+
+#endif

@@ -1,0 +1,315 @@
+// A store: modules, instances, memories, tables, globals, host functions, signatures, and the
+// guest stack. Small things come from an arena that is freed as a whole; address space of memories
+// comes from a pool, since reserving 8 GiB is slow under an emulator.
+#include "runtime.h"
+
+enum { RW = PROT_READ | PROT_WRITE, ANON = MAP_PRIVATE | MAP_ANONYMOUS };
+enum { CHUNK = 256 << 10, REGION_UNIT = 1 << 20 };
+
+// ---- arena -------------------------------------------------------------------------------------
+
+typedef struct Chunk {
+  struct Chunk *next;
+  u64 size, used;
+} Chunk;
+
+void *context_alloc(Context *ctx, usize size) {
+  size = round_up(size, 16);
+  Chunk *c = ctx->chunks;
+  if (c == 0 || c->size - c->used < size) {
+    u64 need = round_up(size + 32 < CHUNK ? CHUNK : size + 32, OS_PAGE);
+    c = sys_map(0, need, RW, ANON, -1, 0);
+    if (c == 0) return 0;
+    *c = (Chunk){ctx->chunks, need, 32};
+    ctx->chunks = c;
+  }
+  void *at = (u8 *)c + c->used;
+  c->used += size;
+  return at;
+}
+
+/** Whether [at, at + size) lies in the arena's used part. */
+static bool in_arena(const Context *ctx, u64 at, u64 size) {
+  for (const Chunk *c = ctx->chunks; c != 0; c = c->next) {
+    if (at - (u64)c < c->used) return at - (u64)c + size <= c->used && at % 16 == 0;
+  }
+  return false;
+}
+
+// ---- context -----------------------------------------------------------------------------------
+
+/** Maps a guest stack that ends at a multiple of STACK_ALIGN, with twice the guard that frames
+    without an explicit check may jump over, for their outgoing arguments. */
+static bool make_stack(Context *ctx, u64 size) {
+  u64 guard = 2 * STACK_GUARD, total = size + guard, span = total + STACK_ALIGN;
+  u8 *base = sys_map(0, span, PROT_NONE, ANON | MAP_NORESERVE, -1, 0);
+  if (base == 0) return false;
+  u8 *top = (u8 *)(((u64)base + span) & ~(u64)(STACK_ALIGN - 1));
+  ctx->stackTop = top;
+  ctx->stackBase = top - total;
+  ctx->stackLimit = top - size;
+  sys_unmap(base, (usize)(ctx->stackBase - base));
+  sys_unmap(top, (usize)(base + span - top));
+  if (!sys_protect(ctx->stackLimit, size, RW)) return false;
+  ((u64 *)top)[-1] = (u64)ctx;
+  ctx->guestSp = (u64)top - 64;
+  return true;
+}
+
+Context *context_new(u64 stackSize, Error *error) {
+  if (stackSize < STACK_MIN || stackSize > STACK_MAX) {
+    fail(error, "a guest stack has from %u to %u bytes", STACK_MIN, STACK_MAX);
+    return 0;
+  }
+  Context *ctx = sys_map(0, sizeof *ctx, RW, ANON, -1, 0);
+  if (ctx == 0 || !make_stack(ctx, round_up(stackSize, OS_PAGE)) || !signals_thread()) {
+    fail(error, "out of memory for a guest stack");
+    return 0;
+  }
+  signals_add(ctx);
+  return ctx;
+}
+
+static void drop_objects(Context *ctx) {
+  for (Extern *e = ctx->mapped; e != 0; e = e->next) {
+    if (e->kind == EXTERN_memory) {
+      MemoryObject *m = e->object;
+      region_give(ctx, e->region, e->head, (u8 *)m->base, m->bytes);
+    } else {
+      sys_unmap(e->region.base, e->region.size);
+    }
+  }
+  for (Linked *l = ctx->instances; l != 0; l = l->next) sys_unmap(l->region.base, l->region.size);
+}
+
+void context_reset(Context *ctx) {
+  drop_objects(ctx);
+  for (Module *m = ctx->modules; m != 0; m = m->next) artifact_unload(m);
+  for (Chunk *c = ctx->chunks, *next; c != 0; c = next) {
+    next = c->next;
+    sys_unmap(c, c->size);
+  }
+  ctx->modules = 0;
+  ctx->instances = ctx->lastHit = 0;
+  ctx->moduleCount = ctx->instanceCount = 0;
+  ctx->mapped = 0;
+  ctx->sigs = 0;
+  ctx->sigCount = ctx->sigSlots = 0;
+  ctx->chunks = 0;
+  ctx->error.text[0] = 0;
+}
+
+void context_free(Context *ctx) {
+  signals_remove(ctx);
+  context_reset(ctx);
+  for (u32 i = 0; i < COUNT(ctx->pool); i++) {
+    sys_unmap(ctx->pool[i].base, ctx->pool[i].size);
+  }
+  sys_unmap(ctx->stackBase, (usize)(ctx->stackTop - ctx->stackBase));
+  sys_unmap(ctx, sizeof *ctx);
+}
+
+// ---- address space -----------------------------------------------------------------------------
+
+Region region_take(Context *ctx, u64 size) {
+  size = round_up(size, REGION_UNIT);
+  for (u32 i = 0; i < COUNT(ctx->pool); i++) {
+    if (ctx->pool[i].size != size) continue;
+    Region found = ctx->pool[i];
+    ctx->pool[i] = (Region){0};
+    return found;
+  }
+  u8 *base = sys_map(0, size, PROT_NONE, ANON | MAP_NORESERVE, -1, 0);
+  return (Region){base, base == 0 ? 0 : size};
+}
+
+static bool close_again(u8 *at, u64 size) {
+  enum { CLOSED = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED };
+  return size == 0 || sys_map(at, size, PROT_NONE, CLOSED, -1, 0) != 0;
+}
+
+void region_give(Context *ctx, Region region, u64 head, u8 *at, u64 bytes) {
+  if (region.base == 0) return;
+  for (u32 i = 0; i < COUNT(ctx->pool); i++) {
+    if (ctx->pool[i].base != 0) continue;
+    if (!close_again(region.base, head) || !close_again(at, bytes)) break;
+    ctx->pool[i] = region;
+    return;
+  }
+  sys_unmap(region.base, region.size);
+}
+
+// ---- signatures --------------------------------------------------------------------------------
+
+u32 sig_id(Text key) {
+  u32 h = 0x811c9dc5;
+  for (usize i = 0; i < key.length; i++) h = (h ^ (u8)key.at[i]) * 0x01000193;
+  return h == 0 ? 1 : h;
+}
+
+static Sig *sig_slot(Sig *slots, u32 count, u32 id) {
+  u32 at = (id * 0x9e3779b1u) & (count - 1);
+  while (slots[at].id != 0 && slots[at].id != id) at = (at + 1) & (count - 1);
+  return &slots[at];
+}
+
+static bool grow_sigs(Context *ctx) {
+  u32 count = ctx->sigSlots == 0 ? 64 : ctx->sigSlots * 2;
+  Sig *slots = context_alloc(ctx, count * sizeof(Sig));
+  if (slots == 0) return false;
+  for (u32 i = 0; i < ctx->sigSlots; i++) {
+    if (ctx->sigs[i].id != 0) *sig_slot(slots, count, ctx->sigs[i].id) = ctx->sigs[i];
+  }
+  ctx->sigs = slots;
+  ctx->sigSlots = count;
+  return true;
+}
+
+bool store_sig(Context *ctx, Sig sig, Error *error) {
+  if (ctx->sigCount * 2 >= ctx->sigSlots && !grow_sigs(ctx)) return fail(error, "out of memory");
+  Sig *slot = sig_slot(ctx->sigs, ctx->sigSlots, sig.id);
+  if (slot->id == 0) {
+    *slot = sig;
+    ctx->sigCount++;
+    return true;
+  }
+  if (text_same(slot->key, sig.key) && text_same(slot->params, sig.params) &&
+      text_same(slot->results, sig.results)) {
+    return true;
+  }
+  return fail(error, "function types \"%t\" and \"%t\" have the same number %x and cannot be linked",
+              slot->key, sig.key, sig.id);
+}
+
+const Sig *store_find_sig(const Context *ctx, u32 id) {
+  if (ctx->sigSlots == 0) return 0;
+  const Sig *slot = sig_slot(ctx->sigs, ctx->sigSlots, id);
+  return slot->id == 0 ? 0 : slot;
+}
+
+bool store_module(Context *ctx, Module *module, Error *error) {
+  for (u32 i = 0; i < module->typeCount; i++) {
+    const TypeInfo *t = &module->types[i];
+    Sig sig = {t->sig, module_text(module, t->key), module_text(module, t->params),
+               module_text(module, t->results)};
+    if (!store_sig(ctx, sig, error)) return false;
+  }
+  module->number = ctx->moduleCount++;
+  module->next = ctx->modules;
+  ctx->modules = module;
+  return true;
+}
+
+// ---- objects -----------------------------------------------------------------------------------
+
+Extern *extern_new(Context *ctx, u32 kind, void *object) {
+  Extern *e = context_alloc(ctx, sizeof *e);
+  if (e == 0) return 0;
+  e->tag = EXTERN_TAG ^ (u64)e;
+  e->kind = kind;
+  e->object = object;
+  e->max = NONE64;
+  return e;
+}
+
+static void keep_mapped(Context *ctx, Extern *e, Region region) {
+  e->region = region;
+  e->next = ctx->mapped;
+  ctx->mapped = e;
+}
+
+Extern *memory_in(Context *ctx, MemoryObject *object, Region region, u64 offset, u64 min, u64 max,
+                  u32 model) {
+  u8 *base = region.base + offset;
+  u64 cap = memory_cap(max, model);
+  Extern *e = extern_new(ctx, EXTERN_memory, object);
+  if (e == 0 || min > cap || !sys_protect(base, min * WASM_PAGE, RW)) return 0;
+  *object = (MemoryObject){(u64)base, min * WASM_PAGE, min, cap};
+  e->max = max;
+  e->guarded = !(model & MODEL_explicitBounds);
+  keep_mapped(ctx, e, region);
+  return e;
+}
+
+Extern *memory_new(Context *ctx, MemoryObject *object, u64 min, u64 max, u32 model, Error *error) {
+  Region region = region_take(ctx, GUARD_BELOW + memory_span(max, model));
+  Extern *e = 0;
+  if (region.base != 0) e = memory_in(ctx, object, region, GUARD_BELOW, min, max, model);
+  if (e != 0) return e;
+  region_give(ctx, region, 0, 0, 0);
+  fail(error, "out of memory for a memory of %U pages", min);
+  return 0;
+}
+
+Extern *table_new(Context *ctx, TableObject *object, u32 elem, u64 min, u64 max, Error *error) {
+  u64 cap = max < TABLE_MAX ? max : TABLE_MAX;
+  Region region = {0, round_up((cap == 0 ? 1 : cap) * 8, OS_PAGE)};
+  Extern *e = extern_new(ctx, EXTERN_table, object);
+  if (e != 0 && min <= cap) {
+    region.base = sys_map(0, region.size, PROT_NONE, ANON | MAP_NORESERVE, -1, 0);
+  }
+  if (region.base == 0 || !sys_protect(region.base, round_up(min * 8, OS_PAGE), RW)) {
+    sys_unmap(region.base, region.base == 0 ? 0 : region.size);
+    fail(error, "out of memory for a table of %U elements", min);
+    return 0;
+  }
+  *object = (TableObject){(u64)region.base, min, cap, elem};
+  e->type = elem;
+  e->max = max;
+  keep_mapped(ctx, e, region);
+  return e;
+}
+
+Extern *global_new(Context *ctx, u64 *cell, u32 type, u32 mutable) {
+  Extern *e = extern_new(ctx, EXTERN_global, cell);
+  if (e == 0) return 0;
+  e->type = type;
+  e->mutable = mutable;
+  return e;
+}
+
+HostFunc *host_new(Context *ctx, u32 sig, HostCode *code, void *data, u32 number) {
+  HostFunc *h = context_alloc(ctx, sizeof *h);
+  if (h == 0) return 0;
+  h->ref = (FuncRef){(u64)rt_exit, (u64)h, sig, number, (u64)ctx};
+  h->tag = EXTERN_TAG ^ (u64)h;
+  h->code = code;
+  h->data = data;
+  h->number = number;
+  return h;
+}
+
+Extern *find_extern(Context *ctx, u64 handle, u32 kind) {
+  if (!in_arena(ctx, handle, sizeof(Extern))) return 0;
+  Extern *e = (Extern *)handle;
+  return e->tag == (EXTERN_TAG ^ handle) && e->kind == kind ? e : 0;
+}
+
+/** A reference slot of the record at this offset. */
+static bool is_ref_slot(const Module *m, u64 offset) {
+  u32 low = 0, high = m->refCount;
+  while (low < high) {
+    u32 middle = low + (high - low) / 2;
+    if (m->refs[middle].slot < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low < m->refCount && m->refs[low].slot == offset;
+}
+
+static bool holds(const Linked *l, u64 address) {
+  return l != 0 && address - (u64)l->record < l->module->header->recordSize;
+}
+
+FuncRef *find_func(Context *ctx, u64 handle) {
+  if (in_arena(ctx, handle, sizeof(HostFunc))) {
+    HostFunc *h = (HostFunc *)handle;
+    return h->tag == (EXTERN_TAG ^ handle) && h->ref.base == handle ? &h->ref : 0;
+  }
+  Linked *l = ctx->lastHit;
+  if (!holds(l, handle)) {
+    for (l = ctx->instances; l != 0 && !holds(l, handle);) l = l->next;
+  }
+  ctx->lastHit = l;
+  if (l == 0 || !is_ref_slot(l->module, handle - (u64)l->record)) return 0;
+  return (FuncRef *)handle;
+}

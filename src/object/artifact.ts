@@ -1,0 +1,276 @@
+// The artifact (.cwasm): ELF64 with a private OSABI, sections as in abi.ts SECTIONS. `writeArtifact`
+// joins what linking and describing made; `readArtifact` is the reader for tools: it checks the
+// compatibility header and says in one sentence what does not fit. The C loader has its own reader.
+
+import {
+  ArtifactHeader,
+  CPU,
+  EPOCH,
+  FuncInfo,
+  MAGIC,
+  NamesHeader,
+  OSABI,
+  SECTIONS,
+  SiteHeader,
+  TARGETS,
+  TEXT_ALIGN,
+} from "../abi.ts";
+import type { TargetName } from "../abi.ts";
+import { sha256 } from "../support/sha256.ts";
+import { utf8Decode } from "../support/text.ts";
+import { EM, ET, ElfError, SHF, SHT, readElf, stringTable, writeElf } from "./elf.ts";
+import type { Section } from "./elf.ts";
+import { getField, putStruct } from "./struct.ts";
+
+/** What goes into an artifact. */
+export interface ArtifactParts {
+  readonly target: TargetName;
+  /** CPU features used. */
+  readonly cpu: number;
+  /** MODEL flags. */
+  readonly model: number;
+  readonly distance: number;
+  readonly recordSize: number;
+  readonly wasm: Uint8Array;
+  /** Embed `wasm` itself. */
+  readonly embed: boolean;
+  readonly text: Uint8Array;
+  readonly funcs: Uint8Array;
+  readonly sites: Uint8Array;
+  readonly module: Uint8Array;
+  readonly data: Uint8Array;
+  readonly names: Uint8Array;
+  /** Symbol of each function in `funcs`. */
+  readonly symbols: readonly string[];
+}
+
+const magicWords = (): [number, number] => {
+  const code = (k: number): number => MAGIC.charCodeAt(k) & 255;
+  const word = (k: number): number =>
+    (code(k) | (code(k + 1) << 8) | (code(k + 2) << 16) | (code(k + 3) << 24)) >>> 0;
+  return [word(0), word(4)];
+};
+
+function headerBytes(p: ArtifactParts): Uint8Array {
+  const bytes = new Uint8Array(ArtifactHeader.$size);
+  const view = new DataView(bytes.buffer);
+  putStruct(view, 0, ArtifactHeader, {
+    epoch: EPOCH,
+    target: TARGETS[p.target],
+    cpu: p.cpu,
+    model: p.model,
+    distance: p.distance,
+    recordSize: p.recordSize,
+    wasmHash: [...sha256(p.wasm)],
+  });
+  const [low, high] = magicWords();
+  view.setUint32(ArtifactHeader.magic, low, true);
+  view.setUint32(ArtifactHeader.magic + 4, high, true);
+  return bytes;
+}
+
+const SYMBOL = 24;
+
+/** .symtab and .strtab: a local function symbol per function, in .text (section 2). */
+function symbolSections(p: ArtifactParts): Section[] {
+  const names = stringTable(p.symbols);
+  const bytes = new Uint8Array((p.symbols.length + 1) * SYMBOL);
+  const view = new DataView(bytes.buffer);
+  const funcs = new DataView(p.funcs.buffer, p.funcs.byteOffset, p.funcs.length);
+  p.symbols.forEach((_, k) => {
+    const at = (k + 1) * SYMBOL;
+    view.setUint32(at, names.offsets[k]!, true);
+    view.setUint8(at + 4, 2); // STB_LOCAL, STT_FUNC
+    view.setUint16(at + 6, 2, true);
+    view.setUint32(at + 8, getField(funcs, k * FuncInfo.$size, FuncInfo, "text"), true);
+    view.setUint32(at + 16, getField(funcs, k * FuncInfo.$size, FuncInfo, "size"), true);
+  });
+  const strtab = SECTIONS.length + (p.embed ? 0 : -1) + 2;
+  return [
+    {
+      name: ".symtab",
+      type: SHT.symtab,
+      flags: 0,
+      align: 8,
+      bytes,
+      link: strtab,
+      info: p.symbols.length + 1,
+      entsize: SYMBOL,
+    },
+    { name: ".strtab", type: SHT.strtab, flags: 0, align: 1, bytes: names.bytes },
+  ];
+}
+
+const plain = (name: string, bytes: Uint8Array, align = 8): Section => ({
+  name,
+  type: SHT.progbits,
+  flags: SHF.alloc,
+  align,
+  bytes,
+});
+
+/** The bytes of an artifact; equal parts give equal bytes. */
+export function writeArtifact(p: ArtifactParts): Uint8Array {
+  const header = headerBytes(p);
+  const text = new Uint8Array(Math.ceil(p.text.length / TEXT_ALIGN) * TEXT_ALIGN);
+  text.set(p.text);
+  const sections: Section[] = [
+    plain(".ingot.header", header),
+    { ...plain(".text", text, TEXT_ALIGN), flags: SHF.alloc | SHF.exec },
+    plain(".ingot.module", p.module),
+    plain(".ingot.data", p.data),
+    plain(".ingot.funcs", p.funcs),
+    plain(".ingot.sites", p.sites),
+    plain(".ingot.names", p.names),
+    ...(p.embed ? [{ ...plain(".ingot.wasm", p.wasm), flags: 0 }] : []),
+    ...symbolSections(p),
+  ];
+  const file = writeElf({ osabi: OSABI, type: ET.dyn, machine: EM[p.target], sections });
+  // The header is the first section, right behind the ELF header.
+  file.set(sha256(file), 64 + ArtifactHeader.contentHash);
+  return file;
+}
+
+/** An artifact that was read; byte arrays are views. */
+export interface Artifact {
+  readonly target: TargetName;
+  readonly cpu: readonly string[];
+  readonly model: number;
+  readonly distance: number;
+  readonly recordSize: number;
+  readonly wasmHash: string;
+  readonly contentHash: string;
+  readonly sections: readonly Section[];
+  readonly text: Uint8Array;
+  readonly funcs: readonly {
+    readonly index: number;
+    readonly offset: number;
+    readonly size: number;
+    readonly frame: number;
+  }[];
+  /** Columns of the sites. */
+  readonly sites: {
+    readonly pc: Uint32Array;
+    readonly source: Uint32Array;
+    readonly info: Uint32Array;
+  };
+  readonly names: readonly string[];
+  /** The original module, where it is embedded. */
+  readonly wasm: Uint8Array | undefined;
+}
+
+/** Says why bytes are not an artifact that this version understands. */
+export class ArtifactError extends Error {
+  override name = "ArtifactError";
+}
+
+const refuse = (what: string): never => {
+  throw new ArtifactError(what);
+};
+
+/** True if the bytes begin like an artifact. */
+export const isArtifact = (bytes: Uint8Array): boolean =>
+  bytes.length > 8 && bytes[0] === 0x7f && bytes[1] === 0x45 && bytes[7] === OSABI;
+
+const hex = (bytes: Uint8Array): string =>
+  Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
+
+/** Reads an artifact, checking everything it will use. */
+export function readArtifact(bytes: Uint8Array): Artifact {
+  if (!isArtifact(bytes)) refuse("not an artifact of ingot");
+  const elf = (() => {
+    try {
+      return readElf(bytes);
+    } catch (error) {
+      if (error instanceof ElfError) return refuse(`damaged artifact: ${error.message}`);
+      throw error;
+    }
+  })();
+  const section = (name: string): Uint8Array =>
+    elf.sections.find((s) => s.name === name)?.bytes ??
+    refuse(`damaged artifact: no section ${name}`);
+  const header = section(".ingot.header");
+  if (header.length !== ArtifactHeader.$size) refuse("damaged artifact: header of a wrong size");
+  const head = new DataView(header.buffer, header.byteOffset, header.length);
+  checkHeader(bytes, head, header);
+  const number = getField(head, 0, ArtifactHeader, "target");
+  const target =
+    (Object.keys(TARGETS) as TargetName[]).find((t) => TARGETS[t] === number) ??
+    refuse(`artifact of an unknown target (${number})`);
+  const cpu = getField(head, 0, ArtifactHeader, "cpu");
+  return {
+    target,
+    cpu: Object.entries(CPU[target]).flatMap(([name, bit]) => (cpu & bit ? [name] : [])),
+    model: getField(head, 0, ArtifactHeader, "model"),
+    distance: getField(head, 0, ArtifactHeader, "distance"),
+    recordSize: getField(head, 0, ArtifactHeader, "recordSize"),
+    wasmHash: hex(header.subarray(ArtifactHeader.wasmHash, ArtifactHeader.wasmHash + 32)),
+    contentHash: hex(header.subarray(ArtifactHeader.contentHash, ArtifactHeader.contentHash + 32)),
+    sections: elf.sections,
+    text: section(".text"),
+    funcs: readFuncs(section(".ingot.funcs"), section(".text").length),
+    sites: readSites(section(".ingot.sites")),
+    names: readNames(section(".ingot.names")),
+    wasm: elf.sections.find((s) => s.name === ".ingot.wasm")?.bytes,
+  };
+}
+
+function checkHeader(file: Uint8Array, head: DataView, header: Uint8Array): void {
+  const [low, high] = magicWords();
+  if (head.getUint32(0, true) !== low || head.getUint32(4, true) !== high) {
+    refuse("damaged artifact: wrong magic");
+  }
+  const epoch = getField(head, 0, ArtifactHeader, "epoch");
+  if (epoch !== EPOCH) {
+    refuse(`artifact of epoch ${epoch}, this version reads epoch ${EPOCH}: compile it again`);
+  }
+  const copy = file.slice();
+  const at = header.byteOffset - file.byteOffset + ArtifactHeader.contentHash;
+  copy.fill(0, at, at + 32);
+  const stored = header.subarray(ArtifactHeader.contentHash, ArtifactHeader.contentHash + 32);
+  if (hex(sha256(copy)) !== hex(stored)) refuse("damaged artifact: its content hash does not match");
+}
+
+function readFuncs(bytes: Uint8Array, textSize: number): Artifact["funcs"] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const count = Math.floor(bytes.length / FuncInfo.$size);
+  return Array.from({ length: count }, (_, k) => {
+    const at = k * FuncInfo.$size;
+    const offset = getField(view, at, FuncInfo, "text");
+    const size = getField(view, at, FuncInfo, "size");
+    if (offset + size > textSize) refuse(`damaged artifact: function ${k} lies outside the text`);
+    return {
+      index: getField(view, at, FuncInfo, "index"),
+      offset,
+      size,
+      frame: getField(view, at, FuncInfo, "frame"),
+    };
+  });
+}
+
+function readSites(bytes: Uint8Array): Artifact["sites"] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const count = bytes.length < SiteHeader.$size ? -1 : getField(view, 0, SiteHeader, "count");
+  if (count < 0 || SiteHeader.$size + count * 12 > bytes.length) {
+    refuse("damaged artifact: the sites are truncated");
+  }
+  const column = (k: number): Uint32Array =>
+    Uint32Array.from({ length: count }, (_, i) =>
+      view.getUint32(SiteHeader.$size + (k * count + i) * 4, true),
+    );
+  return { pc: column(0), source: column(1), info: column(2) };
+}
+
+function readNames(bytes: Uint8Array): readonly string[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const count = bytes.length < NamesHeader.$size ? -1 : getField(view, 0, NamesHeader, "count");
+  const text = NamesHeader.$size + (count + 1) * 4;
+  if (count < 0 || text > bytes.length) refuse("damaged artifact: the names are truncated");
+  const offset = (k: number): number => view.getUint32(NamesHeader.$size + 4 * k, true);
+  return Array.from({ length: count }, (_, k) => {
+    const from = text + offset(k);
+    const to = text + offset(k + 1);
+    if (from > to || to > bytes.length) refuse("damaged artifact: a name lies outside its section");
+    return utf8Decode(bytes, from, to);
+  });
+}

@@ -1,0 +1,104 @@
+// Joins the blobs of a module's functions, in index order, into .text and its tables. In: blobs and the
+// target's trap stubs. Out: text with every relocation resolved, FuncInfo rows and the site columns.
+// Nothing here depends on the order in which blobs were made.
+
+import { FuncInfo, RELOC, SiteHeader, TRAPS } from "../abi.ts";
+import { bug } from "../support/errors.ts";
+import type { Blob } from "./blob.ts";
+import { RELOC_WORDS, SITE_WORDS } from "./blob.ts";
+import { structArray } from "./struct.ts";
+
+/** What linking needs of a target. */
+export interface LinkTarget {
+  /** Bytes of one trap stub; the stub of code c stands at c * stubSize. */
+  readonly stubSize: number;
+  /** Writes the stub for trap `code` at the start of `out`. */
+  writeStub(out: Uint8Array, code: number, distance: number): void;
+  /** Patches a RELOC.call or RELOC.stub at `at` so that it reaches `to` (offsets in text). */
+  patch(text: DataView, at: number, to: number): void;
+}
+
+export interface Linked {
+  readonly text: Uint8Array;
+  readonly funcs: Uint8Array;
+  readonly sites: Uint8Array;
+  /** Offset in text of each function defined here. */
+  readonly offsets: Uint32Array;
+}
+
+const alignUp = (n: number, to: number): number => Math.ceil(n / to) * to;
+
+/** Links; function `importedFuncs + k` is `blobs[k]`. */
+export function link(
+  target: LinkTarget,
+  blobs: readonly Blob[],
+  importedFuncs: number,
+  distance: number,
+): Linked {
+  const stubs = TRAPS.length * target.stubSize;
+  const offsets = new Uint32Array(blobs.length);
+  let at = stubs;
+  blobs.forEach((blob, k) => {
+    at = alignUp(at, blob.align);
+    offsets[k] = at;
+    at += blob.bytes.length;
+  });
+  const text = new Uint8Array(at);
+  for (let code = 0; code < TRAPS.length; code++) {
+    target.writeStub(text.subarray(code * target.stubSize), code, distance);
+  }
+  const view = new DataView(text.buffer);
+  blobs.forEach((blob, k) => text.set(blob.bytes, offsets[k]!));
+  blobs.forEach((blob, k) => relocate(target, view, blob, offsets[k]!, offsets, importedFuncs));
+  return { text, offsets, funcs: funcRows(blobs, offsets, importedFuncs), sites: siteColumns(blobs, offsets) };
+}
+
+function relocate(
+  target: LinkTarget,
+  view: DataView,
+  blob: Blob,
+  base: number,
+  offsets: Uint32Array,
+  importedFuncs: number,
+): void {
+  const { relocs } = blob;
+  for (let k = 0; k < relocs.length; k += RELOC_WORDS) {
+    const at = base + relocs[k]!;
+    const symbol = relocs[k + 2]!;
+    if (relocs[k + 1] === RELOC.call) {
+      const to = offsets[symbol - importedFuncs] ?? bug(`call of function ${symbol}, which has no code`);
+      target.patch(view, at, to);
+    } else if (relocs[k + 1] === RELOC.stub) target.patch(view, at, symbol * target.stubSize);
+    else bug(`relocation kind ${relocs[k + 1]}`);
+  }
+}
+
+function funcRows(blobs: readonly Blob[], offsets: Uint32Array, importedFuncs: number): Uint8Array {
+  return structArray(
+    FuncInfo,
+    blobs.map((b, k) => ({
+      text: offsets[k]!,
+      size: b.codeSize,
+      frame: b.frame,
+      index: importedFuncs + k,
+    })),
+  );
+}
+
+function siteColumns(blobs: readonly Blob[], offsets: Uint32Array): Uint8Array {
+  const count = blobs.reduce((n, b) => n + b.sites.length / SITE_WORDS, 0);
+  const columns = new Uint32Array(count * 3);
+  let to = 0;
+  blobs.forEach(({ sites }, k) => {
+    for (let s = 0; s < sites.length; s += SITE_WORDS, to++) {
+      columns[to] = offsets[k]! + sites[s]!;
+      columns[count + to] = sites[s + 1]!;
+      columns[2 * count + to] = sites[s + 2]!;
+    }
+  });
+  const head = structArray(SiteHeader, [{ count }]);
+  const out = new Uint8Array(head.length + columns.byteLength);
+  out.set(head);
+  out.set(new Uint8Array(columns.buffer), head.length);
+  return out;
+}

@@ -1,0 +1,254 @@
+// Global code motion: gives every pure value a block, and every block its order. In: a tidied Func, its
+// Cfg, use counts. Out: f.block of pure values, f.order, f.start, f.end. After Click (1995).
+//
+// A value may stand anywhere between the deepest of its operands ("early") and the common dominator
+// of its uses ("late"). It goes to the shallowest loop on that way, and there as late as possible, so
+// that what only a cold path needs is computed on that path. What selection swallows into its user
+// (comparisons, extensions, small address arithmetic) stays with the user: hoisting it costs a
+// register and saves nothing. Inside a block a value stands right before its first user.
+
+import type { Cfg } from "../ir/cfg.ts";
+import { edgesOf } from "../ir/edges.ts";
+import type { Func, Value } from "../ir/func.ts";
+import { FLAG, IR, OP_FLAGS } from "../ir/ops.ts";
+
+const grow = (old: Int32Array, need: number): Int32Array =>
+  old.length >= need ? old : new Int32Array(need * 2);
+
+export class Place {
+  private f!: Func;
+  private cfg!: Cfg;
+  private early = new Int32Array(1024);
+  private late = new Int32Array(1024);
+  /** Pinned instructions by block: a linked list in id order. */
+  private first = new Int32Array(64);
+  private last = new Int32Array(64);
+  private next = new Int32Array(1024);
+  /** 1 = already in the order. */
+  private done = new Uint8Array(1024);
+  private stack = new Int32Array(256);
+  private readonly edges: number[] = [];
+
+  run(f: Func, cfg: Cfg): void {
+    this.f = f;
+    this.cfg = cfg;
+    this.early = grow(this.early, f.count);
+    this.late = grow(this.late, f.count);
+    this.next = grow(this.next, f.count);
+    this.first = grow(this.first, f.blockCount);
+    this.last = grow(this.last, f.blockCount);
+    if (this.done.length < f.count) this.done = new Uint8Array(f.count * 2);
+    this.findEarly();
+    this.findLate();
+    this.schedule();
+  }
+
+  /** True for what floats and is not a constant. */
+  private floats(i: Value): boolean {
+    const { f } = this;
+    const op = f.op[i]!;
+    return op !== IR.none && op !== IR.const && op !== IR.result && !f.isPinned(i);
+  }
+
+  private deeper(a: number, b: number): number {
+    return this.cfg.domDepth[a]! >= this.cfg.domDepth[b]! ? a : b;
+  }
+
+  /** Operands of a pure value are older, except through parameters, which are pinned. */
+  private findEarly(): void {
+    const { f, early } = this;
+    const entry = f.layout[0]!;
+    for (let i = 1; i < f.count; i++) {
+      if (f.op[i] === IR.const) {
+        early[i] = entry;
+        continue;
+      }
+      if (f.op[i] === IR.result) f.block[i] = f.block[f.a[i]!]!;
+      if (!this.floats(i)) {
+        early[i] = f.block[i]!;
+        continue;
+      }
+      let b = entry;
+      const flags = OP_FLAGS[f.op[i]!]!;
+      if (flags & FLAG.a) b = this.deeper(b, early[f.a[i]!]!);
+      if (flags & FLAG.b) b = this.deeper(b, early[f.b[i]!]!);
+      if (flags & FLAG.c) b = this.deeper(b, early[f.c[i]!]!);
+      early[i] = b;
+    }
+  }
+
+  /** Common dominator; 0 = no block yet. */
+  private join(a: number, b: number): number {
+    const { idom, domDepth } = this.cfg;
+    if (a === 0) return b;
+    let x = a;
+    let y = b;
+    while (x !== y) {
+      if (domDepth[x]! > domDepth[y]!) x = idom[x]!;
+      else y = idom[y]!;
+    }
+    return x;
+  }
+
+  private use(v: Value, block: number): void {
+    if (this.floats(v)) this.late[v] = this.join(this.late[v]!, block);
+  }
+
+  private useList(at: number, block: number): void {
+    const { pool } = this.f;
+    for (let k = 1; k <= pool[at]!; k++) this.use(pool[at + k]!, block);
+  }
+
+  private useOperands(i: Value, block: number): void {
+    const { f } = this;
+    const flags = OP_FLAGS[f.op[i]!]!;
+    if (flags & FLAG.a) this.use(f.a[i]!, block);
+    if (flags & FLAG.b) this.use(f.b[i]!, block);
+    if (flags & FLAG.c) this.use(f.c[i]!, block);
+    if (flags & FLAG.listA) this.useList(f.a[i]!, block);
+    if (flags & FLAG.listB) this.useList(f.b[i]!, block);
+  }
+
+  /** Users before what they use: pinned ones and edges first, then pure ones from young to old. */
+  private findLate(): void {
+    const { f, late } = this;
+    late.fill(0, 0, f.count);
+    for (let i = 1; i < f.count; i++) {
+      if (f.op[i] !== IR.none && f.isPinned(i)) this.useOperands(i, f.block[i]!);
+    }
+    for (let k = 0; k < f.layoutCount; k++) {
+      const b = f.layout[k]!;
+      const n = edgesOf(f, b, this.edges, 0);
+      for (let e = 0; e < n; e++) this.useList(this.edges[e]! + 1, b);
+    }
+    for (let i = f.count - 1; i > 0; i--) {
+      if (!this.floats(i) || late[i] === 0) continue;
+      f.block[i] = this.choose(i);
+      this.useOperands(i, f.block[i]!);
+    }
+  }
+
+  /** The block of a value between its early and its late block. */
+  private choose(i: Value): number {
+    const { idom, loopDepth } = this.cfg;
+    const early = this.early[i]!;
+    let best = this.late[i]!;
+    if (this.isSwallowed(i)) return best;
+    for (let b = best; b !== early; ) {
+      b = idom[b]!;
+      if (loopDepth[b]! < loopDepth[best]!) best = b;
+    }
+    return best;
+  }
+
+  /** True for what costs nothing beside its user. */
+  private isSwallowed(i: Value): boolean {
+    const { f } = this;
+    const op = f.op[i]!;
+    if (op === IR.extu || op === IR.inst || op === IR.membase) return true;
+    if (op >= IR.eq && op <= IR.fge) return true;
+    return (op === IR.add || op === IR.shl) && f.op[f.b[i]!] === IR.const;
+  }
+
+  // Order -----------------------------------------------------------------------------------------
+
+  private schedule(): void {
+    const { f } = this;
+    this.chain();
+    this.done.fill(0, 0, f.count);
+    f.orderCount = 0;
+    for (let k = 0; k < f.layoutCount; k++) {
+      const b = f.layout[k]!;
+      f.start[b] = f.orderCount;
+      const terminator = f.term[b]!;
+      for (let i = this.first[b]!; i !== 0; i = this.next[i]!) {
+        if (i === terminator || this.floats(i)) continue;
+        this.emitOperands(i, b);
+        this.emit(i);
+      }
+      // Values that live on: those this block feeds to edges and to the blocks it dominates.
+      for (let i = this.first[b]!; i !== 0; i = this.next[i]!) {
+        if (this.floats(i) && this.done[i] === 0) this.emitTree(i, b);
+      }
+      this.emitOperands(terminator, b);
+      this.emit(terminator);
+      f.end[b] = f.orderCount;
+    }
+  }
+
+  /** Links the instructions of each block in id order; parameters and constants are in no order. */
+  private chain(): void {
+    const { f, first, last, next } = this;
+    first.fill(0, 0, f.blockCount);
+    for (let i = 1; i < f.count; i++) {
+      const op = f.op[i]!;
+      if (op === IR.none || op === IR.const || op === IR.param) continue;
+      const b = f.block[i]!;
+      if (first[b] === 0) first[b] = i;
+      else next[last[b]!] = i;
+      last[b] = i;
+      next[i] = 0;
+    }
+  }
+
+  private emit(i: Value): void {
+    if (this.f.orderCount === this.f.order.length) {
+      const wide = new Int32Array(this.f.orderCount * 2);
+      wide.set(this.f.order);
+      this.f.order = wide;
+    }
+    this.done[i] = 1;
+    this.f.order[this.f.orderCount++] = i;
+  }
+
+  private emitOperands(i: Value, b: number): void {
+    const { f } = this;
+    const flags = OP_FLAGS[f.op[i]!]!;
+    if (flags & FLAG.a) this.emitTree(f.a[i]!, b);
+    if (flags & FLAG.b) this.emitTree(f.b[i]!, b);
+    if (flags & FLAG.c) this.emitTree(f.c[i]!, b);
+    if (flags & FLAG.listA) this.emitList(f.a[i]!, b);
+    if (flags & FLAG.listB) this.emitList(f.b[i]!, b);
+  }
+
+  private emitList(at: number, b: number): void {
+    const { pool } = this.f;
+    for (let k = 1; k <= pool[at]!; k++) this.emitTree(pool[at + k]!, b);
+  }
+
+  private waits(v: Value, b: number): boolean {
+    return this.done[v] === 0 && this.f.block[v] === b && this.floats(v);
+  }
+
+  /** Emits `root` after the operands it waits for; depth first, without recursion. */
+  private emitTree(root: Value, b: number): void {
+    if (!this.waits(root, b)) return;
+    let top = 0;
+    this.stack[top++] = root;
+    while (top > 0) {
+      const v = this.stack[top - 1]!;
+      const waiting = this.nextOperand(v, b);
+      if (waiting === 0) {
+        top--;
+        if (this.done[v] === 0) this.emit(v);
+        continue;
+      }
+      if (top === this.stack.length) {
+        const wide = new Int32Array(top * 2);
+        wide.set(this.stack);
+        this.stack = wide;
+      }
+      this.stack[top++] = waiting;
+    }
+  }
+
+  /** An operand of `v` in block `b` that is not in the order yet, 0 if none. */
+  private nextOperand(v: Value, b: number): Value {
+    const { f } = this;
+    const flags = OP_FLAGS[f.op[v]!]!;
+    if (flags & FLAG.a && this.waits(f.a[v]!, b)) return f.a[v]!;
+    if (flags & FLAG.b && this.waits(f.b[v]!, b)) return f.b[v]!;
+    if (flags & FLAG.c && this.waits(f.c[v]!, b)) return f.c[v]!;
+    return 0;
+  }
+}
