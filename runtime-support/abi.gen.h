@@ -1,4 +1,4 @@
-/* Printed by tools/gen-abi.ts from src/abi.ts (`make gen`). Do not edit. */
+/* Printed by tools/gen/abi.ts from src/abi.ts (`make gen`). Do not edit. */
 #ifndef INGOT_ABI_GEN_H
 #define INGOT_ABI_GEN_H
 

@@ -22,12 +22,14 @@ static bool is_float(u32 type) {
   return type == TYPE_f32 || type == TYPE_f64 || type == TYPE_v128;
 }
 
-/** Where the next value lives: in the Context, or in the stack area at `area`. */
+/** Where the next value lives: in a register slot, or in the stack area at `area`. */
 static u64 *next_place(Places *at, Context *ctx, u64 area, u32 type) {
   if (is_float(type)) {
-    if (at->vecs < VEC_REGS) return ctx->vecs[at->vecs++];
-  } else if (at->ints < INT_REGS) {
-    return &ctx->ints[at->ints++];
+    u32 n = at->vecs++;
+    if (n < VEC_REGS) return ctx == 0 ? 0 : ctx->vecs[n];
+  } else {
+    u32 n = at->ints++;
+    if (n < INT_REGS) return ctx == 0 ? 0 : &ctx->ints[n];
   }
   u64 size = type == TYPE_v128 ? 16 : 8;
   at->stack = round_up(at->stack, size);
@@ -36,9 +38,9 @@ static u64 *next_place(Places *at, Context *ctx, u64 area, u32 type) {
   return place;
 }
 
-static u64 area_size(Context *ctx, Text types) {
+u64 area_size(Text types) {
   Places at = {0};
-  for (usize i = 0; i < types.length; i++) next_place(&at, ctx, 0, (u8)types.at[i]);
+  for (usize i = 0; i < types.length; i++) next_place(&at, 0, 0, (u8)types.at[i]);
   return round_up(at.stack, 16);
 }
 
@@ -70,12 +72,12 @@ static void load_values(Context *ctx, u64 area, Text types, Value *values) {
 static Outcome host_call(Context *ctx) {
   enum { RETURN_ADDRESS = 8, INLINE = 16 };
   HostFunc *func = ctx->called;
-  const Sig *sig = store_find_sig(ctx, func->ref.sig);
+  const Sig *sig = func->sig;
   u64 sp = ctx->guestSp;
   u64 saved[SAVED_REGS];
   memcpy(saved, ctx->saved, sizeof saved);
   u64 args_area = sp + (TARGET == TARGET_amd64 ? RETURN_ADDRESS : 0);
-  u64 pop = area_size(ctx, sig->params);
+  u64 pop = sig->paramArea;
   Value few[2 * INLINE];
   Value *args = few, *results = few + INLINE;
   Region many = {0};
@@ -115,8 +117,7 @@ Outcome invoke(Context *ctx, FuncRef *func, const Value *args, Value *results) {
   enum { RED_ZONE = 128, ROOM = 4096 };
   const Sig *sig = store_find_sig(ctx, func->sig);
   u64 outer = ctx->guestSp;
-  u64 pop = area_size(ctx, sig->params);
-  u64 area = pop + area_size(ctx, sig->results);
+  u64 pop = sig->paramArea, area = pop + sig->resultArea;
   u64 sp = ((outer - RED_ZONE) & ~15ul) - area;
   if (ctx->depth >= DEPTH_MAX || outer - (u64)ctx->stackLimit < RED_ZONE + area + ROOM) {
     return trap_here(ctx, TRAP_stack);

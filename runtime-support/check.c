@@ -29,8 +29,8 @@ static bool find_arrays(Check *c) {
     return fail(c->error, "damaged: section .ingot.module is too short");
   }
   bool ok = true;
-#define ARRAY(field, counter, type)                                             \
-  m->field = array(c, h->field, sizeof(type), _Alignof(type), &ok); \
+#define ARRAY(field, counter, type)                                   \
+  m->field = array(c, h->field, sizeof(type), _Alignof(type), &ok);   \
   m->counter = h->field[1];
   ARRAY(types, typeCount, TypeInfo)
   ARRAY(imports, importCount, ImportInfo)
@@ -174,8 +174,8 @@ static bool check_objects(const Check *c) {
   }
   for (u32 i = 0; i < m->memoryCount; i++) {
     const MemoryInfo *y = &m->memories[i];
-    bool placed = i < m->importedMemories ||
-                  (i == 0 ? y->slot == Instance_memory : claim(c, y->slot, sizeof(MemoryObject), 8));
+    bool placed = i < m->importedMemories || (i == 0 && y->slot == Instance_memory) ||
+                  (i != 0 && claim(c, y->slot, sizeof(MemoryObject), 8));
     if (!placed || y->min > 65536 || y->max < y->min || (y->max > 65536 && y->max != NONE64)) {
       return bad(c, "memory", i);
     }

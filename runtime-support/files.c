@@ -35,9 +35,9 @@ static Fd *find_fd(Wasi *wasi, u64 number) {
   return number < FDS_MAX && wasi->fds[number].open ? &wasi->fds[number] : 0;
 }
 
-/** Makes a host descriptor the guest's lowest free one. */
+/** Makes a host descriptor the guest's lowest free one from 3 up. */
 static u32 add_fd(Wasi *wasi, int host, u32 *number) {
-  for (u32 i = 0; i < FDS_MAX; i++) {
+  for (u32 i = 3; i < FDS_MAX; i++) {
     if (wasi->fds[i].open) continue;
     wasi->fds[i] = (Fd){.open = true, .own = true, .host = host, .type = wasi_file_type(host)};
     *number = i;
@@ -105,6 +105,7 @@ u32 fd_fdstat_set_flags(Wasi *wasi, const Value *a) {
   Fd *fd = find_fd(wasi, a[0].lo);
   if (fd == 0) return W_BADF;
   if (a[1].lo & ~(u64)(FLAG_APPEND | FLAG_NONBLOCK)) return W_INVAL;
+  if (!fd->own) return W_SUCCESS; // shared with the processes around us: left as it is
   i64 old = syscall(NR_fcntl, fd->host, F_GETFL, 0, 0, 0, 0);
   if (old < 0) return wasi_errno(old);
   i64 now = old & ~(i64)(O_APPEND | O_NONBLOCK);
@@ -219,8 +220,8 @@ static i64 read_link(int fd, char *to) {
   return n;
 }
 
-/** Puts a link's target before the rest of the path. */
-static i64 expand_link(Walk *w, int link, const char *rest) {
+/** Puts a link's target before the rest of the path; `slash`: one stood behind the link. */
+static i64 expand_link(Walk *w, int link, const char *rest, bool slash) {
   char target[PATH_MAX_];
   i64 n = read_link(link, target);
   if (n < 0) return n;
@@ -229,9 +230,9 @@ static i64 expand_link(Walk *w, int link, const char *rest) {
   usize left = strlen(rest);
   if (++w->links > LINKS_MAX) return -ELOOP;
   if ((usize)n + left + 2 > sizeof w->rest) return -ENAMETOOLONG;
-  memmove(w->rest + n + 1, rest, left + 1);
+  memmove(w->rest + n + slash, rest, left + 1);
   memcpy(w->rest, target, (usize)n);
-  w->rest[n] = '/';
+  if (slash) w->rest[n] = '/';
   return 0;
 }
 
@@ -263,7 +264,7 @@ static i64 step(Walk *w, int flags, bool follow) {
   u8 type = wasi_file_type((int)fd);
   i64 result = 0;
   if (type == TYPE_LINK && (!last || follow || slash)) {
-    result = expand_link(w, (int)fd, next);
+    result = expand_link(w, (int)fd, next, slash);
   } else if (last) {
     result = slash && type != TYPE_DIRECTORY ? -ENOTDIR : sys_open(dir, name, flags | O_NOFOLLOW);
   } else if (type != TYPE_DIRECTORY || w->depth == DEEPEST) {
@@ -287,18 +288,27 @@ static i64 walk_beneath(int dir, const char *path, int flags, bool follow) {
   return result;
 }
 
-/** Opens a path that may not leave the directory; a host descriptor or a negative errno. */
-static i64 open_beneath(int dir, const char *path, int flags, bool follow) {
+static i64 open_by_kernel(int dir, const char *path, int flags) {
+#if defined(INGOT_NO_OPENAT2)
+  return (void)dir, (void)path, (void)flags, -ENOSYS;
+#else
   enum { NO_MAGIC_LINKS = 2, BENEATH = 8 };
-  if (path[0] == 0) return -ENOENT;
-  if (path[0] == '/') return -EXDEV;
-  if (!follow) flags |= O_NOFOLLOW;
   struct {
     u64 flags, mode, resolve;
   } how = {(u64)(flags | O_CLOEXEC), 0, NO_MAGIC_LINKS | BENEATH};
   i64 r;
   do r = syscall(NR_openat2, dir, (u64)path, (u64)&how, sizeof how, 0, 0);
   while (r == -EINTR || r == -EAGAIN);
+  return r;
+#endif
+}
+
+/** Opens a path that may not leave the directory; a host descriptor or a negative errno. */
+static i64 open_beneath(int dir, const char *path, int flags, bool follow) {
+  if (path[0] == 0) return -ENOENT;
+  if (path[0] == '/') return -EXDEV;
+  if (!follow) flags |= O_NOFOLLOW;
+  i64 r = open_by_kernel(dir, path, flags);
   // A sandbox that does not know the call may answer EPERM.
   return r == -ENOSYS || r == -EPERM ? walk_beneath(dir, path, flags, follow) : r;
 }

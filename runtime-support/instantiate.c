@@ -103,24 +103,20 @@ static bool reserve(Job *job) {
   const Module *m = job->module;
   Linked *l = job->linked;
   u64 record = round_up(m->header->recordSize, OS_PAGE);
-  bool own = m->memoryCount > 0 && m->importedMemories == 0;
-  Region region;
-  if (own) {
-    const MemoryInfo *info = &m->memories[0];
-    u64 span = memory_span(info->max, m->header->model);
-    region = region_take(job->ctx, m->header->distance + span);
+  const MemoryInfo *info = m->importedMemories == 0 && m->memoryCount > 0 ? m->memories : 0;
+  Region region = {0, record};
+  if (info != 0) {
+    region.size = m->header->distance + memory_span(info->max, m->header->model);
+    region.base = region_take(job->ctx, &region.size);
   } else {
-    region = (Region){0, record};
     region.base = sys_map(0, record, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   }
   if (region.base == 0 || !sys_protect(region.base, record, PROT_READ | PROT_WRITE)) {
-    return fail(job->error, "out of memory: %U bytes of address space are not to be had",
-                own ? m->header->distance + RESERVE : record);
+    return fail(job->error, "out of memory: there are no %U bytes of address space", region.size);
   }
   l->record = (Instance *)region.base;
   l->region = region;
-  if (!own) return true;
-  const MemoryInfo *info = &m->memories[0];
+  if (info == 0) return true;
   MemoryObject *object = (MemoryObject *)l->record->memory;
   Extern *e = memory_in(job->ctx, object, region, m->header->distance, info->min, info->max,
                         m->header->model);
@@ -154,6 +150,7 @@ static bool fill_record(Job *job) {
 #define X(name) +1
   enum { LIBCALL_COUNT = LIBCALLS(X) };
 #undef X
+  _Static_assert(LIBCALL_COUNT <= COUNT(r->libcalls), "the record has room for every library call");
   memcpy(r->libcalls, rt_libcalls, LIBCALL_COUNT * 8);
   u8 *dropped = context_alloc(job->ctx, (u64)m->dataCount + m->elemCount);
   if (dropped == 0) return fail(job->error, "out of memory");

@@ -1,5 +1,5 @@
-// What generated code calls: growth and bulk operations on memories and tables. The rt_lib_* entries
-// in the assembler file come first; these functions run on the guest stack and end either by
+// What generated code calls: growth and bulk operations on memories and tables. The entries
+// (rt_lib_*) are in the assembler file; these functions run on the guest stack and end either by
 // returning or in rt_raise. The operations themselves are shared with instantiation, which applies
 // active segments in the same way. Sums of 32-bit numbers are taken in 64 bits.
 #include "runtime.h"

@@ -56,6 +56,7 @@ typedef struct Module {
 typedef struct Sig {
   u32 id;
   Text key, params, results; // types: a byte each
+  u64 paramArea, resultArea; // bytes that a call takes on the stack
 } Sig;
 
 /** A 128-bit slot for a value of any type; unused high parts are zero. */
@@ -85,7 +86,7 @@ typedef struct Extern {
 
 #define EXTERN_TAG 0x696e676f74207631ul
 
-/** An instance of a module; `record` is the I of the ABI, in the region of its memory 0 or its own. */
+/** An instance of a module. `record` is the I of the ABI; it lies before memory 0 or by itself. */
 typedef struct Linked {
   struct Linked *next; // in its context
   u32 number;
@@ -105,6 +106,7 @@ typedef Outcome HostCode(Context *ctx, HostFunc *func, const Value *args, Value 
 struct HostFunc {
   FuncRef ref; // first: its address is the function reference
   u64 tag;
+  const Sig *sig;
   HostCode *code;
   void *data;
   u32 number;
@@ -126,7 +128,7 @@ struct Context {
   Linked *instances, *lastHit;
   u32 moduleCount, instanceCount;
   Extern *mapped; // memories and tables
-  Sig *sigs; // open addressing by id
+  Sig **sigs; // open addressing by id
   u32 sigCount, sigSlots;
   struct Chunk *chunks; // of the arena
   Region pool[16];
@@ -183,10 +185,13 @@ void *context_alloc(Context *ctx, usize size);
 bool store_module(Context *ctx, Module *module, Error *error);
 /** 32-bit FNV-1a of a type's canonical key, never 0: sigId of src/abi.ts. */
 u32 sig_id(Text key);
-bool store_sig(Context *ctx, Sig sig, Error *error);
+/** Registers a function type, copying it; null if another one has its id. */
+const Sig *store_sig(Context *ctx, Sig sig, Error *error);
+/** The function type of this id; null if it is not registered. */
 const Sig *store_find_sig(const Context *ctx, u32 id);
 
-Region region_take(Context *ctx, u64 size);
+/** Address space that faults, rounded up in size; null when there is none. */
+u8 *region_take(Context *ctx, u64 *size);
 /** Gives a region back; [base, base + head) and [at, at + bytes) are all of it that was opened. */
 void region_give(Context *ctx, Region region, u64 head, u8 *at, u64 bytes);
 
@@ -198,7 +203,7 @@ Extern *memory_in(Context *ctx, MemoryObject *object, Region region, u64 offset,
                   u32 model);
 Extern *table_new(Context *ctx, TableObject *object, u32 elem, u64 min, u64 max, Error *error);
 Extern *global_new(Context *ctx, u64 *cell, u32 type, u32 mutable);
-HostFunc *host_new(Context *ctx, u32 sig, HostCode *code, void *data, u32 number);
+HostFunc *host_new(Context *ctx, const Sig *sig, HostCode *code, void *data, u32 number);
 
 /** What a handle stands for, or null where it stands for nothing of that kind. */
 Extern *find_extern(Context *ctx, u64 handle, u32 kind);
@@ -250,6 +255,8 @@ static inline Linked *linked_of(const Instance *instance) { return (Linked *)ins
  * code is in ctx->trapCode and trace() tells where, until the next call.
  */
 Outcome invoke(Context *ctx, FuncRef *func, const Value *args, Value *results);
+/** Bytes of stack that values of these types take beyond the registers. */
+u64 area_size(Text types);
 
 // ---- trap.c ------------------------------------------------------------------------------------
 

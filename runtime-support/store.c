@@ -111,16 +111,15 @@ void context_free(Context *ctx) {
 
 // ---- address space -----------------------------------------------------------------------------
 
-Region region_take(Context *ctx, u64 size) {
-  size = round_up(size, REGION_UNIT);
+u8 *region_take(Context *ctx, u64 *size) {
+  *size = round_up(*size, REGION_UNIT);
   for (u32 i = 0; i < COUNT(ctx->pool); i++) {
-    if (ctx->pool[i].size != size) continue;
-    Region found = ctx->pool[i];
+    if (ctx->pool[i].size != *size) continue;
+    u8 *found = ctx->pool[i].base;
     ctx->pool[i] = (Region){0};
     return found;
   }
-  u8 *base = sys_map(0, size, PROT_NONE, ANON | MAP_NORESERVE, -1, 0);
-  return (Region){base, base == 0 ? 0 : size};
+  return sys_map(0, *size, PROT_NONE, ANON | MAP_NORESERVE, -1, 0);
 }
 
 static bool close_again(u8 *at, u64 size) {
@@ -147,51 +146,75 @@ u32 sig_id(Text key) {
   return h == 0 ? 1 : h;
 }
 
-static Sig *sig_slot(Sig *slots, u32 count, u32 id) {
+static Sig **sig_slot(Sig **slots, u32 count, u32 id) {
   u32 at = (id * 0x9e3779b1u) & (count - 1);
-  while (slots[at].id != 0 && slots[at].id != id) at = (at + 1) & (count - 1);
+  while (slots[at] != 0 && slots[at]->id != id) at = (at + 1) & (count - 1);
   return &slots[at];
 }
 
 static bool grow_sigs(Context *ctx) {
   u32 count = ctx->sigSlots == 0 ? 64 : ctx->sigSlots * 2;
-  Sig *slots = context_alloc(ctx, count * sizeof(Sig));
+  Sig **slots = context_alloc(ctx, count * sizeof *slots);
   if (slots == 0) return false;
   for (u32 i = 0; i < ctx->sigSlots; i++) {
-    if (ctx->sigs[i].id != 0) *sig_slot(slots, count, ctx->sigs[i].id) = ctx->sigs[i];
+    if (ctx->sigs[i] != 0) *sig_slot(slots, count, ctx->sigs[i]->id) = ctx->sigs[i];
   }
   ctx->sigs = slots;
   ctx->sigSlots = count;
   return true;
 }
 
-bool store_sig(Context *ctx, Sig sig, Error *error) {
-  if (ctx->sigCount * 2 >= ctx->sigSlots && !grow_sigs(ctx)) return fail(error, "out of memory");
-  Sig *slot = sig_slot(ctx->sigs, ctx->sigSlots, sig.id);
-  if (slot->id == 0) {
-    *slot = sig;
-    ctx->sigCount++;
-    return true;
+static bool keep(Context *ctx, Text *t) {
+  char *at = context_alloc(ctx, t->length + 1);
+  if (at == 0) return false;
+  memcpy(at, t->at, t->length);
+  t->at = at;
+  return true;
+}
+
+static Sig *new_sig(Context *ctx, Sig sig) {
+  Sig *made = context_alloc(ctx, sizeof *made);
+  if (made == 0 || !keep(ctx, &sig.key) || !keep(ctx, &sig.params) || !keep(ctx, &sig.results)) {
+    return 0;
   }
-  if (text_same(slot->key, sig.key) && text_same(slot->params, sig.params) &&
-      text_same(slot->results, sig.results)) {
-    return true;
+  *made = sig;
+  made->paramArea = area_size(sig.params);
+  made->resultArea = area_size(sig.results);
+  ctx->sigCount++;
+  return made;
+}
+
+const Sig *store_sig(Context *ctx, Sig sig, Error *error) {
+  if (ctx->sigCount * 2 >= ctx->sigSlots && !grow_sigs(ctx)) {
+    fail(error, "out of memory");
+    return 0;
   }
-  return fail(error, "function types \"%t\" and \"%t\" have the same number %x and cannot be linked",
-              slot->key, sig.key, sig.id);
+  Sig **slot = sig_slot(ctx->sigs, ctx->sigSlots, sig.id);
+  if (*slot == 0) {
+    *slot = new_sig(ctx, sig);
+    if (*slot == 0) fail(error, "out of memory");
+    return *slot;
+  }
+  const Sig *old = *slot;
+  if (text_same(old->key, sig.key) && text_same(old->params, sig.params) &&
+      text_same(old->results, sig.results)) {
+    return old;
+  }
+  fail(error, "function types \"%t\" and \"%t\" have the same number %x: not linked", old->key,
+       sig.key, sig.id);
+  return 0;
 }
 
 const Sig *store_find_sig(const Context *ctx, u32 id) {
-  if (ctx->sigSlots == 0) return 0;
-  const Sig *slot = sig_slot(ctx->sigs, ctx->sigSlots, id);
-  return slot->id == 0 ? 0 : slot;
+  return ctx->sigSlots == 0 ? 0 : *sig_slot(ctx->sigs, ctx->sigSlots, id);
 }
 
 bool store_module(Context *ctx, Module *module, Error *error) {
   for (u32 i = 0; i < module->typeCount; i++) {
     const TypeInfo *t = &module->types[i];
-    Sig sig = {t->sig, module_text(module, t->key), module_text(module, t->params),
-               module_text(module, t->results)};
+    Sig sig = {.id = t->sig, .key = module_text(module, t->key),
+               .params = module_text(module, t->params),
+               .results = module_text(module, t->results)};
     if (!store_sig(ctx, sig, error)) return false;
   }
   module->number = ctx->moduleCount++;
@@ -232,8 +255,9 @@ Extern *memory_in(Context *ctx, MemoryObject *object, Region region, u64 offset,
 }
 
 Extern *memory_new(Context *ctx, MemoryObject *object, u64 min, u64 max, u32 model, Error *error) {
-  Region region = region_take(ctx, GUARD_BELOW + memory_span(max, model));
+  Region region = {0, GUARD_BELOW + memory_span(max, model)};
   Extern *e = 0;
+  region.base = region_take(ctx, &region.size);
   if (region.base != 0) e = memory_in(ctx, object, region, GUARD_BELOW, min, max, model);
   if (e != 0) return e;
   region_give(ctx, region, 0, 0, 0);
@@ -268,10 +292,11 @@ Extern *global_new(Context *ctx, u64 *cell, u32 type, u32 mutable) {
   return e;
 }
 
-HostFunc *host_new(Context *ctx, u32 sig, HostCode *code, void *data, u32 number) {
+HostFunc *host_new(Context *ctx, const Sig *sig, HostCode *code, void *data, u32 number) {
   HostFunc *h = context_alloc(ctx, sizeof *h);
   if (h == 0) return 0;
-  h->ref = (FuncRef){(u64)rt_exit, (u64)h, sig, number, (u64)ctx};
+  h->ref = (FuncRef){(u64)rt_exit, (u64)h, sig->id, number, (u64)ctx};
+  h->sig = sig;
   h->tag = EXTERN_TAG ^ (u64)h;
   h->code = code;
   h->data = data;

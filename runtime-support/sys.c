@@ -2,6 +2,7 @@
 // memory functions are also what memory.copy and memory.fill run on, so they are written for
 // speed: overlapping vector moves for short blocks, 64 bytes a turn in between, and on amd64 the
 // string instructions from 2 KiB up.
+#define INGOT_SYS_C
 #include "sys.h"
 
 #if defined(__GNUC__) && !defined(__clang__)
@@ -275,7 +276,7 @@ bool fail(Error *error, const char *pattern, ...) {
 }
 
 void print(int fd, const char *pattern, ...) {
-  char line[1024];
+  char line[2048];
   va_list list;
   va_start(list, pattern);
   usize n = format_list(line, sizeof line, pattern, list);

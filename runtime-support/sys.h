@@ -130,6 +130,11 @@ void *memmove(void *to, const void *from, usize n);
 void *memset(void *to, int value, usize n);
 int memcmp(const void *a, const void *b, usize n);
 usize strlen(const char *s);
+#if !defined(INGOT_SYS_C)
+// So that the compiler expands those of a small fixed size, which "freestanding" forbids it.
+#define memcpy __builtin_memcpy
+#define memset __builtin_memset
+#endif
 
 /** A slice of bytes that are text; not terminated. */
 typedef struct Text {
@@ -155,7 +160,7 @@ usize format(char *to, usize size, const char *pattern, ...);
 usize format_list(char *to, usize size, const char *pattern, va_list list);
 /** Sets the error and returns false. */
 bool fail(Error *error, const char *pattern, ...);
-/** Formats to a file descriptor, at most 1 KiB. */
+/** Formats to a file descriptor, at most 2 KiB. */
 void print(int fd, const char *pattern, ...);
 
 static inline u64 round_up(u64 n, u64 unit) { return (n + unit - 1) & ~(unit - 1); }

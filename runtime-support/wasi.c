@@ -235,25 +235,24 @@ u32 wasi_find(Text name) {
 }
 
 /** The canonical spelling of a row's type, as in src/wasm/types.ts: "i32 i64 -> i32". */
-static Sig type_of(Context *ctx, const Row *row) {
-  enum { SIZE = 80 };
+static const Sig *type_of(Context *ctx, const Row *row) {
+  char key[80], types[16];
   usize count = strlen(row->params), n = 0;
-  char *key = context_alloc(ctx, SIZE), *types = context_alloc(ctx, count + 1);
-  if (key == 0 || types == 0) return (Sig){0};
   for (usize i = 0; i < count; i++) {
     bool wide = row->params[i] == 'I';
     types[i] = wide ? TYPE_i64 : TYPE_i32;
-    n += format(key + n, SIZE - n, "%s%s", i == 0 ? "" : " ", wide ? "i64" : "i32");
+    n += format(key + n, sizeof key - n, "%s%s", i == 0 ? "" : " ", wide ? "i64" : "i32");
   }
   types[count] = TYPE_i32;
-  n += format(key + n, SIZE - n, " -> %s", is_exit(row) ? "" : "i32");
-  return (Sig){sig_id((Text){key, n}), {key, n}, {types, count}, {types + count, !is_exit(row)}};
+  n += format(key + n, sizeof key - n, " -> %s", is_exit(row) ? "" : "i32");
+  Sig sig = {.id = sig_id((Text){key, n}), .key = {key, n}, .params = {types, count},
+             .results = {types + count, !is_exit(row)}};
+  return store_sig(ctx, sig, &ctx->error);
 }
 
 HostFunc *wasi_func(Wasi *wasi, u32 number) {
-  Sig sig = type_of(wasi->ctx, &rows[number]);
-  if (sig.id == 0 || !store_sig(wasi->ctx, sig, &wasi->ctx->error)) return 0;
-  return host_new(wasi->ctx, sig.id, call, wasi, number);
+  const Sig *sig = type_of(wasi->ctx, &rows[number]);
+  return sig == 0 ? 0 : host_new(wasi->ctx, sig, call, wasi, number);
 }
 
 void wasi_bind(const Linked *linked, const Import *imports) {

@@ -1,5 +1,5 @@
 // TABLE. Every number that compiler, artifact and runtime share: struct layouts, trap codes, exit
-// codes, library calls, relocation kinds, control-mode messages. tools/gen-abi.ts prints it as the C
+// codes, library calls, relocation kinds, control-mode messages. tools/gen/abi.ts prints it as the C
 // header runtime-support/abi.gen.h; nothing on either side writes such a number by hand.
 //
 // The instance record. `I` is its address; the pinned register holds R = I + distance, the base of

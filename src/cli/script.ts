@@ -184,7 +184,8 @@ export class ScriptRunner {
   }
 
   private assertReturn(actual: readonly Value[], expected: readonly Pattern[]): void {
-    if (actual.length === expected.length && expected.every((p, k) => matches(p, actual[k]!))) return;
+    if (actual.length === expected.length && expected.every((p, k) => matches(p, actual[k]!)))
+      return;
     fail(`got (${actual.map(show).join(" ")}), expected ${JSON.stringify(expected)}`);
   }
 

@@ -28,12 +28,14 @@ export class FrameWriter {
   }
 
   u8(n: number): this {
-    this.view.setUint8(this.reserve(1), n);
+    const at = this.reserve(1);
+    this.view.setUint8(at, n);
     return this;
   }
 
   u32(n: number): this {
-    this.view.setUint32(this.reserve(4), n, true);
+    const at = this.reserve(4); // may replace the view
+    this.view.setUint32(at, n, true);
     return this;
   }
 

@@ -152,6 +152,27 @@ export class NativeStore implements Store {
     return { ns: reply.u64(), results: reply.values() };
   }
 
+  /** The loader's WASI as imports of wasi_snapshot_preview1, by name; `dirs` are (host, guest) pairs. */
+  async wasi(
+    args: readonly string[],
+    env: readonly string[],
+    dirs: readonly (readonly [host: string, guest: string])[],
+  ): Promise<ReadonlyMap<string, Extern>> {
+    const request = new FrameWriter(REQUEST.wasi).u32(args.length);
+    for (const arg of args) request.text(arg);
+    request.u32(env.length);
+    for (const pair of env) request.text(pair);
+    request.u32(dirs.length);
+    for (const [host, guest] of dirs) request.text(host).text(guest);
+    const reply = await this.request(request);
+    const externs = new Map<string, Extern>();
+    for (let n = reply.u32(); n > 0; n--) {
+      const name = reply.text();
+      externs.set(name, { kind: "func", id: reply.u64() });
+    }
+    return externs;
+  }
+
   private async handle(kind: ExternKind, request: FrameWriter): Promise<Extern> {
     return { kind, id: (await this.request(request)).u64() };
   }
@@ -178,7 +199,13 @@ export class NativeStore implements Store {
 
   newGlobal({ type, mutable }: GlobalType, init: Value): Promise<Extern> {
     const request = new FrameWriter(REQUEST.newGlobal);
-    return this.handle("global", request.u8(type).u8(mutable ? 1 : 0).value(init));
+    return this.handle(
+      "global",
+      request
+        .u8(type)
+        .u8(mutable ? 1 : 0)
+        .value(init),
+    );
   }
 
   async globalGet(global: Extern): Promise<Value> {

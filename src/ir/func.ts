@@ -33,7 +33,7 @@ export interface Signature {
   readonly results: readonly Type[];
 }
 
-const grow32 = (old: Int32Array, size: number): Int32Array => {
+const grow32 = (old: Int32Array, size: number): Int32Array<ArrayBuffer> => {
   const wide = new Int32Array(size);
   wide.set(old);
   return wide;

@@ -17,12 +17,16 @@ import { Func } from "./func.ts";
 import type { Block, Signature, Value } from "./func.ts";
 import {
   ACCESS_GUARD,
+  CLASS,
   CLASS_NAMES,
+  FLAG,
   IR,
+  OP_FLAGS,
   OP_NAMES,
   OP_OPERANDS,
   WIDTH_NAMES,
   accessOf,
+  classOf,
 } from "./ops.ts";
 import { F32, F64, I32, NONE, TYPE_NAMES, V128 } from "./types.ts";
 import type { Type } from "./types.ts";
@@ -160,6 +164,13 @@ const widthNumber = new Map<string, number>(WIDTH_NAMES.map((name, w) => [name, 
 
 const VALUE = /^v[0-9]+$/;
 const isValueType = (t: Type | undefined): t is Type => t !== undefined && t !== NONE;
+
+/** The type that a word before a constant names; v128 would be a value. */
+function constType(word: string): Type | undefined {
+  if (word === "vec") return V128;
+  const ty = typeNumber.get(word);
+  return isValueType(ty) ? ty : undefined;
+}
 
 class Reader {
   private readonly t: Tokens;
@@ -319,18 +330,15 @@ class Reader {
 
   private startsOperand(): boolean {
     const { token } = this.t;
-    return VALUE.test(token) || /^-?\d/.test(token) || isValueType(typeNumber.get(token));
+    return VALUE.test(token) || /^-?\d/.test(token) || constType(token) !== undefined;
   }
 
   private operand(): Operand {
     const { t } = this;
     if (VALUE.test(t.token)) return Number(t.next().slice(1));
-    const ty = typeNumber.get(t.token);
-    if (isValueType(ty)) {
-      t.next();
-      return this.constant(ty);
-    }
-    return this.constant(I32);
+    const ty = constType(t.token);
+    if (ty !== undefined) t.next();
+    return this.constant(ty ?? I32);
   }
 
   private operands(): Operand[] {
@@ -456,6 +464,13 @@ function* operandsOf(item: Item): Generator<Operand> {
 const isConst = (operand: Operand): operand is Const => typeof operand !== "number";
 const isControl = (op: number): boolean => op >= IR.jump;
 
+/** As Func.isPinned. */
+function isPinned(item: Item): boolean {
+  const flags = OP_FLAGS[item.op]!;
+  if (flags & FLAG.pure) return false;
+  return (flags & FLAG.load) === 0 || classOf(item.aux) !== CLASS.fixed;
+}
+
 /** Ids for what the text does not number. */
 interface Ids {
   /** New id by id of the text. */
@@ -515,7 +530,7 @@ function keepIds(draft: Draft, names: ReadonlySet<number>): Ids | undefined {
       const id = item.name || free(Math.max(last, youngest));
       const next = draft.placed ? 0 : (block.items.slice(k + 1).find((n) => n.name)?.name ?? 0);
       if (item.name === 0 && next !== 0 && id > next) return undefined;
-      if (item.name === 0 || !draft.placed) last = Math.max(last, id);
+      if (isPinned(item) || !draft.placed) last = Math.max(last, id);
       items.set(item, id);
     }
   }

@@ -16,7 +16,8 @@
 //   ...
 //   }
 //
-// A constant is written in full (`i64 5`, `f32 -0`, `ptr 0x10`) unless it is an i32. Blocks stand in
+// A constant is written in full (`i64 5`, `f32 -0`, `ptr 16`, `vec` and the four words of a v128, since
+// v128 is a value) unless it is an i32. Blocks stand in
 // layout order; before `place` instructions stand in the block they were made in, by id, and after
 // it in their order. Ids of constants and of what makes no value are not shown, nor is what is dead.
 
@@ -87,7 +88,7 @@ export function constText(f: Func, v: Value): string {
   const name = typeName(ty);
   if (ty === F32) return `${name} ${f32Text(lo)}`;
   if (ty === F64) return `${name} ${f64Text(lo, hi)}`;
-  if (ty === V128) return `${name} ${[0, 1, 2, 3].map((k) => hex(f.pool[lo + k]!)).join(" ")}`;
+  if (ty === V128) return `vec ${[0, 1, 2, 3].map((k) => hex(f.pool[lo + k] ?? 0)).join(" ")}`;
   return `${name} ${wideText(lo, hi)}`;
 }
 
@@ -96,9 +97,13 @@ export function constText(f: Func, v: Value): string {
 const operandText = (f: Func, v: Value): string =>
   f.op[v] === IR.const ? constText(f, v) : `v${v}`;
 
+/** Length of a list; what is printed may be broken, and the verifier wants to show it. */
+const within = (f: Func, at: number): number => Math.min(f.pool[at] ?? 0, f.poolCount - at - 1);
+
 function listText(f: Func, at: number): string {
   const parts: string[] = [];
-  for (let k = 1; k <= f.pool[at]!; k++) parts.push(operandText(f, f.pool[at + k]!));
+  const end = within(f, at);
+  for (let k = 1; k <= end; k++) parts.push(operandText(f, f.pool[at + k]!));
   return parts.join(", ");
 }
 
@@ -109,7 +114,7 @@ function edgeText(f: Func, e: Edge): string {
 
 function switchText(f: Func, i: Value): string {
   const list = f.b[i]!;
-  const count = f.pool[list]!;
+  const count = within(f, list);
   const targets: string[] = [];
   for (let k = 1; k < count; k++) targets.push(edgeText(f, f.pool[list + k]!));
   const rest = edgeText(f, f.pool[list + count]!);
@@ -221,7 +226,8 @@ function instsByBlock(f: Func): Value[][] {
   if (f.orderCount > 0) {
     for (let k = 0; k < f.layoutCount; k++) {
       const b = f.layout[k]!;
-      for (let at = f.start[b]!; at < f.end[b]!; at++) lists[b]!.push(f.order[at]!);
+      const end = Math.min(f.end[b]!, f.orderCount);
+      for (let at = f.start[b]!; at < end; at++) lists[b]?.push(f.order[at]!);
     }
     return lists;
   }
@@ -236,7 +242,8 @@ function instsByBlock(f: Func): Value[][] {
 
 function blockHead(f: Func, b: Block): string {
   const params: string[] = [];
-  for (let k = 0; k < f.paramCount[b]!; k++) {
+  const count = Math.min(f.paramCount[b] ?? 0, f.count);
+  for (let k = 0; k < count; k++) {
     const v = f.firstParam[b]! + k;
     params.push(`v${v}: ${typeName(f.ty[v]!)}`);
   }
@@ -266,7 +273,7 @@ export function printFunc(f: Func): string {
   for (let k = 0; k < f.layoutCount; k++) {
     const b = f.layout[k]!;
     lines.push(blockHead(f, b));
-    for (const i of lists[b]!) lines.push(`  ${printInst(f, i)}`);
+    for (const i of lists[b] ?? []) lines.push(`  ${printInst(f, i)}`);
   }
   lines.push("}", "");
   return lines.join("\n");

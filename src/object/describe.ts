@@ -164,23 +164,20 @@ export function describeModule(m: Module, layout: Layout): Uint8Array {
   });
   const initBytes = structArray(Init, inits.rows);
   putBits(initBytes, exprs);
-  return assemble(
-    { start: m.start < 0 ? NONE : m.start, importedFuncs: m.importedFuncs },
-    [
-      ["types", structArray(TypeInfo, types), types.length],
-      ["imports", structArray(ImportInfo, imports), imports.length],
-      ["exports", structArray(ExportInfo, exports), exports.length],
-      ["refs", structArray(RefInfo, refs), refs.length],
-      ["funcTypes", words(m.funcs), m.funcs.length],
-      ["tables", tableRows(m, layout), m.tables.length],
-      ["memories", memoryRows(m, layout), m.memories.length],
-      ["globals", structArray(GlobalInfo, globals), globals.length],
-      ["elems", structArray(ElemInfo, elems), elems.length],
-      ["datas", structArray(DataInfo, datas), datas.length],
-      ["inits", initBytes, inits.rows.length],
-      ["strings", strings.whole(), -1],
-    ],
-  );
+  return assemble({ start: m.start < 0 ? NONE : m.start, importedFuncs: m.importedFuncs }, [
+    ["types", structArray(TypeInfo, types), types.length],
+    ["imports", structArray(ImportInfo, imports), imports.length],
+    ["exports", structArray(ExportInfo, exports), exports.length],
+    ["refs", structArray(RefInfo, refs), refs.length],
+    ["funcTypes", words(m.funcs), m.funcs.length],
+    ["tables", tableRows(m, layout), m.tables.length],
+    ["memories", memoryRows(m, layout), m.memories.length],
+    ["globals", structArray(GlobalInfo, globals), globals.length],
+    ["elems", structArray(ElemInfo, elems), elems.length],
+    ["datas", structArray(DataInfo, datas), datas.length],
+    ["inits", initBytes, inits.rows.length],
+    ["strings", strings.whole(), -1],
+  ]);
 }
 
 const words = (values: readonly number[]): Uint8Array =>
@@ -221,7 +218,10 @@ type Part = readonly [
 ];
 
 /** Joins the header and its arrays, each aligned to 8. A count of -1 stands for the byte length. */
-function assemble(head: { start: number; importedFuncs: number }, parts: readonly Part[]): Uint8Array {
+function assemble(
+  head: { start: number; importedFuncs: number },
+  parts: readonly Part[],
+): Uint8Array {
   const places: Record<string, readonly number[]> = {};
   let at = Math.ceil(ModuleHeader.$size / 8) * 8;
   for (const [name, bytes, count] of parts) {
@@ -255,5 +255,8 @@ export function describeNames(count: number, nameOf: (func: number) => string): 
     offsets[k + 1] = size;
   }
   const head = structArray(NamesHeader, [{ count }]);
-  return concat([head, new Uint8Array(offsets.buffer), ...parts], head.length + offsets.byteLength + size);
+  return concat(
+    [head, new Uint8Array(offsets.buffer), ...parts],
+    head.length + offsets.byteLength + size,
+  );
 }

@@ -123,12 +123,14 @@ const wrong = (what: string): never => {
 export function readElf(file: Uint8Array): Elf {
   const view = new DataView(file.buffer, file.byteOffset, file.length);
   if (file.length < EHDR || view.getUint32(0) !== 0x7f454c46) wrong("not an ELF file");
-  if (view.getUint8(4) !== 2 || view.getUint8(5) !== 1) wrong("not a 64-bit little-endian ELF file");
+  if (view.getUint8(4) !== 2 || view.getUint8(5) !== 1)
+    wrong("not a 64-bit little-endian ELF file");
   const shoff = word64(view, 40);
   const count = view.getUint16(60, true);
   const names = view.getUint16(62, true);
   if (view.getUint16(58, true) !== SHDR) wrong("section headers of an unknown size");
-  if (shoff + count * SHDR > file.length) wrong("truncated: the section headers lie outside the file");
+  if (shoff + count * SHDR > file.length)
+    wrong("truncated: the section headers lie outside the file");
   if (names >= count) wrong("no section names");
   const bytesOf = (k: number): Uint8Array => {
     const at = shoff + k * SHDR;

@@ -50,7 +50,12 @@ export function link(
   const view = new DataView(text.buffer);
   blobs.forEach((blob, k) => text.set(blob.bytes, offsets[k]!));
   blobs.forEach((blob, k) => relocate(target, view, blob, offsets[k]!, offsets, importedFuncs));
-  return { text, offsets, funcs: funcRows(blobs, offsets, importedFuncs), sites: siteColumns(blobs, offsets) };
+  return {
+    text,
+    offsets,
+    funcs: funcRows(blobs, offsets, importedFuncs),
+    sites: siteColumns(blobs, offsets),
+  };
 }
 
 function relocate(
@@ -66,7 +71,8 @@ function relocate(
     const at = base + relocs[k]!;
     const symbol = relocs[k + 2]!;
     if (relocs[k + 1] === RELOC.call) {
-      const to = offsets[symbol - importedFuncs] ?? bug(`call of function ${symbol}, which has no code`);
+      const to =
+        offsets[symbol - importedFuncs] ?? bug(`call of function ${symbol}, which has no code`);
       target.patch(view, at, to);
     } else if (relocs[k + 1] === RELOC.stub) target.patch(view, at, symbol * target.stubSize);
     else bug(`relocation kind ${relocs[k + 1]}`);

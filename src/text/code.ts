@@ -127,7 +127,7 @@ export class Code {
     return op < 0 ? c.unexpected(pos) : op;
   }
 
-  // ---- forms -------------------------------------------------------------------------------------
+  // ---- forms ------------------------------------------------------------------------------------
 
   private open(): void {
     const { c, top } = this;
@@ -196,7 +196,7 @@ export class Code {
     this.out.u8(OPS[OP.end]!.code);
   }
 
-  // ---- plain instructions ------------------------------------------------------------------------
+  // ---- plain instructions -----------------------------------------------------------------------
 
   private plain(): void {
     const { c, top } = this;
@@ -229,7 +229,7 @@ export class Code {
     }
   }
 
-  // ---- operators and their immediates ------------------------------------------------------------
+  // ---- operators and their immediates -----------------------------------------------------------
 
   /** `block`, `loop` or `if` with its type. */
   private writeBlock(w: ByteWriter, op: number): void {

@@ -285,7 +285,7 @@ class Lexer {
   }
 }
 
-/** End of the digits (with single underscores between them) at `i`; `i` itself where there are none. */
+/** End of the digits at `i`, with single underscores between them; `i` where there are none. */
 function pastDigits(text: string, i: number, end: number, bit: number): number {
   let k = i;
   while (k < end) {

@@ -24,7 +24,7 @@ function bare(s: string): string {
 
 const isInteger = (body: string): boolean => /^(?:0x[0-9a-fA-F]+|[0-9]+)$/.test(body);
 
-/** Bits of an integer of `width` (at most 32) bits, signed or unsigned as written; -1: too large. */
+/** Bits of an integer of `width` (at most 32) bits, signed or not; -1: too large, or no integer. */
 export function intBits(s: string, width: number): number {
   const body = bare(s);
   if (!isInteger(body)) return -1;

@@ -3,7 +3,9 @@
 // in the shortest of their eight binary forms, so that a text that 1.0 could say becomes a binary
 // that 1.0 can read.
 //
-//   flags   bit 0 passive or declarative   bit 1 with table index (or: declarative)   bit 2 items are expressions
+//   flags   bit 0   passive or declarative
+//           bit 1   active: with a table index; else: declarative
+//           bit 2   items are expressions
 
 import { ByteWriter } from "../support/bytes.ts";
 import { OP, OPS } from "../wasm/ops.ts";

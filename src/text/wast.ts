@@ -21,7 +21,7 @@ export interface ScriptModule {
   readonly form: "text" | "binary" | "quote";
   /** Its identifier without `$`. */
   readonly name: string | undefined;
-  /** The bytes; throws Malformed where the text is no module. Binary modules are not looked into. */
+  /** The bytes; throws Malformed where the text is no module. A binary one is not looked into. */
   readonly encode: () => Uint8Array;
 }
 

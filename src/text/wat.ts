@@ -18,6 +18,8 @@ import { isRefType, readRefType, readValType, Space, type OnParam } from "./scop
 import { Section, type Output } from "./section.ts";
 import { dataField, elemField, inlineData, inlineElem } from "./segment.ts";
 
+export { decodeText } from "./string.ts";
+
 const PAGE = 65536;
 const END = OPS[OP.end]!.code;
 
@@ -121,7 +123,7 @@ class ModuleWriter implements Output {
     }
   }
 
-  // ---- imports and exports -----------------------------------------------------------------------
+  // ---- imports and exports ----------------------------------------------------------------------
 
   private import(): void {
     const { c } = this;
@@ -205,7 +207,7 @@ class ModuleWriter implements Output {
     this.start = this.scope.funcs.index(this.c);
   }
 
-  // ---- definitions -------------------------------------------------------------------------------
+  // ---- definitions ------------------------------------------------------------------------------
 
   private newIndex(word: string): number {
     const index = this.next[word]!;
@@ -299,7 +301,7 @@ class ModuleWriter implements Output {
     writeRuns(this.body, types);
   }
 
-  // ---- assembly ----------------------------------------------------------------------------------
+  // ---- assembly ---------------------------------------------------------------------------------
 
   private assemble(): Uint8Array {
     const w = new ByteWriter(1024);

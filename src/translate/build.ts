@@ -93,7 +93,13 @@ export class Builder implements Sink {
     this.state = new State(env, func, this.values);
   }
 
-  begin(m: Module, index: number, type: FuncType, locals: readonly ValType[], imm: Immediates): void {
+  begin(
+    m: Module,
+    index: number,
+    type: FuncType,
+    locals: readonly ValType[],
+    imm: Immediates,
+  ): void {
     this.imm = imm;
     this.scanner.scan(m, index);
     const f = this.func;

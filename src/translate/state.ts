@@ -6,13 +6,7 @@
 // other memory has an ordinary base: the address becomes a ptr. Without guard pages (bounds:
 // "explicit") an access is preceded by trapif(address + offset + size > bytes).
 
-import {
-  ImportSlot,
-  LIBCALLS,
-  MemoryObject,
-  TRAP,
-  TableObject,
-} from "../abi.ts";
+import { ImportSlot, LIBCALLS, MemoryObject, TRAP, TableObject } from "../abi.ts";
 import type { LibcallName } from "../abi.ts";
 import type { Func, Value } from "../ir/func.ts";
 import { ACCESS_GUARD, CLASS, IR, WIDTH, WIDTH_BYTES, accessOf } from "../ir/ops.ts";

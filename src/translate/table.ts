@@ -103,14 +103,20 @@ const STORES: readonly (readonly [string, number, number])[] = [
   ["i64.store32", I64, WIDTH.u32],    ["v128.store",  V128, WIDTH.full],
 ];
 
-for (const [prefix, type] of [["i32", I32], ["i64", I64]] as const) {
+for (const [prefix, type] of [
+  ["i32", I32],
+  ["i64", I64],
+] as const) {
   for (const [name, ir] of INT_BINARY) row(`${prefix}.${name}`, SHAPE.binary, ir, type);
   for (const [name, ir] of INT_COMPARE) row(`${prefix}.${name}`, SHAPE.binary, ir, I32);
   row(`${prefix}.clz`, SHAPE.unary, IR.clz, type);
   row(`${prefix}.ctz`, SHAPE.unary, IR.ctz, type);
   row(`${prefix}.popcnt`, SHAPE.unary, IR.popcnt, type);
 }
-for (const [prefix, type] of [["f32", F32], ["f64", F64]] as const) {
+for (const [prefix, type] of [
+  ["f32", F32],
+  ["f64", F64],
+] as const) {
   for (const [name, ir] of FLOAT_BINARY) row(`${prefix}.${name}`, SHAPE.binary, ir, type);
   for (const [name, ir] of FLOAT_COMPARE) row(`${prefix}.${name}`, SHAPE.binary, ir, I32);
   for (const [name, ir] of FLOAT_UNARY) row(`${prefix}.${name}`, SHAPE.unary, ir, type);

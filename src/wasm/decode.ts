@@ -13,6 +13,7 @@ import { newDialect } from "./dialect.ts";
 import type { Dialect } from "./dialect.ts";
 import { defaultFeatures, needs } from "./features.ts";
 import type { Feature, Features } from "./features.ts";
+import { firstError } from "./form.ts";
 import { ImmBox, readImm, readOp, readRefType, readValType } from "./immediates.ts";
 import type {
   Body,
@@ -59,7 +60,7 @@ export function decodeModule(bytes: Uint8Array, features: Features = defaultFeat
 
 class Decoder {
   private readonly r: ByteReader;
-  private readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array;
   private readonly dialect: Dialect;
   private readonly imm = new ImmBox();
 
@@ -76,7 +77,7 @@ class Decoder {
   private readonly elems: ElemSegment[] = [];
   private readonly datas: DataSegment[] = [];
   private dataCount = -1;
-  private readonly bodies: Body[] = [];
+  readonly bodies: Body[] = [];
   private readonly customs: CustomSection[] = [];
 
   constructor(bytes: Uint8Array, dialect: Dialect) {
@@ -90,8 +91,12 @@ class Decoder {
       throw new Unsupported(`module larger than ${LIMITS.moduleSize} bytes`);
     }
     this.header();
-    this.sections();
-    this.checkCounts();
+    try {
+      this.sections();
+      this.checkCounts();
+    } catch (error) {
+      throw firstError(error, this, this.imported.func, this.dialect);
+    }
     return {
       bytes: this.bytes,
       types: this.types,
@@ -134,7 +139,7 @@ class Decoder {
       const at = r.pos;
       const id = r.u8();
       this.checkSection(id, at);
-      const size = r.length();
+      const size = this.length();
       const start = r.pos;
       if (id === 0) {
         this.custom(start + size, last);
@@ -206,17 +211,24 @@ class Decoder {
     this.customs.push({ name, bytes: r.take(end - r.pos), after });
   }
 
-  private name(): string {
+  // A length that must fit into the rest of the module. The reference interpreter of 1.0 compared
+  // with the size of the whole module.
+  private length(): number {
     const { r } = this;
-    const { words } = this.dialect;
     const at = r.pos;
     const n = r.u32();
     if (n > r.end - r.pos) {
-      // The reference interpreter of 1.0 compared with the whole module first.
-      r.fail(n > r.end ? "length out of bounds" : words.nameLength, at);
+      r.fail(n > r.end ? "length out of bounds" : this.dialect.words.pastEnd, at);
     }
+    return n;
+  }
+
+  private name(): string {
+    const { r } = this;
+    const at = r.pos;
+    this.length();
     r.pos = at;
-    return r.name(words.utf8);
+    return r.name(this.dialect.words.utf8);
   }
 
   private funcType(): FuncType {
@@ -225,7 +237,8 @@ class Decoder {
     if (form !== 0x60) {
       const isGc = (form >= 0x4d && form <= 0x50) || form === 0x5e || form === 0x5f;
       const why = isGc ? `: ${needs("a type of this form", "gc")}` : "";
-      r.fail(`${this.dialect.words.funcType} 0x${form.toString(16)}${why}`, r.pos - 1);
+      const words = `${this.dialect.words.funcType} 0x${form.toString(16)}${why}`;
+      r.fail(form >= 0x80 ? "integer representation too long" : words, r.pos - 1);
     }
     const params = this.valTypes("parameters");
     return newFuncType(params, this.valTypes("results"));
@@ -305,7 +318,7 @@ class Decoder {
   private body(): Body {
     const { r } = this;
     const at = r.pos;
-    const size = r.length();
+    const size = this.length();
     if (size > LIMITS.bodySize) {
       throw new Unsupported(`function body larger than ${LIMITS.bodySize} bytes`, at);
     }

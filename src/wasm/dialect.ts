@@ -17,8 +17,8 @@ export interface Words {
   readonly funcType: string;
   readonly importKind: string;
   readonly exportKind: string;
-  /** A name that is longer than the rest of the module. */
-  readonly nameLength: string;
+  /** A length beyond the rest of the module, but not beyond its size. */
+  readonly pastEnd: string;
 }
 
 const words1: Words = {
@@ -31,7 +31,7 @@ const words1: Words = {
   funcType: "invalid function type",
   importKind: "invalid import kind",
   exportKind: "invalid export kind",
-  nameLength: "unexpected end of section or function",
+  pastEnd: "unexpected end of section or function",
 };
 
 const words2: Words = {
@@ -44,7 +44,7 @@ const words2: Words = {
   funcType: "malformed function type",
   importKind: "malformed import kind",
   exportKind: "malformed export kind",
-  nameLength: "length out of bounds",
+  pastEnd: "length out of bounds",
 };
 
 // Features by type byte; bytes that are not listed are no types in any proposal.
@@ -61,6 +61,7 @@ const typeFeatures: Readonly<Record<number, readonly [string, Feature]>> = {
   0x6a: ["arrayref", "gc"],             0x69: ["exnref", "exceptions"],
   0x68: ["contref", "stack-switching"], 0x64: ["a typed reference", "function-references"],
   0x63: ["a typed reference", "function-references"],
+  0x40: ["a table with an initializer", "function-references"],
 };
 
 export interface Dialect {
@@ -84,6 +85,8 @@ export function newDialect(features: Features): Dialect {
 
 /** Why `byte` is no type here: the given wording and, where it helps, the feature it needs. */
 export function noType(words: string, byte: number, dialect: Dialect): string {
+  // Types are signed LEB128 numbers of seven bits.
+  if (byte >= 0x80) return "integer representation too long";
   const known = typeFeatures[byte];
   if (known === undefined || dialect.features.has(known[1])) {
     return `${words} 0x${byte.toString(16)}`;

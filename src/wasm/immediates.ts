@@ -5,7 +5,7 @@
 import type { ByteReader } from "../support/bytes.ts";
 import { bug } from "../support/errors.ts";
 import { needs } from "./features.ts";
-import type { Features } from "./features.ts";
+import type { Feature, Features } from "./features.ts";
 import { Imm, OPS, isPrefix, opOfByte, opOfPrefixed } from "./ops.ts";
 import type { Immediates } from "./sink.ts";
 import { EXTERNREF, FUNCREF } from "./types.ts";
@@ -69,7 +69,7 @@ export function readImm(r: ByteReader, imm: number, out: ImmBox, dialect: Dialec
     case Imm.none:
       return;
     case Imm.blocktype:
-      out.a = r.s33();
+      out.a = readBlockType(r, dialect);
       return;
     case Imm.label:
     case Imm.func:
@@ -114,21 +114,21 @@ function readRare(r: ByteReader, imm: number, out: ImmBox, dialect: Dialect): vo
   switch (imm) {
     case Imm.callIndirect:
       out.a = r.u32();
-      out.b = dialect.refs ? r.u32() : zeroByte(r, dialect);
+      out.b = dialect.refs ? r.u32() : zeroByte(r, dialect, "a table index", "reference-types");
       return;
     case Imm.refTypes:
       readTypes(r, out, dialect);
       return;
     case Imm.memory:
-      out.a = zeroByte(r, dialect);
+      out.a = zeroMemory(r, dialect);
       return;
     case Imm.memory2:
-      out.a = zeroByte(r, dialect);
-      out.b = zeroByte(r, dialect);
+      out.a = zeroMemory(r, dialect);
+      out.b = zeroMemory(r, dialect);
       return;
     case Imm.memoryInit:
       out.a = r.u32();
-      out.b = zeroByte(r, dialect);
+      out.b = zeroMemory(r, dialect);
       return;
     case Imm.tableInit:
     case Imm.tableCopy:
@@ -156,19 +156,44 @@ function readRare(r: ByteReader, imm: number, out: ImmBox, dialect: Dialect): vo
   }
 }
 
-function zeroByte(r: ByteReader, dialect: Dialect): number {
-  if (r.u8() !== 0) r.fail(dialect.words.zeroByte, r.pos - 1);
+// emptyBlock, a value type as the s33 of its byte, or a type index.
+function readBlockType(r: ByteReader, dialect: Dialect): number {
+  const at = r.pos;
+  const byte = r.u8();
+  if (byte === 0x40 || dialect.valTypes[byte] === 1) return byte - 0x80;
+  r.pos = at;
+  const index = r.s33();
+  const words = dialect.words.valueType;
+  if (index < 0) r.fail(noType(words, byte, dialect), at);
+  if (!dialect.features.has("multi-value")) {
+    r.fail(`${words}: ${needs("a block type index", "multi-value")}`, at);
+  }
+  return index;
+}
+
+// A reserved byte, which a later feature made an index.
+function zeroByte(r: ByteReader, dialect: Dialect, what: string, feature: Feature): number {
+  if (r.u8() !== 0) r.fail(`${dialect.words.zeroByte}: ${needs(what, feature)}`, r.pos - 1);
   return 0;
 }
+
+const zeroMemory = (r: ByteReader, dialect: Dialect): number =>
+  zeroByte(r, dialect, "a memory index", "multi-memory");
 
 /** Alignment exponent into `c`, offset into `a`. */
 export function readMemarg(r: ByteReader, out: ImmBox): void {
   const at = r.pos;
   const flags = r.u32();
-  if (flags >= 32) r.fail("malformed memop flags", at);
+  if (flags >= 32) badAccess(r, flags, at);
   out.c = flags;
   out.a = r.u32();
   out.b = 0;
+}
+
+// Alignments below 2^32 take five bits; the next one but one announces a memory index.
+function badAccess(r: ByteReader, flags: number, at: number): never {
+  const why = (flags & 0x40) !== 0 ? `: ${needs("a memory index", "multi-memory")}` : "";
+  return r.fail(`malformed memop flags${why}`, at);
 }
 
 function readLabels(r: ByteReader, out: ImmBox): void {

@@ -6,8 +6,10 @@
 // and the test suite names one of them.
 
 import { Invalid } from "../support/errors.ts";
+import { newDialect } from "./dialect.ts";
 import { needs } from "./features.ts";
 import type { Feature, Features } from "./features.ts";
+import { firstError } from "./form.ts";
 import type { ConstExpr, DataSegment, ElemSegment, Export, Import, Module } from "./module.ts";
 import { OP, OPS } from "./ops.ts";
 import { F32, F64, FUNCREF, I32, I64, V128, typeName } from "./types.ts";
@@ -27,10 +29,14 @@ export function validateModule(
   features: Features,
   options: { readonly bodies: boolean },
 ): void {
-  new Validator(m, features).check();
-  if (!options.bodies) return;
-  const walker = new BodyWalker(m, features);
-  for (let i = 0; i < m.bodies.length; i++) walker.walk(m.importedFuncs + i, nullSink);
+  try {
+    new Validator(m, features).check();
+    if (!options.bodies) return;
+    const walker = new BodyWalker(m, features);
+    for (let i = 0; i < m.bodies.length; i++) walker.walk(m.importedFuncs + i, nullSink);
+  } catch (error) {
+    throw firstError(error, m, m.importedFuncs, newDialect(features));
+  }
 }
 
 class Validator {
@@ -158,14 +164,17 @@ class Validator {
       case OP["global.get"]:
         return this.constGlobal(index, offset);
       default:
-        throw new Invalid(`constant expression required, not ${OPS[op]!.name}`, offset);
+        throw new Invalid(`constant expression required${whyNot(op)}`, offset);
     }
   }
 
   // Only imported globals are known here, and only immutable ones are constant.
   private constGlobal(index: number, offset: number): ValType {
     const { m } = this;
-    if (index >= m.importedGlobals) throw new Invalid(`unknown global ${index}`, offset);
+    if (index >= m.globals.length) throw new Invalid(`unknown global ${index}`, offset);
+    if (index >= m.importedGlobals) {
+      this.off(`unknown global ${index}`, "a global of this module here", "gc", offset);
+    }
     const global = m.globals[index]!;
     if (global.mutable) throw new Invalid("constant expression required, not mutable", offset);
     return global.type;
@@ -206,4 +215,19 @@ class Validator {
       this.off("mutable globals cannot be exported", "this", "mutable-globals", offset);
     }
   }
+}
+
+// Operators that extended-const made constant.
+const extended = new Set([
+  OP["i32.add"],
+  OP["i32.sub"],
+  OP["i32.mul"],
+  OP["i64.add"],
+  OP["i64.sub"],
+  OP["i64.mul"],
+]);
+
+function whyNot(op: number): string {
+  const { name } = OPS[op]!;
+  return extended.has(op) ? `: ${needs(name, "extended-const")}` : `, not ${name}`;
 }

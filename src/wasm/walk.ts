@@ -21,9 +21,9 @@
 import { ByteReader } from "../support/bytes.ts";
 import { Invalid, Unsupported } from "../support/errors.ts";
 import { LIMITS } from "./decode.ts";
-import { newDialect, noType } from "./dialect.ts";
+import { newDialect } from "./dialect.ts";
 import type { Dialect } from "./dialect.ts";
-import { defaultFeatures, needs } from "./features.ts";
+import { defaultFeatures } from "./features.ts";
 import type { Features } from "./features.ts";
 import { ImmBox, emptyBlock, readImm, readMemarg, readOp, readValType } from "./immediates.ts";
 import type { Module } from "./module.ts";
@@ -436,24 +436,11 @@ export class BodyWalker {
   }
 
   private blockType(): BlockType {
-    const { r, dialect } = this;
-    const at = r.pos;
-    const byte = at < r.end ? r.bytes[at]! : r.u8();
-    if (byte === 0x40) {
-      r.pos++;
-      return empty;
-    }
-    if (dialect.valTypes[byte] === 1) {
-      r.pos++;
-      return single[byte]!;
-    }
-    const index = r.s33();
-    if (index < 0 || index === emptyBlock) {
-      r.fail(noType(dialect.words.valueType, byte, dialect), at);
-    }
-    if (!dialect.features.has("multi-value")) {
-      r.fail(`${dialect.words.valueType}: ${needs("a block type index", "multi-value")}`, at);
-    }
+    const { imm } = this;
+    readImm(this.r, Imm.blocktype, imm, this.dialect);
+    const index = imm.a;
+    if (index === emptyBlock) return empty;
+    if (index < 0) return single[index + 0x80]!;
     const type = this.m.types[index];
     if (type === undefined) this.invalid(`unknown type ${index}`);
     return type;

@@ -1,6 +1,6 @@
 // Prints runtime-support/abi.gen.h, the C side of src/abi.ts, and keeps it current. In: the tables
 // of src/abi.ts and the value types of src/wasm/types.ts. Out: the header, checked in, so that the
-// runtime is built without Node. `node dist/tools/gen-abi.js` writes it, `--check` fails (exit 1)
+// runtime is built without Node. `node dist/tools/gen/abi.js` writes it, `--check` fails (exit 1)
 // when the file on disk differs, `--print` shows it.
 //
 // Constants become #defines that assembler sources may use as well; structs become C structs whose
@@ -9,8 +9,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import * as abi from "../src/abi.ts";
-import * as types from "../src/wasm/types.ts";
+import * as abi from "../../src/abi.ts";
+import * as types from "../../src/wasm/types.ts";
 
 interface AnyStruct {
   readonly $size: number;
@@ -120,7 +120,7 @@ const structs: readonly (readonly [string, AnyStruct])[] = Object.entries(abi).f
 export function printHeader(): string {
   // prettier-ignore
   return [
-    "/* Printed by tools/gen-abi.ts from src/abi.ts (`make gen`). Do not edit. */",
+    "/* Printed by tools/gen/abi.ts from src/abi.ts (`make gen`). Do not edit. */",
     "#ifndef INGOT_ABI_GEN_H",
     "#define INGOT_ABI_GEN_H",
     "",
@@ -161,5 +161,5 @@ function main(root: string, mode: string | undefined): number {
 
 const self = fileURLToPath(import.meta.url);
 if (process.argv[1] !== undefined && resolve(process.argv[1]) === self) {
-  process.exitCode = main(resolve(dirname(self), "../.."), process.argv[2]);
+  process.exitCode = main(resolve(dirname(self), "../../.."), process.argv[2]);
 }

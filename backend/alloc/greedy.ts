@@ -1,0 +1,479 @@
+// Gives each bundle a register, or memory. After LLVM's greedy allocator and regalloc2:
+//
+//   take a bundle from the queue;
+//   a register that is free all over it: the best hinted one, or the first in the target's order;
+//   else evict bundles that are all of less weight, the lightest such set;
+//   else split (split.ts plans, this file carves): out of the hottest loop, or into the stretches over
+//   which some register can be had; the rest queues up again;
+//   else memory: what needs a register gets a bundle of its own inside one record, which outweighs
+//   everything and so always finds a place.
+//
+// It ends because a bundle evicts lighter ones only and a split makes bundles smaller. `work` counts
+// what planning costs; beyond a budget in the size of the function, bundles go to memory unplanned.
+
+import { bug } from "../../src/support/errors.ts";
+import { MEMORY, PENDING, SPLIT } from "./bundles.ts";
+import type { Bundle, Bundles, Segment } from "./bundles.ts";
+import type { Coalescer } from "./coalesce.ts";
+import { wider } from "./columns.ts";
+import { CONSTRAINT, FIRST_VEC, HEAD, constraintOf, isDef, numberOf, vregOf } from "../lir.ts";
+import type { Registers } from "../lir.ts";
+import { BY, USE, useEnd, wantsReg } from "./live.ts";
+import type { Live } from "./live.ts";
+import type { Occupancy } from "./occupancy.ts";
+import { Queue, rankGlobal, rankLocal } from "./queue.ts";
+import { Splitter, usePoint } from "./split.ts";
+
+/** What a use costs when its value is in memory, by kind. */
+const USE_COST = Float64Array.of(0.6, 1, 0.6, 1, 0.5, 0.4, 0.6, 0);
+/** Added to a bundle's size, so that a few points more or less do not decide. */
+const SIZE_BIAS = 12;
+const UNSPILLABLE = 1e30;
+const MOST_HINTS = 24;
+
+export class Greedy {
+  private readonly live: Live;
+  private readonly bundles: Bundles;
+  private readonly coalescer: Coalescer;
+  private readonly splitter: Splitter;
+  private readonly queue = new Queue();
+  /** Allocatable registers per file: mask, and numbers in order of preference. */
+  private readonly masks: readonly [number, number];
+  private readonly orders: readonly [Int32Array, Int32Array];
+  private readonly calleeSaved: readonly [number, number];
+  /** Callee-saved registers that some bundle has had already. */
+  private readonly opened = Int32Array.of(0, 0);
+  private readonly score = new Float64Array(32);
+  /** The other half of a split, by bundle: a register in common saves moves. */
+  private sibling = new Int32Array(256);
+  private budget = 0;
+  private taken = 0;
+
+  constructor(live: Live, coalescer: Coalescer, registers: Registers) {
+    this.live = live;
+    this.bundles = live.bundles;
+    this.coalescer = coalescer;
+    this.splitter = new Splitter(live);
+    const mask = (list: readonly number[]): number => list.reduce((m, r) => m | (1 << r), 0);
+    this.masks = [mask(registers.ints), mask(registers.vecs)];
+    this.orders = [Int32Array.from(registers.ints), Int32Array.from(registers.vecs)];
+    this.calleeSaved = [registers.calleeSavedInts, registers.calleeSavedVecs];
+  }
+
+  run(): void {
+    this.opened.fill(0);
+    this.splitter.reset();
+    this.budget = 200_000 + 60 * this.live.recCount;
+    this.enqueueAll();
+    for (;;) {
+      const b = this.queue.pop();
+      if (b === 0) break;
+      // A bundle that was evicted and then queued again may have been split since.
+      if (this.bundles.reg[b] === PENDING) this.place(b);
+    }
+  }
+
+  private enqueueAll(): void {
+    const { bundles, queue } = this;
+    const count = bundles.count;
+    queue.reset(count);
+    for (let b = 1; b < count; b++) {
+      if (bundles.first[b] !== 0) queue.add(b, this.weigh(b));
+    }
+    queue.sort();
+  }
+
+  /** Computes what a bundle weighs and which registers the code takes in it; returns its rank. */
+  private weigh(b: Bundle): number {
+    const { bundles, live } = this;
+    const { segFrom, segTo, segUse, segUseEnd, segNext, segVreg, segBundle } = bundles;
+    const { useAt, recBlock, freq } = live;
+    const occupancy = live.files[bundles.fileOf(b)]!;
+    let size = 0;
+    let cost = 0;
+    let fixed = 0;
+    for (let s = bundles.first[b]!; s !== 0; s = segNext[s]!) {
+      const from = segFrom[s]!;
+      segBundle[s] = b;
+      size += segTo[s]! - from;
+      fixed |= occupancy.fixedIn(from, segTo[s]!);
+      const v = segVreg[s]!;
+      if (from === live.defStart(v)) cost += this.defCost(v);
+      for (let u = segUse[s]!; u < segUseEnd[s]!; u++) {
+        const use = useAt[u]!;
+        cost += USE_COST[use & 7]! * freq[recBlock[use >> 3]!]!;
+      }
+    }
+    bundles.fixed[b] = fixed;
+    const from = segFrom[bundles.first[b]!]!;
+    const last = segTo[bundles.last[b]!]! - 1;
+    bundles.weight[b] =
+      from >> 1 === last >> 1 && this.needsReg(b)
+        ? UNSPILLABLE * (size + this.tightness(b, fixed))
+        : cost / (size + SIZE_BIAS);
+    const local = recBlock[from >> 1] === recBlock[last >> 1];
+    return local ? rankLocal(from) : rankGlobal(size);
+  }
+
+  private defCost(v: number): number {
+    const by = this.live.defBy[v]! & 7;
+    return this.live.freq[this.live.recBlock[this.live.defRec[v]!]!]! * (by === BY.param ? 0.4 : 1);
+  }
+
+  /** Between 0 and 1: the share of registers that a bundle cannot have. */
+  private tightness(b: Bundle, fixed: number): number {
+    let count = 0;
+    for (let m = fixed & this.masks[this.bundles.fileOf(b) as 0 | 1]; m !== 0; m &= m - 1) count++;
+    return count / 32;
+  }
+
+  /** Whether a bundle inside one record may not be in memory. */
+  private needsReg(b: Bundle): boolean {
+    const { segFrom, segUse, segUseEnd, segNext, segVreg } = this.bundles;
+    for (let s = this.bundles.first[b]!; s !== 0; s = segNext[s]!) {
+      const v = segVreg[s]!;
+      if (segFrom[s] === this.live.defStart(v) && this.defNeedsReg(v)) return true;
+      for (let u = segUse[s]!; u < segUseEnd[s]!; u++) {
+        if (wantsReg(this.live.useAt[u]!)) return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the def alone needs a register; a tied one that joined its use goes by the use. */
+  private defNeedsReg(v: number): boolean {
+    const { live } = this;
+    const by = live.defBy[v]!;
+    if ((by & 7) === BY.reg) return true;
+    if (by !== (BY.tied | BY.crossed)) return false;
+    const code = live.lir.code;
+    const use = live.recWord[live.defRec[v]!]! + HEAD + numberOf(code[live.defWord[v]!]!);
+    return constraintOf(code[use]!) !== CONSTRAINT.any;
+  }
+
+  private enqueue(b: Bundle): void {
+    this.queue.push(b, this.weigh(b));
+  }
+
+  private place(b: Bundle): void {
+    const { bundles, live } = this;
+    const file = bundles.fileOf(b) as 0 | 1;
+    const occupancy = live.files[file];
+    const { segFrom, segTo, segNext } = bundles;
+    let taken = 0;
+    for (let s = bundles.first[b]!; s !== 0; s = segNext[s]!) {
+      taken |= occupancy.takenIn(segFrom[s]!, segTo[s]!);
+    }
+    this.taken = taken;
+    const free = this.masks[file] & ~(taken | bundles.fixed[b]!);
+    let reg = this.hinted(b, file, free);
+    if (reg < 0 && free !== 0) reg = this.firstFree(file, free);
+    if (reg >= 0) {
+      this.assign(b, reg, file);
+    } else if (!this.evictFor(b, file)) {
+      this.split(b, file);
+    }
+  }
+
+  private firstFree(file: 0 | 1, free: number): number {
+    const order = this.orders[file];
+    let k = 0;
+    while (((free >>> order[k]!) & 1) === 0) k++;
+    return order[k]!;
+  }
+
+  private assign(b: Bundle, reg: number, file: 0 | 1): void {
+    const { bundles, live } = this;
+    const { segFrom, segTo, segNext } = bundles;
+    const occupancy = live.files[file];
+    for (let s = bundles.first[b]!; s !== 0; s = segNext[s]!) {
+      occupancy.insert(s, segFrom[s]!, segTo[s]!, reg);
+    }
+    bundles.reg[b] = reg;
+    this.opened[file]! |= (1 << reg) & this.calleeSaved[file];
+  }
+
+  private evict(b: Bundle, file: 0 | 1): void {
+    const { bundles, live } = this;
+    const { segFrom, segTo, segNext } = bundles;
+    const occupancy = live.files[file];
+    const reg = bundles.reg[b]!;
+    for (let s = bundles.first[b]!; s !== 0; s = segNext[s]!) {
+      occupancy.remove(s, segFrom[s]!, segTo[s]!, reg);
+    }
+    bundles.reg[b] = PENDING;
+    this.enqueue(b);
+  }
+
+  // ---- hints -----------------------------------------------------------------------------------
+
+  /** The hinted register of most gain that the bundle can have now, or -1. */
+  private hinted(b: Bundle, file: 0 | 1, free: number): number {
+    const { live, bundles, score } = this;
+    const { hints } = live;
+    const origin = bundles.find(bundles.origin[b]!);
+    const sibling = b < live.lir.vregCount ? 0 : this.sibling[b]!;
+    let h = hints.head[origin]!;
+    if (h === 0 && sibling === 0) return -1;
+    const possible = free | (bundles.fixed[b]! & this.masks[file] & ~this.taken);
+    let seen = 0;
+    if (sibling !== 0 && bundles.reg[sibling]! >= 0) {
+      const r = bundles.reg[sibling]!;
+      seen = (1 << r) & possible;
+      score[r] = 1e9;
+    }
+    for (let n = 0; h !== 0 && n < MOST_HINTS; h = hints.next[h]!, n++) {
+      const other = hints.other[h]!;
+      const r = other < 0 ? -1 - other : bundles.reg[bundles.find(other)]!;
+      if (r < 0 || ((possible >>> r) & 1) === 0) continue;
+      if (((seen >>> r) & 1) === 0) score[r] = 0;
+      seen |= 1 << r;
+      score[r]! += hints.gain[h]!;
+    }
+    return this.bestScore(b, file, free, seen);
+  }
+
+  private bestScore(b: Bundle, file: 0 | 1, free: number, seen: number): number {
+    const score = this.score;
+    while (seen !== 0) {
+      let best = -1;
+      for (let m = seen; m !== 0; m &= m - 1) {
+        const r = 31 - Math.clz32(m & -m);
+        if (best < 0 || score[r]! > score[best]!) best = r;
+      }
+      if (((free >>> best) & 1) !== 0 || this.ownOnly(b, best, file)) return best;
+      seen &= ~(1 << best);
+    }
+    return -1;
+  }
+
+  /** Whether the code takes the register within the bundle only to read the bundle's own value. */
+  private ownOnly(b: Bundle, reg: number, file: 0 | 1): boolean {
+    const { segFrom, segTo, segNext, segVreg } = this.bundles;
+    const occupancy = this.live.files[file];
+    let left = 16;
+    for (let s = this.bundles.first[b]!; s !== 0; s = segNext[s]!) {
+      const to = segTo[s]!;
+      let p = occupancy.nextFixed(1 << reg, segFrom[s]!, to);
+      for (; p < to; p = occupancy.nextFixed(1 << reg, p + 1, to)) {
+        if (left-- === 0 || !this.isOwn(segVreg[s]!, p, reg)) return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether it is a fixed use of v alone that takes the register at the start of a record. */
+  private isOwn(v: number, point: number, reg: number): boolean {
+    if ((point & 1) !== 0) return false;
+    const { live } = this;
+    const code = live.lir.code;
+    const w = live.recWord[point >> 1]!;
+    const top = w + HEAD + ((code[w]! >>> 16) & 0xff);
+    const file = this.bundles.file[v];
+    for (let k = w + HEAD; k < top; k++) {
+      const o = code[k]!;
+      if (constraintOf(o) !== CONSTRAINT.fixed || numberOf(o) !== reg) continue;
+      if (this.bundles.file[vregOf(o)] !== file) continue;
+      if (vregOf(o) !== v || isDef(o)) {
+        // A def in the register is no obstacle at the start, unless it is crossed: then it blocks.
+        if (!isDef(o) || ((o >>> 26) & 1) !== 0) return false;
+      }
+    }
+    return true;
+  }
+
+  // ---- eviction --------------------------------------------------------------------------------
+
+  /** Places the bundle where the heaviest owner is lightest, if it is lighter than the bundle. */
+  private evictFor(b: Bundle, file: 0 | 1): boolean {
+    const { bundles } = this;
+    const order = this.orders[file];
+    const mine = bundles.weight[b]!;
+    let best = -1;
+    let bound = mine;
+    for (let k = 0; k < order.length; k++) {
+      const r = order[k]!;
+      if (((bundles.fixed[b]! >>> r) & 1) !== 0) continue;
+      const heaviest = this.heaviest(b, r, file, bound);
+      if (heaviest < bound) {
+        bound = heaviest;
+        best = r;
+      }
+    }
+    if (best < 0) return false;
+    this.evictAll(b, best, file);
+    this.assign(b, best, file);
+    return true;
+  }
+
+  /** Weight of the heaviest owner of a register within the bundle; stops at `bound`. */
+  private heaviest(b: Bundle, reg: number, file: 0 | 1, bound: number): number {
+    const { segFrom, segTo, segNext, segBundle, weight } = this.bundles;
+    const occupancy = this.live.files[file];
+    let heaviest = 0;
+    for (let s = this.bundles.first[b]!; s !== 0; s = segNext[s]!) {
+      const to = segTo[s]!;
+      let t = occupancy.ownerFrom(reg, segFrom[s]!);
+      for (; t !== 0 && segFrom[t]! < to; t = occupancy.after(t)) {
+        this.splitter.work++;
+        const w = weight[segBundle[t]!]!;
+        if (w >= bound) return bound;
+        if (w > heaviest) heaviest = w;
+      }
+    }
+    return heaviest;
+  }
+
+  private evictAll(b: Bundle, reg: number, file: 0 | 1): void {
+    const { segFrom, segTo, segNext, segBundle } = this.bundles;
+    const occupancy: Occupancy = this.live.files[file];
+    for (let s = this.bundles.first[b]!; s !== 0; s = segNext[s]!) {
+      for (;;) {
+        const t = occupancy.ownerFrom(reg, segFrom[s]!);
+        if (t === 0 || segFrom[t]! >= segTo[s]!) break;
+        this.evict(segBundle[t]!, file);
+      }
+    }
+  }
+
+  // ---- splitting -------------------------------------------------------------------------------
+
+  private split(b: Bundle, file: 0 | 1): void {
+    const { bundles, splitter } = this;
+    if (bundles.weight[b]! >= UNSPILLABLE) {
+      bug(`no register for v${bundles.segVreg[bundles.first[b]!]!} at one record`);
+    }
+    if (splitter.work < this.budget) {
+      if (splitter.isolate(b)) {
+        this.carve(b);
+        return;
+      }
+      const reg = splitter.plan(b, this.orders[file], file);
+      if (reg >= 0) {
+        const inner = this.carve(b);
+        this.queueTo(inner, reg, bundles.weight[b]!, file);
+        return;
+      }
+    }
+    this.toMemory(b);
+  }
+
+  /** Places a bundle where planning found room for it, at the expense of lighter ones. */
+  private queueTo(inner: Bundle, reg: number, weight: number, file: 0 | 1): void {
+    if (inner === 0 || this.bundles.reg[inner] !== PENDING) return;
+    if (((this.bundles.fixed[inner]! >>> reg) & 1) !== 0) return;
+    const bound = Math.max(weight, this.bundles.weight[inner]!);
+    if (this.heaviest(inner, reg, file, bound) >= bound) return;
+    this.bundles.weight[inner] = bound;
+    this.evictAll(inner, reg, file);
+    this.assign(inner, reg, file);
+  }
+
+  /**
+   * Splits a bundle into what lies in the splitter's ranges and the rest; queues both, and returns
+   * the first. Parts of the rest that nothing reads or writes are left to memory.
+   */
+  private carve(b: Bundle): Bundle {
+    const { bundles, splitter } = this;
+    const inner = bundles.newBundle(b);
+    const outer = bundles.newBundle(b);
+    let k = 0;
+    for (let s = bundles.first[b]!; s !== 0; s = bundles.segNext[s]!) {
+      const to = bundles.segTo[s]!;
+      let from = bundles.segFrom[s]!;
+      let use = bundles.segUse[s]!;
+      while (from < to) {
+        while (k < splitter.count && splitter.to[k]! <= from) k++;
+        const inside = k < splitter.count && splitter.from[k]! <= from;
+        let end = to;
+        if (inside) end = Math.min(to, splitter.to[k]!);
+        else if (k < splitter.count) end = Math.min(to, splitter.from[k]!);
+        const first = use;
+        use = this.pastUses(use, bundles.segUseEnd[s]!, end);
+        if (inside) {
+          this.addPart(inner, s, from, end, first, use);
+        } else if (this.isOfUse(s, from, first, use)) {
+          // Moves stand at even points: behind a register that ends within a record lies memory.
+          const odd = from & 1 & (from === bundles.segFrom[s] ? 0 : 1);
+          if (from + odd < end) this.addPart(outer, s, from + odd, end, first, use);
+        }
+        from = end;
+      }
+    }
+    bundles.reg[b] = SPLIT;
+    this.sibling = wider(this.sibling, outer + 1);
+    this.sibling[inner] = outer;
+    this.sibling[outer] = inner;
+    this.settle(inner);
+    this.settle(outer);
+    return inner;
+  }
+
+  private pastUses(use: number, end: number, point: number): number {
+    const useAt = this.live.useAt;
+    while (use < end && usePoint(useAt[use]!) < point) use++;
+    return use;
+  }
+
+  /** Whether a part that starts at `from` with these uses has anything to do with registers. */
+  private isOfUse(s: Segment, from: number, use: number, useEnd: number): boolean {
+    if (use < useEnd) return true;
+    return from === this.live.defStart(this.bundles.segVreg[s]!);
+  }
+
+  private addPart(b: Bundle, s: Segment, from: number, to: number, use: number, end: number): void {
+    const part = this.bundles.newSegment(this.bundles.segVreg[s]!, from, to, use, end);
+    this.bundles.append(b, part);
+  }
+
+  /** Makes a new bundle fit for edges without moves, and queues it unless it is empty. */
+  private settle(b: Bundle): void {
+    if (this.live.criticalEdges > 0) this.splitter.dodgeCritical(b);
+    if (this.bundles.first[b] === 0) this.bundles.reg[b] = SPLIT;
+    else this.enqueue(b);
+  }
+
+  // ---- memory ----------------------------------------------------------------------------------
+
+  /** Leaves a bundle in memory; records that need a register get a small bundle each. */
+  private toMemory(b: Bundle): void {
+    const { bundles, live } = this;
+    bundles.reg[b] = MEMORY;
+    for (let s = bundles.first[b]!; s !== 0; s = bundles.segNext[s]!) {
+      const v = bundles.segVreg[s]!;
+      const from = bundles.segFrom[s]!;
+      if (from === live.defStart(v) && this.defNeedsReg(v)) {
+        this.small(b, v, from, (from | 1) + 1, 0, 0);
+      }
+      const end = bundles.segUseEnd[s]!;
+      for (let u = bundles.segUse[s]!; u < end;) {
+        const rec = live.useAt[u]! >> 3;
+        const first = u;
+        let wanted = false;
+        let to = 2 * rec + 1;
+        for (; u < end && live.useAt[u]! >> 3 === rec; u++) {
+          const use = live.useAt[u]!;
+          if (wantsReg(use)) wanted = true;
+          if ((use & 7) < USE.fixed) to = Math.max(to, useEnd(use));
+        }
+        if (wanted) this.small(b, v, 2 * rec, to, first, u);
+      }
+    }
+  }
+
+  /** A bundle inside one record; with the tied def that takes the place of a use there. */
+  private small(b: Bundle, v: number, from: number, to: number, use: number, end: number): void {
+    const { bundles } = this;
+    const small = bundles.newBundle(b);
+    bundles.append(small, bundles.newSegment(v, from, to, use, end));
+    const d = this.coalescer.tiedInto[v]!;
+    if (d !== 0 && end > use && this.live.defRec[d] === from >> 1) {
+      bundles.append(small, bundles.newSegment(d, to, to + 1, 0, 0));
+    }
+    this.sibling = wider(this.sibling, small + 1);
+    this.sibling[small] = 0;
+    this.enqueue(small);
+  }
+}
+
+export const locOf = (file: number, reg: number): number => (file === 0 ? reg : FIRST_VEC + reg);

@@ -1,0 +1,477 @@
+// Plans how to split a bundle that no register fits. The plan is a list of ranges of points,
+// ascending and disjoint: what becomes a bundle of its own; greedy.ts carves it out.
+//
+// isolate   The hottest use lies in a loop and the bundle reaches beyond it: the ranges are the
+//           loop's blocks. The inner bundle weighs more per point, so it can evict; the outer one
+//           is free of the loop's pressure.
+//
+// plan      For a register r, the bundle falls into runs over which r is free or held by lighter
+//           bundles: between calls, for instance. A run gains what its uses would cost from memory and
+//           costs a reload wherever it is entered from outside the runs. Runs that cost more
+//           than they gain are dropped until none is; the register with the best balance wins.
+//           An SSA value's spill slot stays valid, so leaving a run costs nothing.
+//
+// Runs begin at even points, where moves can stand. They end at odd ones too (an argument of a call is
+// read at the start of the record, its register clobbered at the end), except in records that
+// need the value to the end or turn it into a tied def.
+//
+// An edge that leaves several and enters several has no place for moves: a bundle must hold both of
+// its ends or not hold the start of its target (`dodgeCritical`).
+
+import type { Bundle, Bundles, Segment } from "./bundles.ts";
+import { room, roomFloat, wider, widerFloat } from "./columns.ts";
+import { BY, USE, useEnd } from "./live.ts";
+import type { Live } from "./live.ts";
+import type { Occupancy } from "./occupancy.ts";
+
+/** Point at which a use reads its value. */
+export const usePoint = (use: number): number => {
+  const kind = use & 7;
+  const point = (use >> 3) * 2;
+  if (kind < USE.fixed) return point;
+  return kind === USE.edge ? point + 1 : point - 1;
+};
+
+/** What a use gains by a register, by kind. */
+const GAIN = Float64Array.of(0.6, 1, 0.6, 1, 0.5, 0.4, 0.6, 0);
+const MOST_RUNS = 512;
+
+export class Splitter {
+  private readonly live: Live;
+  private readonly bundles: Bundles;
+  /** The plan. */
+  from = new Int32Array(64);
+  to = new Int32Array(64);
+  count = 0;
+  /** Steps taken so far for this function. */
+  work = 0;
+
+  /** Runs of the register under examination. */
+  private runFrom = new Int32Array(64);
+  private runTo = new Int32Array(64);
+  private gain = new Float64Array(64);
+  private cost = new Float64Array(64);
+  private support = new Float64Array(64);
+  private firstUse = new Int32Array(64);
+  private lastUse = new Int32Array(64);
+  private runs = 0;
+  /** Where the conflict that `conflict` found ends. */
+  private conflictEnd = 0;
+  /** Points of a bundle's segments, for `dodgeCritical`. */
+  private segs = new Int32Array(64);
+
+  constructor(live: Live) {
+    this.live = live;
+    this.bundles = live.bundles;
+  }
+
+  reset(): void {
+    this.work = 0;
+  }
+
+  // ---- loops -----------------------------------------------------------------------------------
+
+  /** Plans to take the bundle's hottest loop out of it; false if that does not pay. */
+  isolate(b: Bundle): boolean {
+    const { bundles, live } = this;
+    const { segFrom, segTo, segNext } = bundles;
+    const block = this.hottest(b);
+    if (block < 0 || live.lir.loopDepth[block] === 0) return false;
+    const { low, high } = this.loopOf(block);
+    const from = 2 * live.firstRec[low]!;
+    const to = 2 * live.firstRec[high + 1]!;
+    if (segFrom[bundles.first[b]!]! >= from && segTo[bundles.last[b]!]! <= to) return false;
+    let size = 0;
+    let inside = 0;
+    let all = 0;
+    for (let s = bundles.first[b]!; s !== 0; s = segNext[s]!) {
+      const part = Math.min(segTo[s]!, to) - Math.max(segFrom[s]!, from);
+      const gain = this.gainOf(s);
+      all += gain;
+      if (part <= 0) continue;
+      size += part;
+      inside += gain;
+    }
+    if (size === 0) return false;
+    const entry = live.freq[block]! / 8;
+    // What is left outside must be worth the split too: cold uses only, or much room.
+    if (inside <= 2 * entry || inside / (size + 12) < 1.5 * bundles.weight[b]!) return false;
+    this.from[0] = from;
+    this.to[0] = to;
+    this.count = 1;
+    return all > 0;
+  }
+
+  /** Block of the hottest use that gains by a register, -1 = none. */
+  private hottest(b: Bundle): number {
+    const { segUse, segUseEnd, segNext } = this.bundles;
+    const { useAt, recBlock, freq } = this.live;
+    let best = -1;
+    for (let s = this.bundles.first[b]!; s !== 0; s = segNext[s]!) {
+      for (let u = segUse[s]!; u < segUseEnd[s]!; u++) {
+        this.work++;
+        const block = recBlock[useAt[u]! >> 3]!;
+        if (best < 0 || freq[block]! > freq[best]!) best = block;
+      }
+    }
+    return best;
+  }
+
+  /** First and last block of the innermost loop around a block, in layout order. */
+  private loopOf(block: number): { readonly low: number; readonly high: number } {
+    const { loopDepth, loopHeader, blockCount } = this.live.lir;
+    const depth = loopDepth[block]!;
+    const header = loopHeader[block]!;
+    const inside = (b: number): boolean =>
+      loopDepth[b]! > depth || (loopDepth[b] === depth && loopHeader[b] === header);
+    let low = block;
+    let high = block;
+    while (low > 0 && inside(low - 1)) low--;
+    while (high + 1 < blockCount && inside(high + 1)) high++;
+    this.work += high - low;
+    return { low, high };
+  }
+
+  private gainOf(s: Segment): number {
+    const { segUse, segUseEnd } = this.bundles;
+    const { useAt, recBlock, freq } = this.live;
+    let gain = 0;
+    for (let u = segUse[s]!; u < segUseEnd[s]!; u++) {
+      const use = useAt[u]!;
+      gain += GAIN[use & 7]! * freq[recBlock[use >> 3]!]!;
+    }
+    return gain;
+  }
+
+  // ---- runs ------------------------------------------------------------------------------------
+
+  /** Plans the runs of the register that gains most, and returns it; -1 if none does. */
+  plan(b: Bundle, order: Int32Array, file: 0 | 1): number {
+    let best = -1;
+    let most = 0;
+    for (let k = 0; k < order.length; k++) {
+      const balance = this.examine(b, order[k]!, file);
+      if (balance <= most * 1.0001) continue;
+      most = balance;
+      best = order[k]!;
+      this.keepRuns();
+    }
+    return best;
+  }
+
+  private keepRuns(): void {
+    this.from = room(this.from, this.runs);
+    this.to = room(this.to, this.runs);
+    let count = 0;
+    for (let k = 0; k < this.runs; k++) {
+      if (this.runFrom[k]! >= this.runTo[k]!) continue;
+      this.from[count] = this.runFrom[k]!;
+      this.to[count++] = this.runTo[k]!;
+    }
+    this.count = count;
+  }
+
+  /** Finds the runs of one register that pay; returns what they gain together. */
+  private examine(b: Bundle, reg: number, file: 0 | 1): number {
+    this.findRuns(b, reg, this.live.files[file]);
+    if (this.runs === 0 || this.runs > MOST_RUNS) return 0;
+    for (let k = 0; k < this.runs; k++) this.trim(k);
+    let dropped = true;
+    for (let round = 0; dropped && round < 8; round++) {
+      this.price();
+      dropped = false;
+      for (let k = 0; k < this.runs; k++) {
+        if (this.runFrom[k]! >= this.runTo[k]!) continue;
+        if (this.gain[k]! + this.support[k]! <= this.cost[k]!) {
+          this.runTo[k] = this.runFrom[k]!;
+          dropped = true;
+        }
+      }
+    }
+    if (dropped) this.price();
+    let balance = 0;
+    for (let k = 0; k < this.runs; k++) {
+      if (this.runFrom[k]! < this.runTo[k]!) balance += this.gain[k]! - this.cost[k]!;
+    }
+    return balance;
+  }
+
+  private findRuns(b: Bundle, reg: number, occupancy: Occupancy): void {
+    const { segFrom, segTo, segNext, segVreg, weight } = this.bundles;
+    const limit = weight[b]!;
+    this.runs = 0;
+    let open = -1; // end of the segment before, where its run reaches it
+    for (let s = this.bundles.first[b]!; s !== 0; s = segNext[s]!) {
+      const to = segTo[s]!;
+      let pos = segFrom[s]!;
+      let u = this.bundles.segUse[s]!;
+      let joins = open === pos;
+      const tied = (pos & 1) === 1 && this.live.defBy[segVreg[s]!] === BY.tied;
+      if (tied && !joins) pos++;
+      while (pos < to) {
+        const hit = this.conflict(occupancy, reg, pos, to, limit);
+        let end = hit;
+        if (hit < to && (hit & 1) === 1 && this.pinned(s, hit >> 1)) end = Math.max(pos, hit - 1);
+        if (end > pos) {
+          u = this.addRun(s, pos, end, u, joins);
+        } else if (tied && joins && pos === segFrom[s]) {
+          this.runTo[this.runs - 1]!--;
+        }
+        joins = false;
+        open = end === to ? to : -1;
+        if (hit >= to) break;
+        pos = (this.conflictEnd + 1) & -2;
+        open = -1;
+      }
+      if (this.runs > MOST_RUNS) return;
+    }
+  }
+
+  /** Adds a run, or lengthens the last one; `u` is the first use that may lie in it. */
+  private addRun(s: Segment, from: number, to: number, u: number, joins: boolean): number {
+    const { useAt, recBlock, freq } = this.live;
+    let k = this.runs - 1;
+    if (!joins) {
+      k = this.runs++;
+      this.reserve();
+      this.runFrom[k] = from;
+      this.gain[k] = 0;
+      this.firstUse[k] = this.lastUse[k] = -1;
+    }
+    this.runTo[k] = to;
+    const end = this.bundles.segUseEnd[s]!;
+    while (u < end && usePoint(useAt[u]!) < from) u++;
+    while (u < end && usePoint(useAt[u]!) < to) {
+      const use = useAt[u++]!;
+      this.gain[k]! += GAIN[use & 7]! * freq[recBlock[use >> 3]!]!;
+      if (this.firstUse[k]! < 0) this.firstUse[k] = use;
+      this.lastUse[k] = use;
+      this.work++;
+    }
+    return u;
+  }
+
+  private reserve(): void {
+    const need = this.runs;
+    this.runFrom = wider(this.runFrom, need);
+    this.runTo = wider(this.runTo, need);
+    this.firstUse = wider(this.firstUse, need);
+    this.lastUse = wider(this.lastUse, need);
+    this.gain = widerFloat(this.gain, need);
+    this.cost = roomFloat(this.cost, need);
+    this.support = roomFloat(this.support, need);
+  }
+
+  /** First point of [pos, to) at which the register is taken by the code or by a heavy owner. */
+  private conflict(occ: Occupancy, reg: number, pos: number, to: number, limit: number): number {
+    const { segFrom, segTo, segBundle, weight } = this.bundles;
+    this.work += 4;
+    const hit = occ.nextFixed(1 << reg, pos, to);
+    for (let t = occ.ownerFrom(reg, pos); t !== 0 && segFrom[t]! < hit; t = occ.after(t)) {
+      this.work++;
+      if (weight[segBundle[t]!]! < limit) continue;
+      this.conflictEnd = segTo[t]!;
+      return Math.max(segFrom[t]!, pos);
+    }
+    this.conflictEnd = hit + 1;
+    return hit;
+  }
+
+  /** Whether the segment's value is needed at the end of a record, or becomes a tied def there. */
+  private pinned(s: Segment, rec: number): boolean {
+    const { segUse, segUseEnd, segTo, segNext, segFrom } = this.bundles;
+    const useAt = this.live.useAt;
+    let low = segUse[s]!;
+    let high = segUseEnd[s]!;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (useAt[middle]! >> 3 < rec) low = middle + 1;
+      else high = middle;
+    }
+    for (; low < segUseEnd[s]! && useAt[low]! >> 3 === rec; low++) {
+      const kind = useAt[low]! & 7;
+      if (kind === USE.anyCrossed || kind === USE.regCrossed) return true;
+    }
+    const next = segNext[s]!;
+    return segTo[s] === 2 * rec + 1 && next !== 0 && segFrom[next] === segTo[s];
+  }
+
+  /** Shortens a run at both ends as far as that cannot cost anything. */
+  private trim(k: number): void {
+    const first = this.firstUse[k]!;
+    if (first < 0) return;
+    this.trimStart(k, first);
+    this.trimEnd(k, this.lastUse[k]!);
+    if (this.runFrom[k]! > this.runTo[k]!) this.runTo[k] = this.runFrom[k]!;
+  }
+
+  /** A run that starts within a block starts no earlier than its first use there, or leaves it. */
+  private trimStart(k: number, first: number): void {
+    const { live } = this;
+    const from = this.runFrom[k]!;
+    const block = live.recBlock[from >> 1]!;
+    if (from === 2 * live.firstRec[block]! || this.startsWithDef(from)) return;
+    const start = usePoint(first) & -2;
+    const end = 2 * live.firstRec[block + 1]!;
+    this.runFrom[k] = Math.max(from, Math.min(start, end));
+  }
+
+  /** Whether the record at this point defines what starts there. */
+  private startsWithDef(point: number): boolean {
+    // Runs start at even points unless a def starts them; crossed defs and the copies of tied
+    // ones start at even points too, in records where nothing can be moved anyway.
+    if ((point & 1) === 1) return true;
+    const { lir, recWord, defBy, defRec } = this.live;
+    const w = recWord[point >> 1]!;
+    const top = w + 3 + ((lir.code[w]! >>> 16) & 0xff);
+    for (let j = w + 3; j < top; j++) {
+      const v = lir.code[j]! & 0x3fffff;
+      if (defRec[v] === point >> 1 && defBy[v]! >= BY.crossed) return true;
+    }
+    return false;
+  }
+
+  /** A run ends behind its last use, unless it flows on into uses further up: around a loop. */
+  private trimEnd(k: number, last: number): void {
+    const { live } = this;
+    const { firstRec, recBlock } = live;
+    const from = this.runFrom[k]!;
+    const to = this.runTo[k]!;
+    const block = recBlock[last >> 3]!;
+    let b = recBlock[(to - 1) >> 1]!;
+    for (; b >= block; b--) {
+      this.work++;
+      if (2 * firstRec[b + 1]! <= to && this.flowsBack(b, from, 2 * (last >> 3))) break;
+    }
+    if (b > block) this.runTo[k] = 2 * firstRec[b + 1]!;
+    else if (b < block) this.runTo[k] = Math.min(to, Math.max(useEnd(last), usePoint(last) + 1));
+    else this.runTo[k] = Math.min(to, 2 * firstRec[b + 1]!);
+  }
+
+  private flowsBack(b: number, from: number, to: number): boolean {
+    const { lir, firstRec } = this.live;
+    for (let e = lir.edgeStart[b]!; e < lir.edgeStart[b + 1]!; e++) {
+      const start = 2 * firstRec[lir.edgeTarget[e]!]!;
+      if (start >= from && start <= to) return true;
+    }
+    return false;
+  }
+
+  /** Computes what entering each run costs, and what each saves the others. */
+  private price(): void {
+    const { live } = this;
+    const { firstRec, recBlock, freq } = live;
+    this.support.fill(0, 0, this.runs);
+    for (let k = 0; k < this.runs; k++) {
+      const from = this.runFrom[k]!;
+      const to = this.runTo[k]!;
+      this.cost[k] = 0;
+      if (from >= to) continue;
+      let b = recBlock[from >> 1]!;
+      if (from !== 2 * firstRec[b]!) {
+        if (!this.startsWithDef(from)) this.cost[k] = freq[b]!;
+        b++;
+      }
+      for (; b < live.lir.blockCount && 2 * firstRec[b]! < to; b++) this.priceBlock(k, b);
+    }
+  }
+
+  private priceBlock(k: number, b: number): void {
+    const { predStart, predEdge, edgeBlock, firstRec, freq } = this.live;
+    let cost = 0;
+    for (let j = predStart[b]!; j < predStart[b + 1]!; j++) {
+      this.work++;
+      const e = predEdge[j]!;
+      const p = edgeBlock[e]!;
+      const point = 2 * firstRec[p + 1]! - 1;
+      if (point >= this.runFrom[k]! && point < this.runTo[k]!) continue;
+      const weight = Math.min(freq[p]!, freq[b]!);
+      const other = this.runAt(point);
+      if (other >= 0) {
+        this.support[other]! += weight;
+      } else if (this.live.isCritical(e)) {
+        cost = freq[b]!;
+        break;
+      } else {
+        cost += weight;
+      }
+    }
+    this.cost[k]! += Math.min(cost, freq[b]!);
+  }
+
+  /** The run that holds a point, -1 = none. */
+  private runAt(point: number): number {
+    let low = 0;
+    let high = this.runs - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.runFrom[middle]! <= point) low = middle;
+      else high = middle - 1;
+    }
+    return this.runFrom[low]! <= point && point < this.runTo[low]! ? low : -1;
+  }
+
+  // ---- critical edges --------------------------------------------------------------------------
+
+  /** Cuts block starts out of a bundle that an edge without moves enters from outside of it. */
+  dodgeCritical(b: Bundle): void {
+    const { bundles } = this;
+    const { segNext } = bundles;
+    let n = 0;
+    for (let s = bundles.first[b]!; s !== 0; s = segNext[s]!) {
+      this.segs = wider(this.segs, n + 1);
+      this.segs[n++] = s;
+    }
+    bundles.first[b] = bundles.last[b] = 0;
+    for (let k = 0; k < n; k++) this.dodgeIn(b, this.segs[k]!, n);
+  }
+
+  /** Appends to the bundle what may stay of a segment. */
+  private dodgeIn(b: Bundle, s: Segment, n: number): void {
+    const { bundles, live } = this;
+    const { firstRec, recBlock } = live;
+    const v = bundles.segVreg[s]!;
+    const to = bundles.segTo[s]!;
+    const end = bundles.segUseEnd[s]!;
+    let from = bundles.segFrom[s]!;
+    let use = bundles.segUse[s]!;
+    let block = recBlock[from >> 1]!;
+    if (2 * firstRec[block]! < from) block++;
+    for (; block < live.lir.blockCount && 2 * firstRec[block]! < to; block++) {
+      this.work++;
+      const cut = 2 * firstRec[block]!;
+      const param = live.defBy[v] === BY.param && live.defRec[v] === firstRec[block];
+      if (param || !this.entersCritically(block, n)) continue;
+      const first = use;
+      while (use < end && usePoint(live.useAt[use]!) < cut) use++;
+      if (from < cut) bundles.append(b, bundles.newSegment(v, from, cut, first, use));
+      from = cut + 2;
+    }
+    if (from < to) bundles.append(b, bundles.newSegment(v, from, to, use, end));
+  }
+
+  private entersCritically(block: number, n: number): boolean {
+    const { predStart, predEdge, edgeBlock, firstRec } = this.live;
+    if (predStart[block + 1]! - predStart[block]! < 2) return false;
+    for (let j = predStart[block]!; j < predStart[block + 1]!; j++) {
+      const e = predEdge[j]!;
+      const point = 2 * firstRec[edgeBlock[e]! + 1]! - 1;
+      if (this.live.isCritical(e) && !this.covered(point, n)) return true;
+    }
+    return false;
+  }
+
+  /** Whether one of segs[0 .. n) holds the point. */
+  private covered(point: number, n: number): boolean {
+    const { segFrom, segTo } = this.bundles;
+    const segs = this.segs;
+    let low = 0;
+    let high = n - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (segFrom[segs[middle]!]! <= point) low = middle;
+      else high = middle - 1;
+    }
+    return segFrom[segs[low]!]! <= point && point < segTo[segs[low]!]!;
+  }
+}

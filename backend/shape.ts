@@ -1,0 +1,194 @@
+// Instruction tables, the part that all targets share. A target's insts.ts lists its LIR-level
+// instructions as rows; this file reads the rows' operand column, so that the record builder below,
+// the printer, the encoder and the tests derive from the same text.
+//
+// Operands of a row, in the order of a record, defs first:
+//
+//   =r   def in a register          =@1  def tied to operand 1        =rax  def in this register
+//   &r   def, written early         ~r   temporary, written early     -rax  a def nobody reads
+//   r    use in a register          rax  use in this register         !     suffix: read to the end
+//   r/s  use, register or spill slot
+//   r/m  use, register or slot; with an address mode the address instead   m  address only
+//   ...  any further operands, given as complete words
+//
+// r is a general register, x a vector register; a number behind it is the width that is read or
+// written where it is not the record's size (r/m8, r64). A r/m or m comes last, because a record's
+// address operands do. Temporaries and unread defs get their vregs here: a caller passes the others.
+
+import { bug } from "../src/support/errors.ts";
+import { CLASS, CONSTRAINT, CROSSED, DEF, FIRST_TARGET_OP, HEAD, LIR, MODE, operand } from "./lir.ts";
+import type { Lir } from "./lir.ts";
+
+/**
+ * A row: name, operands, names of the immediates (the displacement of an address comes before them
+ * and is not listed), sizes in bytes it is made for, encoding (target's notation), CPU feature bits.
+ */
+export type InstRow = readonly [
+  name: string,
+  operands: string,
+  immediates: string,
+  sizes: string,
+  encoding: string,
+  cpu?: number,
+];
+
+/** How an operand may be given; the low bits of a fact. */
+export const GIVEN = { reg: 0, slot: 1, rm: 2, mem: 3 } as const;
+// A fact about an operand:
+//   bits 0-1 GIVEN   bit 2 vector register   bit 3 made here   bits 4-8 width in bytes, 0 = the size
+export const givenOf = (fact: number): number => fact & 3;
+export const isVec = (fact: number): boolean => (fact & 4) !== 0;
+export const isMade = (fact: number): boolean => (fact & 8) !== 0;
+export const widthOf = (fact: number): number => (fact >> 4) & 31;
+
+/** What the rows say, by op number; the ops of lir.ts that every target has are included. */
+export interface InstTable {
+  readonly names: readonly string[];
+  readonly rows: readonly (InstRow | undefined)[];
+  /** Operands of op: first[op] .. first[op + 1) in `template` and `fact`. */
+  readonly first: Int32Array;
+  /** Operand words without their vreg. */
+  readonly template: Int32Array;
+  readonly fact: Int32Array;
+  /** Number of immediates, the displacement not counted. */
+  readonly imms: Uint8Array;
+  /** Sum of the sizes allowed; 0 = the size says nothing. */
+  readonly sizes: Uint8Array;
+  /** 1 = takes complete operand words ("..."). */
+  readonly open: Uint8Array;
+}
+
+// prettier-ignore
+const COMMON: readonly InstRow[] = [
+  ["nop",   "",    "",      "", ""],
+  ["entry", "...", "",      "", ""],
+  ["arg",   "...", "at",    "", ""],
+  ["jump",  "",    "",      "", ""],
+  ["ret",   "...", "pop",   "", ""],
+  ["put",   "...", "at",    "", ""],
+  ["take",  "...", "at",    "", ""],
+  ["give",  "...", "at",    "", ""],
+  ["open",  "",    "bytes", "", ""],
+  ["close", "",    "bytes", "", ""],
+  ["trap",  "",    "code",  "", ""],
+];
+
+const OPERAND = /^([=&~-]?)(?:@(\d)|(r|x)(\/s|\/m)?(\d*)|(m)|([a-z]+\d*))(!?)$/;
+
+interface Columns {
+  readonly template: number[];
+  readonly fact: number[];
+}
+
+/** Number of a register by name: 0-31 general, 32-63 vector. */
+export type RegisterNumber = (name: string) => number;
+
+function addOperand(text: string, regs: RegisterNumber, out: Columns): void {
+  const m = OPERAND.exec(text) ?? bug(`operand ${text}`);
+  const [, mark, tie, klass, memory, width, address, fixed, late] = m;
+  let flags = mark === "" ? 0 : DEF;
+  if (mark === "&" || mark === "~" || late === "!") flags |= CROSSED;
+  let fact = mark === "~" || mark === "-" ? 8 : 0;
+  if (width !== undefined && width !== "") fact |= (Number(width) / 8) << 4;
+  if (tie !== undefined) {
+    out.template.push(operand(0, CONSTRAINT.tied, flags, Number(tie)));
+  } else if (fixed !== undefined) {
+    const n = regs(fixed);
+    out.template.push(operand(0, CONSTRAINT.fixed, flags, n & 31));
+    if (n >= 32) fact |= 4;
+  } else {
+    const any = memory !== undefined;
+    if (klass === "x") fact |= 4;
+    if (address !== undefined) fact |= GIVEN.mem;
+    else if (memory === "/m") fact |= GIVEN.rm;
+    else if (any) fact |= GIVEN.slot;
+    out.template.push(operand(0, any ? CONSTRAINT.any : CONSTRAINT.reg, flags, 0));
+  }
+  out.fact.push(fact);
+}
+
+/** Reads the rows; op FIRST_TARGET_OP + k is rows[k]. */
+export function newTable(rows: readonly InstRow[], regs: RegisterNumber): InstTable {
+  const all: (InstRow | undefined)[] = [...COMMON];
+  rows.forEach((row, k) => (all[FIRST_TARGET_OP + k] = row));
+  const count = all.length;
+  const out: Columns = { template: [], fact: [] };
+  const first = new Int32Array(count + 1);
+  const table = {
+    names: Array.from(all, (row) => row?.[0] ?? ""),
+    rows: all,
+    first,
+    imms: new Uint8Array(count),
+    sizes: new Uint8Array(count),
+    open: new Uint8Array(count),
+  };
+  for (let op = 0; op < count; op++) {
+    const [, operands = "", imms = "", sizes = ""] = all[op] ?? [];
+    first[op] = out.template.length;
+    for (const text of words(operands)) {
+      if (text === "...") table.open[op] = 1;
+      else addOperand(text, regs, out);
+    }
+    table.imms[op] = words(imms).length;
+    for (const size of words(sizes)) table.sizes[op]! += Number(size);
+  }
+  first[count] = out.template.length;
+  return { ...table, template: Int32Array.from(out.template), fact: Int32Array.from(out.fact) };
+}
+
+const words = (text: string): string[] => text.split(" ").filter((w) => w !== "");
+
+/** Number of address operands of a mode: base, index, both or none. */
+export const addressOperands = (mode: number): number =>
+  mode === MODE.indexed ? 2 : mode === MODE.base || mode === MODE.rIndex ? 1 : 0;
+
+/** The third word of a record; `mode` is the whole byte. */
+export const traits = (clobbers: number, mode: number, condition: number, size: number): number =>
+  clobbers | (mode << 8) | (condition << 16) | (size << 24);
+
+/**
+ * Appends a record to `lir` and returns its word index. `vregs[0 .. vn)` are the vregs of the operands
+ * that are not made here, in the row's order, the address operands last; for open rows complete
+ * operand words come first. `imms[0 .. kn)` are the immediates, the displacement first if there is a mode.
+ */
+export function newRecord(
+  t: InstTable,
+  lir: Lir,
+  op: number,
+  source: number,
+  third: number,
+  vregs: ArrayLike<number>,
+  vn: number,
+  imms: ArrayLike<number>,
+  kn: number,
+): number {
+  lir.reserve(HEAD + vn + kn + 8);
+  const at = lir.size;
+  const code = lir.code;
+  const address = addressOperands((third >>> 8) & 7);
+  const plain = vn - address;
+  let to = at + HEAD;
+  let next = 0;
+  if (t.open[op] !== 0) while (next < plain) code[to++] = vregs[next++]!;
+  for (let k = t.first[op]!; k < t.first[op + 1]!; k++) {
+    const fact = t.fact[k]!;
+    if (isMade(fact)) {
+      code[to++] = t.template[k]! | lir.newVreg(isVec(fact) ? CLASS.float : CLASS.int);
+    } else if (givenOf(fact) === GIVEN.reg || givenOf(fact) === GIVEN.slot || next < plain) {
+      code[to++] = t.template[k]! | vregs[next++]!;
+    }
+  }
+  if (next !== plain) bug(`${t.names[op]}: ${vn} operands given`);
+  while (next < vn) code[to++] = operand(vregs[next++]!, CONSTRAINT.reg, 0, 0);
+  const operands = to - at - HEAD;
+  for (let k = 0; k < kn; k++) code[to++] = imms[k]!;
+  code[at] = op | (operands << 16) | (kn << 24);
+  code[at + 1] = source;
+  code[at + 2] = third;
+  lir.size = to;
+  return at;
+}
+
+/** True for the ops of lir.ts and rows that end a block by themselves. */
+export const isCommonControl = (op: number): boolean =>
+  op === LIR.jump || op === LIR.ret || op === LIR.trap;

@@ -1,0 +1,316 @@
+// The standalone loader, a static program without a C library:
+//
+//   ingot-rt [--dir HOST[::GUEST]]... [--env K=V]... [--invoke NAME] [--stack SIZE] [--argv0 NAME]
+//            FILE [ARG...]                     run it; it is called NAME instead of FILE
+//   ingot-rt --check-only [--no-hash] FILE     is it an artifact this machine can run?
+//   ingot-rt --control [--no-hash] [--stack SIZE]
+//
+// Exit codes: the program's own; 134 after a trap; 1 for an artifact that cannot be run; 2 for
+// wrong usage. SIZE is in bytes, or with a suffix K or M.
+#include "control.h"
+#include "number.h"
+#include "wasi.h"
+
+enum { FAILED_CODE = 1, USAGE_CODE = 2, TRAP_CODE = 134, FRAMES = 64, OPTIONS_MAX = 256,
+       NAME_MAX_ = 1000 };
+
+typedef struct Options {
+  const char *dirs[OPTIONS_MAX];
+  Text env[OPTIONS_MAX];
+  u32 dirCount, envCount;
+  const char *invoke, *file, *name; // name: what the guest and messages call the file
+  char **args; // the rest, null-terminated
+  u64 stack;
+  u32 load;
+  bool control, checkOnly;
+} Options;
+
+static int usage(const char *pattern, const char *what) {
+  print(2, "ingot: ");
+  print(2, pattern, what);
+  print(2, "\nusage: ingot-rt [--dir HOST[::GUEST]]... [--env NAME=VALUE]... [--invoke NAME] "
+           "[--stack SIZE] [--argv0 NAME] FILE [ARG...]\n");
+  return USAGE_CODE;
+}
+
+static int failed(const Options *o, const char *why) {
+  print(2, "ingot: %t: %s\n", text_of(o->name), why);
+  return FAILED_CODE;
+}
+
+// ---- options -----------------------------------------------------------------------------------
+
+static bool same(const char *a, const char *b) { return text_same(text_of(a), text_of(b)); }
+
+static bool parse_size(const char *s, u64 *out) {
+  char digits[24];
+  usize n = strlen(s);
+  u64 unit = 1;
+  if (n > 1 && (s[n - 1] | 0x20) == 'k') unit = 1 << 10;
+  if (n > 1 && (s[n - 1] | 0x20) == 'm') unit = 1 << 20;
+  if (unit > 1) n--;
+  if (n >= sizeof digits) return false;
+  memcpy(digits, s, n);
+  digits[n] = 0;
+  if (!parse_integer(digits, 32, out)) return false;
+  *out *= unit;
+  return *out >= STACK_MIN && *out <= STACK_MAX;
+}
+
+static bool has_equals(const char *s) {
+  while (*s != 0 && *s != '=') s++;
+  return *s == '=';
+}
+
+/** Applies an option that has a value; returns what is wrong with it, null if nothing. */
+static const char *apply(Options *o, const char *name, const char *value) {
+  if (same(name, "--dir")) {
+    if (o->dirCount == OPTIONS_MAX) return "too many options %s";
+    o->dirs[o->dirCount++] = value;
+  } else if (same(name, "--env")) {
+    if (o->envCount == OPTIONS_MAX) return "too many options %s";
+    if (!has_equals(value)) return "%s needs NAME=VALUE";
+    o->env[o->envCount++] = text_of(value);
+  } else if (same(name, "--invoke")) {
+    o->invoke = value;
+  } else if (same(name, "--argv0")) {
+    o->name = value;
+  } else if (same(name, "--stack")) {
+    if (!parse_size(value, &o->stack)) return "%s needs a size from 64K to 64M";
+  } else {
+    return "unknown option %s";
+  }
+  return 0;
+}
+
+/** Returns 0, or the exit code after a message. */
+static int parse_options(Options *o, char **argv) {
+  char **at = argv + 1;
+  for (; *at != 0 && (*at)[0] == '-'; at++) {
+    if (same(*at, "--control")) o->control = true;
+    else if (same(*at, "--check-only")) o->checkOnly = true;
+    else if (same(*at, "--no-hash")) o->load |= SKIP_HASH;
+    else {
+      static const char *const valued[] = {"--dir", "--env", "--invoke", "--stack", "--argv0"};
+      bool known = false;
+      for (u32 i = 0; i < COUNT(valued); i++) known |= same(*at, valued[i]);
+      if (!known) return usage("unknown option %s", *at);
+      if (at[1] == 0) return usage("%s needs a value", *at);
+      const char *wrong = apply(o, at[0], at[1]);
+      if (wrong != 0) return usage(wrong, *at);
+      at++;
+    }
+  }
+  if (o->load != 0 && !o->control && !o->checkOnly) return usage("unknown option %s", "--no-hash");
+  if (o->control) return *at == 0 ? 0 : usage("%s is one argument too many", *at);
+  if (*at == 0) return usage("which file?", 0);
+  o->file = *at;
+  if (o->name == 0) o->name = o->file;
+  o->args = at + 1;
+  return 0;
+}
+
+// ---- the program -------------------------------------------------------------------------------
+
+static int report_trap(Context *ctx) {
+  Frame frames[FRAMES];
+  u32 count = trace(ctx, frames, FRAMES);
+  print(2, "ingot: trap: %s\n", trap_text(ctx->trapCode));
+  for (u32 i = 0; i < count && i < FRAMES; i++) {
+    Frame *f = &frames[i];
+    bool named = f->name.length > 0;
+    if (f->name.length > NAME_MAX_) f->name.length = NAME_MAX_;
+    print(2, "  at %t%swasm-function[%u]:0x%x%s\n", f->name, named ? " (" : "", f->func, f->source,
+          named ? ")" : "");
+  }
+  if (count > FRAMES) print(2, "  ... %u more\n", count - FRAMES);
+  return TRAP_CODE;
+}
+
+static int report(const Options *o, Context *ctx, Outcome outcome) {
+  switch (outcome) {
+  case OK: return 0;
+  case TRAPPED: return report_trap(ctx);
+  case EXITED: return (int)(ctx->exitCode & 0xff);
+  default: return failed(o, ctx->error.text);
+  }
+}
+
+/** Directory options are HOST or HOST::GUEST. */
+static bool preopen(Wasi *wasi, const char *option, Error *error) {
+  Text host = text_of(option), guest = host;
+  for (usize i = 0; i + 1 < host.length; i++) {
+    if (option[i] != ':' || option[i + 1] != ':') continue;
+    guest = text_of(option + i + 2);
+    host.length = i;
+    break;
+  }
+  return wasi_preopen(wasi, host, guest, error);
+}
+
+/** The program's arguments: the file's name, and with --invoke nothing else. */
+static Wasi *make_wasi(Context *ctx, const Options *o) {
+  static const int stdio[3] = {0, 1, 2};
+  u32 count = 0;
+  while (o->args[count] != 0) count++;
+  Text *args = context_alloc(ctx, (count + 1) * sizeof *args);
+  if (args == 0) return 0;
+  args[0] = text_of(o->name);
+  for (u32 i = 0; i < count; i++) args[i + 1] = text_of(o->args[i]);
+  Strings argv = {args, o->invoke == 0 ? count + 1 : 1}, env = {o->env, o->envCount};
+  return wasi_new(ctx, argv, env, stdio);
+}
+
+/** Only WASI can be imported. */
+static const Import *find_imports(Context *ctx, const Module *m, Wasi *wasi) {
+  Import *imports = context_alloc(ctx, (m->importCount + 1ul) * sizeof *imports);
+  if (imports == 0) return 0;
+  for (u32 i = 0; i < m->importCount; i++) {
+    const ImportInfo *info = &m->imports[i];
+    Text module = module_text(m, info->module);
+    if (!text_same(module, text_of("wasi_snapshot_preview1"))) continue;
+    u32 number = wasi_find(module_text(m, info->name));
+    if (number == NONE32) continue;
+    imports[i] = (Import){EXTERN_func, wasi_func(wasi, number)};
+    if (imports[i].object == 0) return 0;
+  }
+  return imports;
+}
+
+static FuncRef *find_export(const Linked *l, const char *name) {
+  const ExportInfo *e = linked_export(l, text_of(name));
+  return e == 0 || e->kind != EXTERN_func ? 0 : linked_func(l, e->index);
+}
+
+static bool parse_value(u32 type, const char *s, Value *v) {
+  switch (type) {
+  case TYPE_i32: return parse_integer(s, 32, &v->lo);
+  case TYPE_i64: return parse_integer(s, 64, &v->lo);
+  case TYPE_f32: return parse_float(s, 32, &v->lo);
+  case TYPE_f64: return parse_float(s, 64, &v->lo);
+  case TYPE_funcref:
+  case TYPE_externref: return same(s, "null");
+  default: return false;
+  }
+}
+
+static void print_value(u32 type, const Value *v) {
+  char number[40];
+  switch (type) {
+  case TYPE_i32: print(1, "%d\n", (i32)v->lo); return;
+  case TYPE_i64: print(1, "%D\n", (i64)v->lo); return;
+  case TYPE_f32:
+  case TYPE_f64:
+    number[format_float(v->lo, type == TYPE_f32 ? 32 : 64, number)] = 0;
+    print(1, "%s\n", number);
+    return;
+  case TYPE_v128: {
+    char hex[33];
+    for (u32 i = 0; i < 32; i++) {
+      u64 half = i < 16 ? v->hi : v->lo;
+      hex[i] = "0123456789abcdef"[half >> (60 - 4 * (i % 16)) & 15];
+    }
+    hex[32] = 0;
+    print(1, "0x%s\n", hex);
+    return;
+  }
+  default: print(1, "%s\n", v->lo == 0 ? "null" : type == TYPE_funcref ? "func" : "extern");
+  }
+}
+
+/** Calls an export with arguments from the command line and prints its results. */
+static int run_export(const Options *o, Context *ctx, FuncRef *func) {
+  const Sig *sig = store_find_sig(ctx, func->sig);
+  usize params = sig->params.length, given = 0;
+  while (o->args[given] != 0) given++;
+  if (given != params) {
+    print(2, "ingot: %t takes %U arguments, not %U\n", text_of(o->invoke), params, given);
+    return USAGE_CODE;
+  }
+  Value *args = context_alloc(ctx, (params + 1) * sizeof *args);
+  Value *results = context_alloc(ctx, (sig->results.length + 1) * sizeof *results);
+  if (args == 0 || results == 0) return failed(o, "out of memory");
+  for (usize i = 0; i < params; i++) {
+    if (parse_value((u8)sig->params.at[i], o->args[i], &args[i])) continue;
+    print(2, "ingot: argument %U, \"%t\", is not a value of its type\n", i + 1,
+          text_of(o->args[i]));
+    return USAGE_CODE;
+  }
+  Outcome outcome = invoke(ctx, func, args, results);
+  if (outcome != OK) return report(o, ctx, outcome);
+  for (usize i = 0; i < sig->results.length; i++) {
+    print_value((u8)sig->results.at[i], &results[i]);
+  }
+  return 0;
+}
+
+static bool is_plain(Context *ctx, const FuncRef *func) {
+  const Sig *sig = store_find_sig(ctx, func->sig);
+  return sig->params.length == 0 && sig->results.length == 0;
+}
+
+static int run_linked(const Options *o, Context *ctx, Linked *l) {
+  FuncRef *start = find_export(l, "_start"), *initialize = find_export(l, "_initialize");
+  if (o->invoke == 0) {
+    if (start == 0) return failed(o, "exports no function \"_start\"; name another by --invoke");
+    if (!is_plain(ctx, start)) return failed(o, "its \"_start\" is not a program's");
+    return report(o, ctx, invoke(ctx, start, 0, 0));
+  }
+  FuncRef *func = find_export(l, o->invoke);
+  if (func == 0) {
+    print(2, "ingot: %t: exports no function \"%t\"\n", text_of(o->name), text_of(o->invoke));
+    return USAGE_CODE;
+  }
+  if (initialize != 0 && initialize != func && is_plain(ctx, initialize)) {
+    Outcome outcome = invoke(ctx, initialize, 0, 0);
+    if (outcome != OK) return report(o, ctx, outcome);
+  }
+  return run_export(o, ctx, func);
+}
+
+static int run(const Options *o, Context *ctx, Module *module) {
+  Wasi *wasi = make_wasi(ctx, o);
+  if (wasi == 0) return failed(o, "out of memory");
+  for (u32 i = 0; i < o->dirCount; i++) {
+    if (preopen(wasi, o->dirs[i], &ctx->error)) continue;
+    print(2, "ingot: %s\n", ctx->error.text);
+    return USAGE_CODE;
+  }
+  const Import *imports = find_imports(ctx, module, wasi);
+  if (imports == 0) return failed(o, ctx->error.text);
+  Linked *linked = 0;
+  Outcome outcome = instantiate(ctx, module, imports, &linked);
+  return outcome == OK ? run_linked(o, ctx, linked) : report(o, ctx, outcome);
+}
+
+static int run_file(const Options *o) {
+  static Module module;
+  Error error;
+  i64 fd = sys_open(AT_FDCWD, o->file, O_RDONLY);
+  if (fd < 0) {
+    failed(o, fd == -ENOENT ? "there is no such file" : "cannot be opened");
+    return USAGE_CODE;
+  }
+  if (!artifact_load(&module, (int)fd, o->load, &error)) return failed(o, error.text);
+  sys_close((int)fd);
+  if (o->checkOnly) return 0;
+  Context *ctx = context_new(o->stack, &error);
+  if (ctx == 0 || !store_module(ctx, &module, &error)) return failed(o, error.text);
+  return run(o, ctx, &module);
+}
+
+/** `stack` is what the kernel left there: argc, argv, null, environment. */
+_Noreturn void begin(u64 *stack);
+_Noreturn void begin(u64 *stack) {
+  static Options options = {.stack = STACK_DEFAULT};
+  int code = parse_options(&options, (char **)(stack + 1));
+  if (code == 0 && options.control) code = control_run(options.stack, options.load);
+  else if (code == 0) code = run_file(&options);
+  sys_exit(code);
+}
+
+#if defined(__x86_64__)
+__asm__(".globl _start\n_start:\n\tmov %rsp, %rdi\n\tand $-16, %rsp\n\tcall begin\n");
+#else
+__asm__(".globl _start\n_start:\n\tmov x0, sp\n\tb begin\n");
+#endif

@@ -1,0 +1,109 @@
+// Options that several verbs share, and what they mean: which engine, which target, which features, how
+// out-of-bounds accesses are caught.
+
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { Argv } from "yargs";
+import { TARGET_NAMES } from "../../backend/targets.ts";
+import type { TargetName } from "../abi.ts";
+import { compileModule } from "../engine/compile.ts";
+import { InterpreterStore } from "../engine/interpreter.ts";
+import { NativeStore } from "../engine/native.ts";
+import type { Store } from "../engine/store.ts";
+import type { Bounds } from "../translate/env.ts";
+import { parseFeatures } from "../wasm/features.ts";
+import type { Features } from "../wasm/features.ts";
+import { UsageError } from "./report.ts";
+
+export const ENGINES = ["auto", "native", "interpreter"] as const;
+export type EngineName = (typeof ENGINES)[number];
+
+export interface CommonOptions {
+  readonly engine?: EngineName;
+  readonly target?: string;
+  readonly features?: string;
+  readonly "bounds-checks"?: Bounds;
+}
+
+/** Adds --engine, --target, --features and --bounds-checks. */
+export const commonOptions = (y: Argv): Argv<CommonOptions> =>
+  y
+    .option("engine", { choices: ENGINES, default: "auto", describe: "what runs the code" })
+    .option("target", { choices: TARGET_NAMES, describe: "machine of native code" })
+    .option("features", {
+      type: "string",
+      requiresArg: true,
+      describe: "1.0 or 2.0, then ,+name or ,-name of proposals",
+    })
+    .option("bounds-checks", {
+      choices: ["guard", "explicit"],
+      default: "guard",
+      describe: "catch accesses out of bounds by guard pages or by compares",
+    }) as unknown as Argv<CommonOptions>;
+
+export const featuresOf = (o: { readonly features?: string }): Features =>
+  parseFeatures(o.features ?? "");
+
+/** The target that this machine runs, undefined where there is none. */
+export function hostTarget(): TargetName | undefined {
+  if (process.platform !== "linux") return undefined;
+  const target = process.arch === "x64" ? "amd64" : process.arch;
+  return (TARGET_NAMES as readonly string[]).includes(target) ? (target as TargetName) : undefined;
+}
+
+/** The target asked for, or this machine's. */
+export function targetOf(o: { readonly target?: string }): TargetName {
+  const target = o.target ?? hostTarget();
+  if (target === undefined) {
+    throw new UsageError(
+      `there is no native code for ${process.platform} on ${process.arch}: name a --target`,
+    );
+  }
+  return target as TargetName;
+}
+
+/** Path of the loader for a target; INGOT_RT names another one. */
+export function loaderPath(target: TargetName): string {
+  const named = process.env["INGOT_RT"];
+  if (named !== undefined && named !== "") return named;
+  return fileURLToPath(new URL(`../../../build/${target}/ingot-rt`, import.meta.url));
+}
+
+/** The command that runs the loader of `target` here, undefined where nothing can. */
+export function loaderCommand(target: TargetName): readonly string[] | undefined {
+  const path = loaderPath(target);
+  if (!existsSync(path)) return undefined;
+  return target === hostTarget() ? [path] : undefined;
+}
+
+/** The engine to use: `auto` is native where that can run. */
+export function engineOf(o: CommonOptions): "native" | "interpreter" {
+  if (o.engine === "native" || o.engine === "interpreter") return o.engine;
+  const target = o.target ?? hostTarget();
+  const runs = target !== undefined && loaderCommand(target as TargetName) !== undefined;
+  return runs ? "native" : "interpreter";
+}
+
+export function requireLoader(target: TargetName): readonly string[] {
+  const command = loaderCommand(target);
+  if (command !== undefined) return command;
+  if (target !== hostTarget()) {
+    throw new UsageError(`code for ${target} cannot run on this machine; try --engine interpreter`);
+  }
+  throw new UsageError(`the loader is missing (${loaderPath(target)}): run make runtime`);
+}
+
+/** Opens a store of the engine. */
+export async function openStore(
+  engine: "native" | "interpreter",
+  o: CommonOptions,
+): Promise<Store> {
+  const features = featuresOf(o);
+  if (engine === "interpreter") return new InterpreterStore(features);
+  const target = targetOf(o);
+  return new NativeStore({
+    command: requireLoader(target),
+    compile: async (m) =>
+      compileModule(m, { target, features, bounds: o["bounds-checks"] ?? "guard" }).artifact,
+  });
+}

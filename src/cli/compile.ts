@@ -1,0 +1,119 @@
+// ingot compile: a module becomes an artifact.
+
+import type { Argv, CommandModule } from "yargs";
+import { TARGET_NAMES } from "../../backend/targets.ts";
+import { CPU } from "../abi.ts";
+import type { TargetName } from "../abi.ts";
+import { compileParallel } from "../engine/compile.ts";
+import { decodeModule } from "../wasm/decode.ts";
+import { validateModule } from "../wasm/validate.ts";
+import type { Bounds } from "../translate/env.ts";
+import { featuresOf, targetOf } from "./common.ts";
+import { readInput, writeWhole } from "./files.ts";
+import { newProgress } from "./progress.ts";
+import { Failure, UsageError, report } from "./report.ts";
+import { phaseTable } from "./time.ts";
+
+interface Options {
+  readonly in?: string;
+  readonly output?: string;
+  readonly target?: string;
+  readonly workers?: number;
+  readonly features?: string;
+  readonly "bounds-checks"?: Bounds;
+  readonly "cpu-features"?: string;
+  readonly embed?: boolean;
+  readonly facts?: boolean;
+  readonly time?: boolean;
+}
+
+const builder = (y: Argv): Argv<Options> =>
+  y
+    .positional("in", { describe: ".wasm or .wat", type: "string", demandOption: true })
+    .option("output", {
+      alias: "o",
+      type: "string",
+      requiresArg: true,
+      demandOption: "say where to write: -o FILE",
+      describe: "the artifact to write (.cwasm)",
+    })
+    .option("target", { choices: TARGET_NAMES, describe: "machine to compile for (this one)" })
+    .option("workers", {
+      type: "number",
+      requiresArg: true,
+      describe: "threads to compile with (by default as the module's size pays)",
+    })
+    .option("features", {
+      type: "string",
+      requiresArg: true,
+      describe: "1.0 or 2.0, then ,+name or ,-name",
+    })
+    .option("bounds-checks", { choices: ["guard", "explicit"], default: "guard" })
+    .option("cpu-features", {
+      type: "string",
+      requiresArg: true,
+      describe: "instructions beyond the baseline, e.g. popcnt,lzcnt,bmi1",
+    })
+    .option("embed", {
+      type: "boolean",
+      default: false,
+      describe: "keep the module in the artifact",
+    })
+    .option("facts", { type: "boolean", default: true, hidden: true })
+    .option("time", { type: "boolean", default: false, describe: "print what each phase took" })
+    .strict() as unknown as Argv<Options>;
+
+/** The bits of a list of CPU feature names. */
+export function cpuBits(target: TargetName, list: string): number {
+  const known: Readonly<Record<string, number>> = CPU[target];
+  return list
+    .split(",")
+    .filter((name) => name !== "")
+    .reduce((bits, name) => {
+      const bit = known[name];
+      if (bit !== undefined) return bits | bit;
+      throw new UsageError(
+        `${target} has no CPU feature "${name}" here; there are ${Object.keys(known).join(", ")}`,
+      );
+    }, 0);
+}
+
+async function handler(o: Options): Promise<void> {
+  const path = o.in!;
+  try {
+    const target = targetOf(o);
+    const { workers } = o;
+    if (workers !== undefined && !(Number.isInteger(workers) && workers >= 1 && workers <= 64)) {
+      throw new UsageError("--workers takes a whole number from 1 to 64");
+    }
+    const input = readInput(path);
+    if (input.kind === "artifact") throw new Failure(`${path} is compiled already`);
+    const features = featuresOf(o);
+    const started = performance.now();
+    const module = decodeModule(input.bytes, features);
+    validateModule(module, features, { bodies: false });
+    const decoded = performance.now() - started;
+    const progress = newProgress(module.bodies.length);
+    const compiled = await compileParallel(module, {
+      target,
+      features,
+      bounds: o["bounds-checks"] ?? "guard",
+      cpu: cpuBits(target, o["cpu-features"] ?? ""),
+      embed: o.embed ?? false,
+      facts: o.facts ?? true,
+      workers,
+      onProgress: progress.update,
+    }).finally(progress.clear);
+    writeWhole(o.output!, compiled.artifact);
+    if (o.time) process.stdout.write(phaseTable(module, compiled, decoded));
+  } catch (error) {
+    process.exitCode = report(error, path);
+  }
+}
+
+export const compile: CommandModule<object, Options> = {
+  command: "compile <in>",
+  describe: "compile a module to an artifact",
+  builder,
+  handler,
+};

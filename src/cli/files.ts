@@ -1,0 +1,89 @@
+// Files as commands see them. In: paths. Out: bytes, modules, or a sentence saying why not. Outputs are
+// written beside their place and renamed, so that nobody ever finds half a file.
+
+import { randomBytes } from "node:crypto";
+import { readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { isArtifact } from "../object/artifact.ts";
+import { decodeText } from "../text/string.ts";
+import { parseWat } from "../text/wat.ts";
+import { UsageError } from "./report.ts";
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file or directory",
+  EACCES: "permission denied",
+  EPERM: "not permitted",
+  EISDIR: "it is a directory",
+  ENOTDIR: "a part of the path is not a directory",
+  ENOSPC: "no space left on the device",
+  EROFS: "the file system is read-only",
+};
+
+/** Turns an error of the file system into a sentence. */
+export function fileError(what: string, path: string, error: unknown): UsageError {
+  const code = (error as NodeJS.ErrnoException).code ?? "";
+  return new UsageError(`cannot ${what} ${path}: ${REASONS[code] ?? code}`);
+}
+
+/** The bytes of a file. */
+export function readBytes(path: string): Uint8Array {
+  try {
+    return new Uint8Array(readFileSync(path));
+  } catch (error) {
+    throw fileError("read", path, error);
+  }
+}
+
+export type Input =
+  | { readonly kind: "artifact"; readonly bytes: Uint8Array }
+  | { readonly kind: "wasm"; readonly bytes: Uint8Array };
+
+const isBinary = (bytes: Uint8Array): boolean =>
+  bytes.length >= 4 &&
+  bytes[0] === 0 &&
+  bytes[1] === 0x61 &&
+  bytes[2] === 0x73 &&
+  bytes[3] === 0x6d;
+
+/** Reads a .wasm, .wat or .cwasm by its contents; text is told by the name or the first letter. */
+export function readInput(path: string): Input {
+  const bytes = readBytes(path);
+  if (isArtifact(bytes)) return { kind: "artifact", bytes };
+  if (isBinary(bytes) || !looksLikeText(path, bytes)) return { kind: "wasm", bytes };
+  return { kind: "wasm", bytes: parseWat(decodeText(bytes)) };
+}
+
+function looksLikeText(path: string, bytes: Uint8Array): boolean {
+  if (path.endsWith(".wat") || path.endsWith(".wast")) return true;
+  const first = bytes.find((b) => b > 0x20);
+  return first === 0x28 || first === 0x3b; // ( or ;
+}
+
+/** Writes a file whole or not at all. */
+export function writeWhole(path: string, bytes: Uint8Array): void {
+  const temporary = join(dirname(path), `.ingot-${randomBytes(6).toString("hex")}`);
+  try {
+    writeFileSync(temporary, bytes, { flag: "wx" });
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw fileError("write", path, error);
+  }
+}
+
+/** All files with this ending at or below `path`, sorted; a file is itself. */
+export function findFiles(path: string, ending: string): string[] {
+  try {
+    if (!statSync(path).isDirectory()) return [path];
+    const found: string[] = [];
+    for (const entry of readdirSync(path, { withFileTypes: true })) {
+      const inner = join(path, entry.name);
+      if (entry.isDirectory()) found.push(...findFiles(inner, ending));
+      else if (entry.name.endsWith(ending)) found.push(inner);
+    }
+    return found.sort();
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw fileError("read", path, error);
+  }
+}

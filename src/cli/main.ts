@@ -1,0 +1,42 @@
+#!/usr/bin/env node
+// The command line: verbs, their options and what happens to errors. One file per verb; this one only
+// joins them and turns whatever goes wrong into a sentence and an exit code.
+
+import yargs from "yargs";
+import { compile } from "./compile.ts";
+import { dump } from "./dump.ts";
+import { inspect } from "./inspect.ts";
+import { report, UsageError } from "./report.ts";
+import { run, splitGuestArguments } from "./run.ts";
+import { version, versionText } from "./version.ts";
+import { wast } from "./wast.ts";
+
+async function main(words: readonly string[]): Promise<void> {
+  // What follows FILE of `run` belongs to the guest; yargs must not look at it.
+  const { own, guest } = splitGuestArguments(words);
+  try {
+    await yargs(own)
+      .scriptName("ingot")
+      .usage("$0 VERB: WebAssembly compiled ahead of time")
+      .command(compile)
+      .command(run(guest))
+      .command(wast)
+      .command(inspect)
+      .command(dump)
+      .command(version)
+      .demandCommand(1, "say what to do: ingot --help lists the verbs")
+      .strict()
+      .version(versionText())
+      .help()
+      .wrap(Math.min(100, process.stdout.columns ?? 100))
+      .parserConfiguration({ "populate--": false, "duplicate-arguments-array": true })
+      .fail((message, error) => {
+        throw error ?? new UsageError(`${message} (ingot --help shows how)`);
+      })
+      .parseAsync();
+  } catch (error) {
+    process.exitCode = report(error);
+  }
+}
+
+await main(process.argv.slice(2));

@@ -1,0 +1,168 @@
+// ingot run: runs a command (its _start) or one exported function, natively or by interpretation. What
+// follows FILE belongs to the guest. Exit codes: the guest's own, 134 for a trap.
+
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { constants, tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Argv, CommandModule } from "yargs";
+import { compileParallel } from "../engine/compile.ts";
+import { runInterpreted } from "../engine/command.ts";
+import { readArtifact } from "../object/artifact.ts";
+import { decodeModule } from "../wasm/decode.ts";
+import { validateModule } from "../wasm/validate.ts";
+import type { CommonOptions } from "./common.ts";
+import { commonOptions, engineOf, featuresOf, requireLoader, targetOf } from "./common.ts";
+import { readInput } from "./files.ts";
+import { Failure, UsageError, report } from "./report.ts";
+
+interface Options extends CommonOptions {
+  readonly dir?: readonly string[];
+  readonly env?: readonly string[];
+  readonly invoke?: string;
+  readonly file?: string;
+}
+
+/** Options of `run` that take a value in the next word. */
+const VALUED = new Set([
+  "--engine",
+  "--target",
+  "--features",
+  "--bounds-checks",
+  "--dir",
+  "--env",
+  "--invoke",
+]);
+
+/**
+ * Splits the words of a command line: for `run`, all after FILE is the guest's (a first `--` there is
+ * dropped).
+ */
+export function splitGuestArguments(words: readonly string[]): { own: string[]; guest: string[] } {
+  if (words[0] !== "run") return { own: [...words], guest: [] };
+  let at = 1;
+  while (at < words.length && words[at]!.startsWith("-") && words[at] !== "-") {
+    const word = words[at++]!;
+    if (word === "--") break;
+    if (VALUED.has(word)) at++;
+  }
+  const guest = words.slice(at + 1);
+  if (guest[0] === "--") guest.shift();
+  return { own: words.slice(0, at + 1), guest };
+}
+
+const builder = (y: Argv): Argv<Options> =>
+  commonOptions(y)
+    .positional("file", { describe: ".wasm, .wat or .cwasm", type: "string", demandOption: true })
+    .option("dir", {
+      type: "string",
+      array: true,
+      nargs: 1,
+      describe: "let the guest see a directory: HOST or HOST::GUEST",
+    })
+    .option("env", {
+      type: "string",
+      array: true,
+      nargs: 1,
+      describe: "set a variable: NAME=VALUE",
+    })
+    .option("invoke", {
+      type: "string",
+      requiresArg: true,
+      describe: "call this export instead of _start",
+    })
+    .strict() as unknown as Argv<Options>;
+
+function checkOptions(o: Options): void {
+  for (const pair of o.env ?? []) {
+    if (pair.indexOf("=") < 1) throw new UsageError(`--env takes NAME=VALUE, not "${pair}"`);
+  }
+}
+
+/** Runs the loader on an artifact with our own standard streams; answers its exit code. */
+function runLoader(
+  command: readonly string[],
+  artifact: string,
+  o: Options,
+  guest: readonly string[],
+): Promise<number> {
+  const [program = "", ...before] = command;
+  const options = [
+    ...(o.dir ?? []).flatMap((d) => ["--dir", d]),
+    ...(o.env ?? []).flatMap((e) => ["--env", e]),
+    ...(o.invoke === undefined ? [] : ["--invoke", o.invoke]),
+    "--argv0",
+    o.file!,
+  ];
+  return new Promise((resolve, reject) => {
+    const words = [...before, ...options, artifact, ...guest];
+    const child = spawn(program, words, { stdio: "inherit", env: {} });
+    child.on("error", (error) => reject(new Failure(`cannot start the loader: ${error.message}`)));
+    child.on("exit", (code, signal) => {
+      resolve(signal === null ? (code ?? 1) : 128 + constants.signals[signal]);
+    });
+  });
+}
+
+async function runNative(o: Options, guest: readonly string[]): Promise<number> {
+  const input = readInput(o.file!);
+  if (input.kind === "artifact") {
+    const { target } = readArtifact(input.bytes);
+    return runLoader(requireLoader(target), o.file!, o, guest);
+  }
+  const target = targetOf(o);
+  const command = requireLoader(target);
+  const features = featuresOf(o);
+  const module = decodeModule(input.bytes, features);
+  validateModule(module, features, { bodies: false });
+  const bounds = o["bounds-checks"] ?? "guard";
+  const { artifact } = await compileParallel(module, { target, features, bounds });
+  const directory = mkdtempSync(join(tmpdir(), "ingot-"));
+  try {
+    const path = join(directory, "program.cwasm");
+    writeFileSync(path, artifact);
+    return await runLoader(command, path, o, guest);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** The module to interpret: of an artifact, the one embedded in it. */
+function interpretable(o: Options): Uint8Array {
+  const input = readInput(o.file!);
+  if (input.kind === "wasm") return input.bytes;
+  const { wasm } = readArtifact(input.bytes);
+  if (wasm !== undefined) return wasm;
+  throw new Failure(
+    `${o.file} holds no module to interpret: compile it with --embed, or use --engine native`,
+  );
+}
+
+const handler =
+  (guest: readonly string[]) =>
+  async (o: Options): Promise<void> => {
+    try {
+      checkOptions(o);
+      if (engineOf(o) === "native") {
+        process.exitCode = await runNative(o, guest);
+        return;
+      }
+      process.exitCode = await runInterpreted(interpretable(o), {
+        features: featuresOf(o),
+        args: [o.file!, ...guest],
+        env: o.env ?? [],
+        dirs: o.dir ?? [],
+        invoke: o.invoke,
+      });
+    } catch (error) {
+      process.exitCode = report(error, o.file);
+    }
+  };
+
+/** The verb, for a guest with these arguments. */
+export const run = (guest: readonly string[]): CommandModule<object, Options> => ({
+  command: "run <file>",
+  describe: "run a WASI command or an exported function; what follows FILE is the guest's",
+  builder,
+  handler: handler(guest),
+});

@@ -1,0 +1,182 @@
+// Compiles modules: a function at a time through the passes (pipeline.ts), here or on worker threads,
+// then links the blobs in function-index order, so that the bytes do not depend on who made which blob
+// when. In: a decoded module that passed module-level validation; bodies are validated on the way. Out: an
+// artifact.
+//
+// Workers share the module's bytes and a counter: each claims the next batch of functions. When a body is
+// invalid, the error of the lowest function index is the one reported, whatever the schedule.
+
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import { linkTarget } from "../../backend/targets.ts";
+import { MODEL } from "../abi.ts";
+import type { TargetName } from "../abi.ts";
+import { writeArtifact } from "../object/artifact.ts";
+import type { Blob } from "../object/blob.ts";
+import { describeData, describeModule, describeNames } from "../object/describe.ts";
+import { link } from "../object/link.ts";
+import type { Bounds } from "../translate/env.ts";
+import type { Features } from "../wasm/features.ts";
+import type { Module } from "../wasm/module.ts";
+import { moduleNames } from "../wasm/names.ts";
+import { Pipeline } from "./pipeline.ts";
+import type { PhaseTimes } from "./pipeline.ts";
+import { errorFrom } from "./worker.ts";
+import type { Job, Report } from "./worker.ts";
+
+export interface CompileOptions {
+  readonly target: TargetName;
+  readonly features: Features;
+  readonly bounds: Bounds;
+  /** CPU features that may be used (abi.ts CPU); none by default. */
+  readonly cpu?: number;
+  /** Keep the module in the artifact. */
+  readonly embed?: boolean;
+  /** Fold negative address offsets where that is sound (on). */
+  readonly facts?: boolean;
+  /** Compile functions in this order instead of by index; for tests of determinism. */
+  readonly order?: readonly number[];
+}
+
+export interface ParallelOptions extends CompileOptions {
+  /** Threads; by default one for small modules, else as many as there are cores. */
+  readonly workers?: number | undefined;
+  readonly onProgress?: (done: number) => void;
+}
+
+export interface Compiled {
+  readonly artifact: Uint8Array;
+  /** Milliseconds by phase, summed over threads. */
+  readonly times: PhaseTimes;
+  readonly linkMs: number;
+}
+
+/** Code bytes from which a second thread pays: an isolate takes 20 ms to start and longer to warm up. */
+const PARALLEL_FROM = 400_000;
+/** Code bytes per claimed batch, roughly. */
+const BATCH_BYTES = 32_768;
+
+/** Compiles on this thread. */
+export function compileModule(m: Module, options: CompileOptions): Compiled {
+  const pipeline = new Pipeline(m, options);
+  const blobs: Blob[] = new Array<Blob>(m.bodies.length);
+  const order = options.order ?? m.bodies.keys();
+  for (const k of order) blobs[k] = pipeline.compile(m.importedFuncs + k);
+  return finish(m, options, pipeline, blobs, pipeline.times);
+}
+
+const codeBytes = (m: Module): number => m.bodies.reduce((n, b) => n + b.end - b.start, 0);
+
+/** Compiles on as many threads as pay or as asked for. */
+export async function compileParallel(m: Module, options: ParallelOptions): Promise<Compiled> {
+  const bytes = codeBytes(m);
+  const wanted = options.workers ?? (bytes < PARALLEL_FROM ? 1 : availableParallelism());
+  const workers = Math.min(wanted, Math.max(1, m.bodies.length));
+  if (workers === 1 && options.onProgress === undefined) return compileModule(m, options);
+  if (workers === 1) return compileSlowly(m, options);
+  const blobs: Blob[] = new Array<Blob>(m.bodies.length);
+  const times = await compileOnWorkers(m, options, workers, bytes, blobs);
+  return finish(m, options, new Pipeline(m, options), blobs, times);
+}
+
+/** One thread, but now and then a turn of the event loop, so that progress can be shown. */
+async function compileSlowly(m: Module, options: ParallelOptions): Promise<Compiled> {
+  const pipeline = new Pipeline(m, options);
+  const blobs: Blob[] = new Array<Blob>(m.bodies.length);
+  let next = performance.now() + 50;
+  for (let k = 0; k < m.bodies.length; k++) {
+    blobs[k] = pipeline.compile(m.importedFuncs + k);
+    if (performance.now() < next) continue;
+    options.onProgress?.(k + 1);
+    await new Promise((resolve) => setImmediate(resolve));
+    next = performance.now() + 50;
+  }
+  return finish(m, options, pipeline, blobs, pipeline.times);
+}
+
+function shared(bytes: Uint8Array): Uint8Array {
+  const copy = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  copy.set(bytes);
+  return copy;
+}
+
+async function compileOnWorkers(
+  m: Module,
+  options: ParallelOptions,
+  workers: number,
+  bytes: number,
+  blobs: Blob[],
+): Promise<PhaseTimes> {
+  const perFunction = Math.max(1, bytes / m.bodies.length);
+  const job: Job = {
+    bytes: shared(m.bytes),
+    next: new Int32Array(new SharedArrayBuffer(4)),
+    batch: Math.max(1, Math.ceil(BATCH_BYTES / perFunction)),
+    options: {
+      target: options.target,
+      features: options.features,
+      bounds: options.bounds,
+      ...(options.cpu === undefined ? {} : { cpu: options.cpu }),
+      ...(options.facts === undefined ? {} : { facts: options.facts }),
+    },
+  };
+  const times: Record<string, number> = {};
+  const failures: NonNullable<Report["failure"]>[] = [];
+  let done = 0;
+  const run = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const worker = new Worker(new URL("./worker.js", import.meta.url), { workerData: job });
+      worker.on("message", (report: Report) => {
+        report.blobs.forEach((blob, k) => (blobs[report.first + k] = blob));
+        done += report.blobs.length;
+        options.onProgress?.(done);
+        if (report.failure !== undefined) failures.push(report.failure);
+        for (const [phase, ms] of Object.entries(report.times ?? {})) {
+          times[phase] = (times[phase] ?? 0) + ms;
+        }
+      });
+      worker.on("error", reject);
+      worker.on("exit", () => resolve());
+    });
+  await Promise.all(Array.from({ length: workers }, run));
+  if (failures.length > 0) {
+    failures.sort((a, b) => a.func - b.func);
+    throw errorFrom(failures[0]!);
+  }
+  return times as PhaseTimes;
+}
+
+function finish(
+  m: Module,
+  options: CompileOptions,
+  pipeline: Pipeline,
+  blobs: readonly Blob[],
+  times: PhaseTimes,
+): Compiled {
+  const started = performance.now();
+  const { env } = pipeline;
+  const { layout } = env;
+  const target = linkTarget(options.target);
+  const linked = link(target, blobs, m.importedFuncs, layout.distance);
+  const names = moduleNames(m);
+  const nameOf = (func: number): string => names.funcs.get(func) ?? "";
+  const artifact = writeArtifact({
+    target: options.target,
+    cpu: blobs.reduce((bits, b) => bits | b.cpu, 0),
+    model:
+      (options.bounds === "explicit" ? MODEL.explicitBounds : 0) |
+      (env.facts ? MODEL.addressFacts : 0),
+    distance: layout.distance,
+    recordSize: layout.size,
+    wasm: m.bytes,
+    embed: options.embed ?? false,
+    text: linked.text,
+    funcs: linked.funcs,
+    sites: linked.sites,
+    module: describeModule(m, layout),
+    data: describeData(m),
+    names: describeNames(m.funcs.length, nameOf),
+    symbols: m.bodies.map((_, k) => nameOf(m.importedFuncs + k) || `func${m.importedFuncs + k}`),
+  });
+  return { artifact, times, linkMs: performance.now() - started };
+}
