@@ -179,7 +179,9 @@ export function newRecord(
     }
   }
   if (next !== plain) bug(`${t.names[op]}: ${vn} operands given`);
-  while (next < vn) code[to++] = operand(vregs[next++]!, CONSTRAINT.reg, 0, 0);
+  // What is read to the end as a whole is so in its parts.
+  const late = t.first[op + 1]! > t.first[op]! ? t.template[t.first[op + 1]! - 1]! & CROSSED : 0;
+  while (next < vn) code[to++] = operand(vregs[next++]!, CONSTRAINT.reg, late, 0);
   const operands = to - at - HEAD;
   for (let k = 0; k < kn; k++) code[to++] = imms[k]!;
   code[at] = op | (operands << 16) | (kn << 24);

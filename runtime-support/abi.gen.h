@@ -17,6 +17,7 @@
 #define TARGET_arm64 2
 #define MODEL_explicitBounds 1
 #define MODEL_addressFacts 2
+#define MODEL_segmentsFirst 4
 #define CPU_amd64_popcnt 1
 #define CPU_amd64_lzcnt 2
 #define CPU_amd64_bmi1 4

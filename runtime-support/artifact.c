@@ -191,7 +191,7 @@ static bool check_layout(Shape *a) {
   u64 record = round_up(h->recordSize, OS_PAGE);
   if (a->parts[S_header].size != sizeof *h || h->reserved != 0 || h->recordSize % 8 != 0 ||
       h->recordSize < sizeof(Instance) || h->distance != GUARD_BELOW + record ||
-      (h->model & ~(u32)(MODEL_explicitBounds | MODEL_addressFacts)) != 0) {
+      (h->model & ~(u32)(MODEL_explicitBounds | MODEL_addressFacts | MODEL_segmentsFirst)) != 0) {
     return fail(a->error, "damaged: its header contradicts itself");
   }
   u64 text = (u64)((u8 *)a->parts[S_text].at - a->file);

@@ -7,7 +7,7 @@ RT_ARCH ?= amd64
 RT_OUT ?= build/$(RT_ARCH)
 RT_DIR := runtime-support
 RT_SOURCES := sys sha256 artifact check store instantiate call libcalls signals trap wasi files \
-  number control main $(RT_ARCH)
+  number control requests main $(RT_ARCH)
 RT_OBJECTS := $(RT_SOURCES:%=$(RT_OUT)/rt/%.o) $(RT_OUT)/rt/$(RT_ARCH)-asm.o
 RT_HEADERS := $(wildcard $(RT_DIR)/*.h)
 RT_WARN := -Wall -Wextra -Werror=implicit-function-declaration -Werror=incompatible-pointer-types \
@@ -19,13 +19,16 @@ RUNTIME := $(RT_OUT)/ingot-rt
 RT_LINK := -nostdlib -static -no-pie -Wl,--build-id=none -Wl,-z,noexecstack -Wl,-z,max-page-size=4096
 
 $(RUNTIME): $(RT_OBJECTS)
-	$(CC) $(RT_LINK) -o $@.tmp $(RT_OBJECTS)
-	mv $@.tmp $@
+	@echo "  link $@"
+	@$(CC) $(RT_LINK) -o $@.tmp $(RT_OBJECTS)
+	@mv $@.tmp $@
 
 $(RT_OUT)/rt/%-asm.o: $(RT_DIR)/%.S $(RT_HEADERS)
 	@mkdir -p $(@D)
-	$(CC) $(RT_FLAGS) -c -o $@ $<
+	@echo "  $(CC) $<"
+	@$(CC) $(RT_FLAGS) -c -o $@ $<
 
 $(RT_OUT)/rt/%.o: $(RT_DIR)/%.c $(RT_HEADERS) $(RT_DIR)/build.mk
 	@mkdir -p $(@D)
-	$(CC) $(RT_FLAGS) -c -o $@ $<
+	@echo "  $(CC) $<"
+	@$(CC) $(RT_FLAGS) -c -o $@ $<

@@ -218,6 +218,26 @@ u64 init_value(const Linked *l, u32 index) {
 
 // ---- segments and start ------------------------------------------------------------------------
 
+/** Standard 1.0: what keeps an active segment from fitting, null if all fit. */
+static const char *find_misfit(const Linked *l) {
+  const Module *m = l->module;
+  for (u32 i = 0; i < m->elemCount; i++) {
+    const ElemInfo *e = &m->elems[i];
+    if (e->mode != SEGMENT_active) continue;
+    const TableObject *t = l->tables[e->table]->object;
+    u64 end = (u64)(u32)init_value(l, e->start) + e->count;
+    if (end > t->size) return "elements segment does not fit";
+  }
+  for (u32 i = 0; i < m->dataCount; i++) {
+    const DataInfo *d = &m->datas[i];
+    if (d->mode != SEGMENT_active) continue;
+    const MemoryObject *o = l->memories[d->memory]->object;
+    u64 end = (u64)(u32)init_value(l, d->start) + d->size;
+    if (end > o->bytes) return "data segment does not fit";
+  }
+  return 0;
+}
+
 static u32 apply_segments(Linked *l) {
   const Module *m = l->module;
   u8 *elemDropped = (u8 *)l->record->elemDropped, *dataDropped = (u8 *)l->record->dataDropped;
@@ -278,6 +298,10 @@ Outcome instantiate(Context *ctx, Module *module, const Import *imports, Linked 
   ctx->instances = l;
   *out = l;
   wasi_bind(l, imports);
+  if (module->header->model & MODEL_segmentsFirst) {
+    const char *misfit = find_misfit(l);
+    if (misfit != 0) return fail(job.error, misfit), LINK_FAILED;
+  }
   u32 code = apply_segments(l);
   if (code != TRAP_none) {
     ctx->trapCode = code;

@@ -9,7 +9,6 @@
 // wrong usage. SIZE is in bytes, or with a suffix K or M.
 #include "control.h"
 #include "number.h"
-#include "wasi.h"
 
 enum { FAILED_CODE = 1, USAGE_CODE = 2, TRAP_CODE = 134, FRAMES = 64, OPTIONS_MAX = 256,
        NAME_MAX_ = 1000 };
@@ -300,8 +299,8 @@ static int run_file(const Options *o) {
 }
 
 /** `stack` is what the kernel left there: argc, argv, null, environment. */
-_Noreturn void begin(u64 *stack);
-_Noreturn void begin(u64 *stack) {
+_Noreturn void rt_main(u64 *stack);
+_Noreturn void rt_main(u64 *stack) {
   static Options options = {.stack = STACK_DEFAULT};
   int code = parse_options(&options, (char **)(stack + 1));
   if (code == 0 && options.control) code = control_run(options.stack, options.load);
@@ -310,7 +309,7 @@ _Noreturn void begin(u64 *stack) {
 }
 
 #if defined(__x86_64__)
-__asm__(".globl _start\n_start:\n\tmov %rsp, %rdi\n\tand $-16, %rsp\n\tcall begin\n");
+__asm__(".globl _start\n_start:\n\tmov %rsp, %rdi\n\tand $-16, %rsp\n\tcall rt_main\n");
 #else
-__asm__(".globl _start\n_start:\n\tmov x0, sp\n\tb begin\n");
+__asm__(".globl _start\n_start:\n\tmov x0, sp\n\tb rt_main\n");
 #endif

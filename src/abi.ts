@@ -71,8 +71,11 @@ export const TEXT_ALIGN = 65536;
 export const TARGETS = { amd64: 1, arm64: 2 } as const;
 export type TargetName = keyof typeof TARGETS;
 
-/** Memory model flags of an artifact. */
-export const MODEL = { explicitBounds: 1, addressFacts: 2 } as const;
+/**
+ * Memory model flags of an artifact. `segmentsFirst`: active segments that do not fit make linking fail
+ * before anything is written, as standard 1.0 has it (bulk-memory is off).
+ */
+export const MODEL = { explicitBounds: 1, addressFacts: 2, segmentsFirst: 4 } as const;
 
 /** CPU features an artifact may use beyond the baseline (amd64: SSE4.1; arm64: ARMv8.0). */
 export const CPU = {

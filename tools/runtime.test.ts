@@ -6,7 +6,16 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
-import { EXTERN, PAGE, REPLY, REQUEST, TABLE_MAX, TRAP, TableObject } from "../src/abi.ts";
+import {
+  EXTERN,
+  LIBCALLS,
+  PAGE,
+  REPLY,
+  REQUEST,
+  TABLE_MAX,
+  TRAP,
+  TableObject,
+} from "../src/abi.ts";
 import { FrameWriter } from "../src/engine/frames.ts";
 import type { FrameReader } from "../src/engine/frames.ts";
 import type { Value } from "../src/engine/store.ts";
@@ -225,6 +234,17 @@ describe("calls", () => {
     expect(await result(k.call("add", 2, 3))).toBe(5);
   });
 
+  it("goes on after a trap in a nested call", async () => {
+    const k = await linkKit();
+    session.onHost = async () => {
+      const { code, frames } = await trap(k.call("outer"));
+      expect(code).toBe(TRAP.unreachable);
+      expect(frames.map((f) => f.func)).toEqual([4, 5]);
+      return hostReturn(i32(6));
+    };
+    expect(await result(k.call("callHost", 1))).toBe(7);
+  });
+
   it("unwinds the guest when the host fails", async () => {
     const k = await linkKit();
     session.onHost = () => Promise.resolve(request(REQUEST.hostTrap).text("not today"));
@@ -368,6 +388,33 @@ describe("traps", () => {
       const found = await trap(session.invoke(exports.get(`f${k}`)!.id, []));
       expect(found.code).toBe(TRAP.stack);
       expect(found.frames.length).toBe(64);
+    }
+  });
+
+  it("finds its way back when a library call runs out of stack", async () => {
+    const frames = [0x10, 0x30, 0x50, 0x70, 0x90, 0x1f0];
+    const m = newModule({
+      types: [newFuncType([], [])],
+      funcs: frames.map(() => 0),
+      memories: [{ limits: { min: 1, max: 2, shared: false } }],
+      exports: frames.map((_, index) => ({ name: `f${index}`, kind: "func", index, offset: 0 })),
+    });
+    const write = (layout: Layout) =>
+      frames.map((n, k) =>
+        new Code(layout)
+          .hex("53 48 81 ec")
+          .word(n)
+          .hex("31 f6 31 d2") // memory_grow(0, 0)
+          .library(0)
+          .call(k)
+          .blob(n + 8),
+      );
+    const exports = await session.link(assemble(m, write), []);
+    for (let k = 0; k < frames.length; k++) {
+      const found = await trap(session.invoke(exports.get(`f${k}`)!.id, []));
+      expect(found.code).toBe(TRAP.stack);
+      expect(found.frames.length).toBe(64);
+      expect(found.frames.every((f) => f.func === k)).toBe(true);
     }
   });
 });
@@ -559,6 +606,109 @@ describe("objects", () => {
     );
   });
 
+  it("has every library call", async () => {
+    const five = newFuncType([I32, I32, I32, I32, I32], [I32]);
+    const table = (elem: number, min: number, max: number) => ({
+      elem,
+      limits: { min, max, shared: false },
+    });
+    const m = newModule({
+      types: [five],
+      funcs: LIBCALLS.map(() => 0),
+      memories: [{ limits: { min: 1, max: 2, shared: false } }],
+      tables: [table(EXTERNREF, 10, 12), table(EXTERNREF, 5, -1), table(FUNCREF, 4, 4)],
+      elems: [
+        {
+          mode: "passive",
+          type: FUNCREF,
+          table: 0,
+          start: undefined,
+          items: [0, 1].map(refFunc),
+          offset: 0,
+        },
+      ],
+      datas: [{ mode: "passive", memory: 0, start: undefined, bytes: utf8("abcdef"), offset: 0 }],
+      exports: [
+        ...LIBCALLS.map(([name], index) => ({ name, kind: "func" as const, index, offset: 0 })),
+        ...[0, 1, 2].map((index) => ({
+          name: `t${index}`,
+          kind: "table" as const,
+          index,
+          offset: 0,
+        })),
+        { name: "memory", kind: "memory", index: 0, offset: 0 },
+      ],
+    });
+    const write = (layout: Layout) =>
+      LIBCALLS.map((_, n) =>
+        new Code(layout) // the five arguments move up by one
+          .hex("48 83 ec 08 45 89 c1 41 89 c8 89 d1 89 f2 89 fe")
+          .library(n)
+          .hex("48 83 c4 08 c3")
+          .blob(8),
+      );
+    const exports = await session.link(assemble(m, write), []);
+    const id = (name: string): number => exports.get(name)!.id;
+    const call = async (name: string, ...args: number[]): Promise<number> => {
+      while (args.length < 5) args.push(0);
+      return result(session.invoke(id(name), args.map(i32)));
+    };
+    const traps = async (name: string, ...args: number[]): Promise<number> => {
+      while (args.length < 5) args.push(0);
+      return (await trap(session.invoke(id(name), args.map(i32)))).code;
+    };
+    const memory = async (at: number, n: number): Promise<string> => {
+      const frame = request(REQUEST.memoryRead).u64(id("memory")).u64(at).u32(n);
+      return new TextDecoder().decode((await session.ok(frame)).rest());
+    };
+    const entries = async (t: string, at: number, n: number): Promise<number[]> => {
+      const list: number[] = [];
+      for (let k = at; k < at + n; k++) {
+        const frame = request(REQUEST.tableGet).u64(id(t)).u32(k);
+        list.push((await session.ok(frame)).value().lo);
+      }
+      return list;
+    };
+
+    await call("memory_init", 0, 0, 100, 1, 4);
+    await call("memory_fill", 0, 104, 0x158, 3);
+    expect(await memory(100, 8)).toBe("bcdeXXX\0");
+    await call("memory_copy", 0, 0, 102, 100, 5);
+    expect(await memory(100, 8)).toBe("bcbcdeX\0");
+    expect(await traps("memory_init", 0, 0, 0, 3, 4)).toBe(TRAP.memory);
+    expect(await traps("memory_init", 0, 0, PAGE - 1, 0, 2)).toBe(TRAP.memory);
+    expect(await traps("memory_fill", 0, PAGE, 0, 1)).toBe(TRAP.memory);
+    expect(await traps("memory_copy", 0, 0, -1, 0, 2)).toBe(TRAP.memory);
+    expect(await traps("memory_copy", 0, 0, 0, PAGE - 1, 2)).toBe(TRAP.memory);
+    await call("memory_fill", 0, PAGE, 0, 0);
+    await call("data_drop", 0);
+    await call("memory_init", 0, 0, 0, 0, 0);
+    expect(await traps("memory_init", 0, 0, 0, 0, 1)).toBe(TRAP.memory);
+
+    expect(await call("table_grow", 0, 7, 2)).toBe(10);
+    expect(await call("table_grow", 0, 7, 1)).toBe(-1);
+    expect(await call("table_grow", 1, 9, 1000)).toBe(5);
+    expect(await call("table_grow", 1, 9, -1)).toBe(-1);
+    expect(await entries("t0", 8, 4)).toEqual([0, 0, 7, 7]);
+    expect(await entries("t1", 1000, 5)).toEqual([9, 9, 9, 9, 9]);
+    await call("table_fill", 0, 3, 5, 2);
+    await call("table_copy", 0, 0, 4, 3, 3);
+    expect(await entries("t0", 2, 6)).toEqual([0, 5, 5, 5, 0, 0]);
+    await call("table_copy", 1, 0, 0, 2, 3);
+    expect(await entries("t1", 0, 4)).toEqual([0, 5, 5, 0]);
+    expect(await traps("table_fill", 0, 11, 5, 2)).toBe(TRAP.table);
+    expect(await traps("table_copy", 0, 1, 0, 1004, 2)).toBe(TRAP.table);
+    await call("table_init", 2, 0, 1, 0, 2);
+    const [none0, first, second] = await entries("t2", 0, 3);
+    expect(none0).toBe(0);
+    expect([first, second].map((lo) => lo! >>> 0)).toEqual(
+      ["memory_grow", "memory_fill"].map((name) => id(name) % 2 ** 32),
+    );
+    expect(await traps("table_init", 2, 0, 3, 0, 2)).toBe(TRAP.table);
+    await call("elem_drop", 0);
+    expect(await traps("table_init", 2, 0, 0, 0, 1)).toBe(TRAP.table);
+  });
+
   it("times a call", async () => {
     const k = await linkKit();
     const frame = request(REQUEST.time)
@@ -592,6 +742,14 @@ describe("artifacts", () => {
     expect(await errorOf(changed(64 + 17, 1))).toMatch(/^needs CPU features .* lacks: unknown/);
     expect(await errorOf(changed(0x20000, 1))).toMatch(/does not match its hash/);
     expect(await errorOf(kitBytes)).toBe("");
+  });
+
+  it("notices every flipped bit", async () => {
+    for (let at = 0; at < kitBytes.length; at += at < 400 || at > 130_000 ? 3 : 1999) {
+      const copy = kitBytes.slice();
+      copy[at]! ^= 1 << (at % 8);
+      expect(await errorOf(copy)).not.toBe("");
+    }
   });
 
   it("refuses every truncation", async () => {

@@ -54,6 +54,10 @@ export class Splitter {
   private support = new Float64Array(64);
   private firstUse = new Int32Array(64);
   private lastUse = new Int32Array(64);
+  /** 1 where a def starts the run. */
+  private startsDef = new Int32Array(64);
+  /** End of the run within its first segment. */
+  private firstEnd = new Int32Array(64);
   private runs = 0;
   /** Where the conflict that `conflict` found ends. */
   private conflictEnd = 0;
@@ -237,6 +241,8 @@ export class Splitter {
       this.runFrom[k] = from;
       this.gain[k] = 0;
       this.firstUse[k] = this.lastUse[k] = -1;
+      this.firstEnd[k] = to;
+      this.startsDef[k] = from === this.live.defStart(this.bundles.segVreg[s]!) ? 1 : 0;
     }
     this.runTo[k] = to;
     const end = this.bundles.segUseEnd[s]!;
@@ -257,6 +263,8 @@ export class Splitter {
     this.runTo = wider(this.runTo, need);
     this.firstUse = wider(this.firstUse, need);
     this.lastUse = wider(this.lastUse, need);
+    this.startsDef = wider(this.startsDef, need);
+    this.firstEnd = wider(this.firstEnd, need);
     this.gain = widerFloat(this.gain, need);
     this.cost = roomFloat(this.cost, need);
     this.support = roomFloat(this.support, need);
@@ -310,25 +318,9 @@ export class Splitter {
     const { live } = this;
     const from = this.runFrom[k]!;
     const block = live.recBlock[from >> 1]!;
-    if (from === 2 * live.firstRec[block]! || this.startsWithDef(from)) return;
-    const start = usePoint(first) & -2;
-    const end = 2 * live.firstRec[block + 1]!;
-    this.runFrom[k] = Math.max(from, Math.min(start, end));
-  }
-
-  /** Whether the record at this point defines what starts there. */
-  private startsWithDef(point: number): boolean {
-    // Runs start at even points unless a def starts them; crossed defs and the copies of tied
-    // ones start at even points too, in records where nothing can be moved anyway.
-    if ((point & 1) === 1) return true;
-    const { lir, recWord, defBy, defRec } = this.live;
-    const w = recWord[point >> 1]!;
-    const top = w + 3 + ((lir.code[w]! >>> 16) & 0xff);
-    for (let j = w + 3; j < top; j++) {
-      const v = lir.code[j]! & 0x3fffff;
-      if (defRec[v] === point >> 1 && defBy[v]! >= BY.crossed) return true;
-    }
-    return false;
+    if (from === 2 * live.firstRec[block]! || this.startsDef[k] === 1) return;
+    const start = Math.min(usePoint(first), 2 * live.firstRec[block + 1]!, this.firstEnd[k]!);
+    this.runFrom[k] = Math.max(from, start & -2);
   }
 
   /** A run ends behind its last use, unless it flows on into uses further up: around a loop. */
@@ -344,7 +336,7 @@ export class Splitter {
       if (2 * firstRec[b + 1]! <= to && this.flowsBack(b, from, 2 * (last >> 3))) break;
     }
     if (b > block) this.runTo[k] = 2 * firstRec[b + 1]!;
-    else if (b < block) this.runTo[k] = Math.min(to, Math.max(useEnd(last), usePoint(last) + 1));
+    else if (b < block) this.runTo[k] = Math.min(to, (useEnd(last) + 1) & -2);
     else this.runTo[k] = Math.min(to, 2 * firstRec[b + 1]!);
   }
 
@@ -369,7 +361,7 @@ export class Splitter {
       if (from >= to) continue;
       let b = recBlock[from >> 1]!;
       if (from !== 2 * firstRec[b]!) {
-        if (!this.startsWithDef(from)) this.cost[k] = freq[b]!;
+        if (this.startsDef[k] === 0) this.cost[k] = freq[b]!;
         b++;
       }
       for (; b < live.lir.blockCount && 2 * firstRec[b]! < to; b++) this.priceBlock(k, b);

@@ -165,7 +165,8 @@ function finish(
     cpu: blobs.reduce((bits, b) => bits | b.cpu, 0),
     model:
       (options.bounds === "explicit" ? MODEL.explicitBounds : 0) |
-      (env.facts ? MODEL.addressFacts : 0),
+      (env.facts ? MODEL.addressFacts : 0) |
+      (options.features.has("bulk-memory") ? 0 : MODEL.segmentsFirst),
     distance: layout.distance,
     recordSize: layout.size,
     wasm: m.bytes,

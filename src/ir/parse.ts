@@ -502,39 +502,113 @@ function namesOf(draft: Draft): Set<number> {
   return names;
 }
 
+/** Something that needs a free id, at least `first` and below `end`. */
+interface Seeker {
+  first: number;
+  end: number;
+  id: Value;
+}
+
+const UNBOUNDED = 2 ** 30;
+const newSeeker = (): Seeker => ({ first: 1, end: UNBOUNDED, id: 0 });
+
 /** Ids that keep those of the text, or undefined where the text leaves no room. */
 function keepIds(draft: Draft, names: ReadonlySet<number>): Ids | undefined {
-  const taken = new Set(names);
-  const items = new Map<Item, Value>();
-  const consts = new Map<string, Value>();
-  const values = new Map<number, Value>();
-  for (const name of names) values.set(name, name);
-  const free = (above: number): Value => {
-    let id = above + 1;
-    while (taken.has(id)) id++;
-    taken.add(id);
-    return id;
-  };
+  const consts = new Map<string, Seeker>();
+  const items = new Map<Item, Seeker>();
+  const seekers: Seeker[] = [];
   for (const block of draft.blocks) {
     const first = block.params[0]?.name ?? 0;
     if (block.params.some((p, k) => p.name !== first + k)) return undefined;
-    let last = first;
-    for (const [k, item] of block.items.entries()) {
-      let youngest = item.name;
+    for (const item of block.items) {
       for (const operand of operandsOf(item)) {
-        let id = isConst(operand) ? consts.get(constKey(operand)) : operand;
-        if (id === undefined) consts.set(constKey(operand as Const), (id = free(0)));
-        youngest = Math.max(youngest, id);
+        if (!isConst(operand) || consts.has(constKey(operand))) continue;
+        const seeker = newSeeker();
+        consts.set(constKey(operand), seeker);
+        seekers.push(seeker);
       }
-      if (item.name !== 0 && youngest > item.name) return undefined;
-      const id = item.name || free(Math.max(last, youngest));
-      const next = draft.placed ? 0 : (block.items.slice(k + 1).find((n) => n.name)?.name ?? 0);
-      if (item.name === 0 && next !== 0 && id > next) return undefined;
-      if (isPinned(item) || !draft.placed) last = Math.max(last, id);
-      items.set(item, id);
+      if (item.name !== 0) continue;
+      const seeker = newSeeker();
+      for (const v of operandsOf(item))
+        if (!isConst(v)) seeker.first = Math.max(seeker.first, v + 1);
+      items.set(item, seeker);
+      seekers.push(seeker);
+    }
+    boundItems(block, draft.placed, items);
+  }
+  for (const block of draft.blocks) {
+    for (const item of block.items) {
+      if (!boundOperands(item, items.get(item), consts)) return undefined;
     }
   }
-  return { values, items, consts };
+  if (!assignIds(seekers, names)) return undefined;
+  const values = new Map<number, Value>();
+  for (const name of names) values.set(name, name);
+  const idOf = (item: Item): Value => item.name || items.get(item)!.id;
+  return {
+    values,
+    items: new Map(draft.blocks.flatMap((b) => b.items.map((item) => [item, idOf(item)]))),
+    consts: new Map([...consts].map(([key, seeker]) => [key, seeker.id])),
+  };
+}
+
+/** Items of a block keep their order: all of them, or once placed the pinned ones. */
+function boundItems(block: BlockDraft, placed: boolean, items: Map<Item, Seeker>): void {
+  const row = block.items.filter((item) => !placed || isPinned(item));
+  let first = block.params.at(-1)?.name ?? 0;
+  for (const item of row) {
+    const seeker = items.get(item);
+    if (seeker === undefined) first = Math.max(first, item.name);
+    else first = seeker.first = Math.max(first + 1, seeker.first);
+  }
+  let end = UNBOUNDED;
+  for (const item of row.reverse()) {
+    const seeker = items.get(item);
+    if (seeker === undefined) end = Math.min(end, item.name);
+    else seeker.end = end--;
+  }
+}
+
+/** Operands are older than their user; false if the text has it otherwise. */
+function boundOperands(item: Item, user: Seeker | undefined, consts: Map<string, Seeker>): boolean {
+  const end = user === undefined ? item.name : user.end - 1;
+  for (const operand of operandsOf(item)) {
+    if (isConst(operand)) {
+      const seeker = consts.get(constKey(operand))!;
+      seeker.end = Math.min(seeker.end, end);
+    } else if (user === undefined && operand >= item.name) return false;
+  }
+  return true;
+}
+
+/**
+ * Gives each seeker a free id. From the lowest id on, it goes to whoever must have one first, which
+ * finds a solution if there is one; among equals to the first in the text.
+ */
+function assignIds(seekers: readonly Seeker[], names: ReadonlySet<number>): boolean {
+  const waiting = seekers.map((seeker, k) => ({ seeker, k }));
+  waiting.sort((x, y) => y.seeker.first - x.seeker.first || y.k - x.k);
+  const ready: { seeker: Seeker; k: number }[] = [];
+  const isBefore = (x: (typeof ready)[0], y: (typeof ready)[0]): boolean =>
+    x.seeker.end < y.seeker.end || (x.seeker.end === y.seeker.end && x.k < y.k);
+  for (let id = 1; waiting.length + ready.length > 0; id++) {
+    if (names.has(id)) continue;
+    while (waiting.length > 0 && waiting.at(-1)!.seeker.first <= id) {
+      const next = waiting.pop()!;
+      let low = 0;
+      for (let high = ready.length; low < high;) {
+        const middle = (low + high) >> 1;
+        if (isBefore(next, ready[middle]!)) low = middle + 1;
+        else high = middle;
+      }
+      ready.splice(low, 0, next);
+    }
+    const chosen = ready.pop()?.seeker;
+    if (chosen === undefined) continue;
+    if (id >= chosen.end) return false;
+    chosen.id = id;
+  }
+  return true;
 }
 
 /** Ids in the order of the text. */

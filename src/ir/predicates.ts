@@ -1,9 +1,12 @@
 // Predicates on values that rules of any kind use (rule.ts law 6): pure functions of the columns. Those on
-// constants take the constant's id; integer constants are two words, of which an i32 uses the low one.
+// constants take the constant's id; integer constants are two words, of which an i32 uses the low one. The
+// matchers' own tests for numbers in rules are here as well.
 
 import type { Func, Value } from "./func.ts";
 import { IR } from "./ops.ts";
+import type { Maker } from "./rule.ts";
 import { F32, F64, I32, isFloat, isInt } from "./types.ts";
+import type { Type } from "./types.ts";
 
 const FLOAT = new Float64Array(1);
 const WORDS = new Int32Array(FLOAT.buffer);
@@ -76,3 +79,11 @@ export const isFloating = (f: Func, v: Value): boolean => isFloat(f.ty[v]!);
 
 /** Both have one type. */
 export const sameType = (f: Func, v: Value, w: Value): boolean => f.ty[v] === f.ty[w];
+
+/** The float constant `n` of type `ty`, for results that name one. */
+export function makeFloat(v: Maker, ty: Type, n: number): Value {
+  SINGLE[0] = n;
+  if (ty === F32) return v.constant(ty, WORD[0]!, 0);
+  FLOAT[0] = n;
+  return v.constant(ty, WORDS[0]!, WORDS[1]!);
+}

@@ -216,11 +216,11 @@ export const form =
   (name: string) =>
   (...args: (Node | number)[]): Form => ({ kind: "form", name, args });
 
-export const rule = (
-  pattern: OpNode,
-  result: Node | Form,
-  ...conditions: Condition[]
-): Rule => ({ pattern, result, conditions });
+export const rule = (pattern: OpNode, result: Node | Form, ...conditions: Condition[]): Rule => ({
+  pattern,
+  result,
+  conditions,
+});
 
 // ---- text, for titles of tests and comments of generated code ---------------------------------
 

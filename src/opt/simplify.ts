@@ -1,29 +1,120 @@
-// Makes a value simpler before it is numbered: constants are folded by the operators' own meanings
-// (semantics.ts). What would trap is left alone: it has to trap when it runs.
+// Finds something simpler for an operator before it becomes an instruction. In: opcode, result type and
+// operands, all of them simplified already. Out: a value that means the same, 0 if there is none.
+//
+// Constants are folded by the functions of semantics.ts, over words. What would trap is not folded: it
+// stays an instruction, so that it traps when and where it should.
 
-import { meaningOf } from "../ir/meaning.ts";
-import { IR } from "../ir/ops.ts";
-import type { Type } from "../ir/types.ts";
-import { wide } from "../semantics.ts";
-import { Trap } from "../support/errors.ts";
 import type { Value } from "../ir/func.ts";
+import { meaningOf } from "../ir/meaning.ts";
+import { FLAG, IR, OP_FLAGS } from "../ir/ops.ts";
+import type { Op } from "../ir/ops.ts";
+import { F32, I32 } from "../ir/types.ts";
+import type { Type } from "../ir/types.ts";
+import { f32OfBits, f64OfBits, wide } from "../semantics.ts";
 import type { Values } from "./values.ts";
 
-/** A simpler value than `op` of these columns, 0 if there is none. */
-export function simplify(v: Values, op: number, ty: Type, a: number, b: number, c: number): Value {
+/** A value equal to `op` of `a`, `b`, `c` with result type `ty`; 0 if nothing is simpler. */
+export function simplify(v: Values, op: Op, ty: Type, a: Value, b: Value, c: Value): Value {
   const { f } = v;
-  if (op === IR.select) {
-    if (f.op[a] !== IR.const) return 0;
-    return f.a[a] !== 0 ? b : c;
+  if (f.op[a] === IR.const) {
+    if (op === IR.select) return f.a[a] !== 0 ? b : c;
+    const binary = (OP_FLAGS[op]! & FLAG.b) !== 0;
+    if (!binary || f.op[b] === IR.const) {
+      const folded = fold(v, op, ty, a, binary ? b : 0);
+      if (folded !== 0) return folded;
+    }
   }
-  if (f.op[a] !== IR.const || (b !== 0 && f.op[b] !== IR.const)) return 0;
-  const meaning = meaningOf(op, f.ty[a]!, ty);
+  return identity(v, op, ty, a, b);
+}
+
+/** `op` of constants `a` and `b` (0: none), 0 if it traps or is no function of its operands. */
+function fold(v: Values, op: Op, ty: Type, a: Value, b: Value): Value {
+  const { f } = v;
+  const from = f.ty[a]!;
+  const meaning = meaningOf(op, from, ty);
   if (meaning === undefined) return 0;
-  try {
-    const lo = meaning(f.a[a]!, f.b[a]!, f.a[b]!, f.b[b]!);
-    return v.constant(ty, lo, wide.hi);
-  } catch (error) {
-    if (error instanceof Trap) return 0;
-    throw error;
+  const alo = f.a[a]!;
+  const ahi = f.b[a]!;
+  const blo = b === 0 ? 0 : f.a[b]!;
+  const bhi = b === 0 ? 0 : f.b[b]!;
+  if (OP_FLAGS[op]! & FLAG.traps && traps(op, from, ty, alo, ahi, blo, bhi)) return 0;
+  const lo = meaning(alo, ahi, blo, bhi);
+  return v.constant(ty, lo, wide.hi);
+}
+
+/** True if the trapping operator `op` traps for these words. */
+function traps(
+  op: Op,
+  from: Type,
+  to: Type,
+  alo: number,
+  ahi: number,
+  blo: number,
+  bhi: number,
+): boolean {
+  switch (op) {
+    case IR.divu:
+    case IR.remu:
+    case IR.rems:
+      return (blo | bhi) === 0;
+    case IR.divs: {
+      if ((blo | bhi) === 0) return true;
+      if (from === I32) return blo === -1 && alo === -2147483648;
+      return (blo & bhi) === -1 && alo === 0 && ahi === -2147483648;
+    }
+    default: {
+      const x = from === F32 ? f32OfBits(alo) : f64OfBits(alo, ahi);
+      return !inRange(x, op === IR.truncs, to === I32);
+    }
+  }
+}
+
+/** True if a float, once truncated, is an integer of the type. */
+function inRange(x: number, signed: boolean, narrow: boolean): boolean {
+  if (!signed) return x > -1 && x < (narrow ? 2 ** 32 : 2 ** 64);
+  if (narrow) return x > -2147483649 && x < 2147483648;
+  return x >= -(2 ** 63) && x < 2 ** 63;
+}
+
+function isWord(v: Values, x: Value, lo: number, hi: number): boolean {
+  const { f } = v;
+  return f.op[x] === IR.const && f.a[x] === lo && (f.ty[x] === I32 || f.b[x] === hi);
+}
+
+/** What needs no look at the operands beyond constants and equality. */
+function identity(v: Values, op: Op, ty: Type, a: Value, b: Value): Value {
+  switch (op) {
+    case IR.add:
+    case IR.or:
+    case IR.xor:
+    case IR.sub:
+    case IR.shl:
+    case IR.shrs:
+    case IR.shru:
+    case IR.rotl:
+    case IR.rotr:
+      if (isWord(v, b, 0, 0) && v.f.ty[a] === ty) return a;
+      if (a === b && (op === IR.sub || op === IR.xor)) return v.constant(ty, 0, 0);
+      return a === b && op === IR.or ? a : 0;
+    case IR.and:
+      if (a === b || isWord(v, b, -1, -1)) return a;
+      return isWord(v, b, 0, 0) ? b : 0;
+    case IR.mul:
+      if (isWord(v, b, 1, 0)) return a;
+      return isWord(v, b, 0, 0) ? b : 0;
+    case IR.eq:
+    case IR.les:
+    case IR.leu:
+    case IR.ges:
+    case IR.geu:
+      return a === b ? v.constant(I32, 1, 0) : 0;
+    case IR.ne:
+    case IR.lts:
+    case IR.ltu:
+    case IR.gts:
+    case IR.gtu:
+      return a === b ? v.constant(I32, 0, 0) : 0;
+    default:
+      return 0;
   }
 }

@@ -123,31 +123,58 @@ test("data segments are views, custom sections know their place", () => {
   ]);
 });
 
-// prettier-ignore
 const refused: readonly [string, number[][], string][] = [
-  ["section order",        [section(3, 0), section(1, 0)],              "unexpected content after last section"],
-  ["section twice",        [section(1, 0), section(1, 0)],              "unexpected content after last section"],
-  ["section number",       [section(14)],                               "malformed section id 14"],
-  ["tag section",          [section(13, 0)],                            "malformed section id 13: a tag section needs the feature exceptions"],
-  ["section too long",     [[1, 9, 0]],                                 "length out of bounds"],
-  ["section too short",    [[1, 1, 1, 0x60, 0, 0]],                     "section size mismatch"],
-  ["section leftovers",    [section(1, 0, 0)],                          "section size mismatch"],
-  ["truncated vector",     [section(5, 1)],                             "unexpected end of section or function"],
-  ["huge count",           [section(3, 0xff, 0xff, 0xff, 0xff, 0x0f)],  "unexpected end of section or function"],
-  ["count too large",      [section(3, 0xff, 0xff, 0xff, 0xff, 0x1f)],  "integer too large"],
-  ["function form",        [section(1, 1, 0x61, 0, 0)],                 "malformed function type 0x61"],
-  ["struct type",          [section(1, 1, 0x5f, 0)],                    "malformed function type 0x5f: a type of this form needs the feature gc"],
-  ["value type",           [section(1, 1, 0x60, 1, 0x40, 0)],           "malformed value type"],
-  ["mutability",           [section(6, 1, I32, 2)],                     "malformed mutability"],
-  ["import kind",          [section(2, 1, 0, 0, 5)],                    "malformed import kind"],
-  ["tag import",           [section(2, 1, 0, 0, 4)],                    "malformed import kind: a tag needs the feature exceptions"],
-  ["name not UTF-8",       [section(7, 1, 1, 0xff, 0, 0)],              "malformed UTF-8 encoding"],
-  ["shared memory",        [section(5, 1, 3, 1, 1)],                    "integer too large: limits flag 3 needs the feature threads"],
-  ["64-bit memory",        [section(5, 1, 4, 1)],                       "integer too large: limits flag 4 needs the feature memory64"],
-  ["opcode in initialiser", [section(6, 1, I32, 0, 0xf3, 0x0b)],        "illegal opcode f3"],
-  ["else in initialiser",  [section(6, 1, I32, 0, 5, 0x0b)],            "END opcode expected"],
-  ["missing code",         [section(1, 1, 0x60, 0, 0), section(3, 1, 0)], "function and code section have inconsistent lengths"],
-  ["data count",           [section(12, 1)],                            "data count and data section have inconsistent lengths"],
+  ["section order", [section(3, 0), section(1, 0)], "unexpected content after last section"],
+  ["section twice", [section(1, 0), section(1, 0)], "unexpected content after last section"],
+  ["section number", [section(14)], "malformed section id 14"],
+  [
+    "tag section",
+    [section(13, 0)],
+    "malformed section id 13: a tag section needs the feature exceptions",
+  ],
+  ["section too long", [[1, 9, 0]], "length out of bounds"],
+  ["section too short", [[1, 1, 1, 0x60, 0, 0]], "section size mismatch"],
+  ["section leftovers", [section(1, 0, 0)], "section size mismatch"],
+  ["truncated vector", [section(5, 1)], "unexpected end of section or function"],
+  [
+    "huge count",
+    [section(3, 0xff, 0xff, 0xff, 0xff, 0x0f)],
+    "unexpected end of section or function",
+  ],
+  ["count too large", [section(3, 0xff, 0xff, 0xff, 0xff, 0x1f)], "integer too large"],
+  ["function form", [section(1, 1, 0x61, 0, 0)], "malformed function type 0x61"],
+  [
+    "struct type",
+    [section(1, 1, 0x5f, 0)],
+    "malformed function type 0x5f: a type of this form needs the feature gc",
+  ],
+  ["value type", [section(1, 1, 0x60, 1, 0x40, 0)], "malformed value type"],
+  ["mutability", [section(6, 1, I32, 2)], "malformed mutability"],
+  ["import kind", [section(2, 1, 0, 0, 5)], "malformed import kind"],
+  [
+    "tag import",
+    [section(2, 1, 0, 0, 4)],
+    "malformed import kind: a tag needs the feature exceptions",
+  ],
+  ["name not UTF-8", [section(7, 1, 1, 0xff, 0, 0)], "malformed UTF-8 encoding"],
+  [
+    "shared memory",
+    [section(5, 1, 3, 1, 1)],
+    "integer too large: limits flag 3 needs the feature threads",
+  ],
+  [
+    "64-bit memory",
+    [section(5, 1, 4, 1)],
+    "integer too large: limits flag 4 needs the feature memory64",
+  ],
+  ["opcode in initialiser", [section(6, 1, I32, 0, 0xf3, 0x0b)], "illegal opcode f3"],
+  ["else in initialiser", [section(6, 1, I32, 0, 5, 0x0b)], "END opcode expected"],
+  [
+    "missing code",
+    [section(1, 1, 0x60, 0, 0), section(3, 1, 0)],
+    "function and code section have inconsistent lengths",
+  ],
+  ["data count", [section(12, 1)], "data count and data section have inconsistent lengths"],
 ];
 
 test.each(refused)("malformed: %s", (_, sections, reason) => {

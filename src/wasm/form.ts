@@ -1,8 +1,8 @@
-// Function bodies as the binary grammar alone sees them: read without any validation. The walker does
-// both at once; this reader settles which error comes first when a module has several. The reference
-// interpreter decodes the whole module, in the order of the bytes and past the declared ends of
-// bodies, before it validates anything: so where decoding or validation fails, the bodies before that
-// point are read again here, and if one of them is malformed, that is the error.
+// Function bodies as the binary grammar alone sees them: read without any validation. The walker
+// does both at once; this reader settles which error comes first when a module has several. The
+// reference interpreter decodes the whole module, in the order of the bytes and past the declared
+// ends of bodies, before it validates anything: so where decoding or validation fails, the bodies
+// before that point are read again here, and if one of them is malformed, that is the error.
 
 import { ByteReader } from "../support/bytes.ts";
 import { Invalid, Malformed } from "../support/errors.ts";

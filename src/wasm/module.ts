@@ -1,5 +1,5 @@
-// A decoded module: what the sections say, with index spaces already joined (imports first).
-// In: built by decode.ts (from bytes; the text reader assembles bytes first, so there is one way in).
+// A decoded module: what the sections say, with index spaces already joined (imports first). In:
+// built by decode.ts (from bytes; the text reader assembles bytes first, so there is one way in).
 // Out: read by validate, translate, interp, engine, object. Function bodies stay bytes; `bodies`
 // tells where each begins and ends in `bytes`.
 
@@ -100,7 +100,7 @@ export interface Module {
   readonly importedTables: number;
   readonly importedMemories: number;
   readonly importedGlobals: number;
-  /** Initialisers of the globals defined here: `globals[importedGlobals + i]` has `globalInits[i]`. */
+  /** Initialisers: `globals[importedGlobals + i]` has `globalInits[i]`. */
   readonly globalInits: readonly ConstExpr[];
   readonly exports: readonly Export[];
   /** Function index, -1 where there is none. */
@@ -112,6 +112,6 @@ export interface Module {
   /** Bodies of the functions defined here: function `importedFuncs + i` has `bodies[i]`. */
   readonly bodies: readonly Body[];
   readonly customs: readonly CustomSection[];
-  /** Functions that `ref.func` may name inside bodies (they occur outside of bodies): 1 = declared. */
+  /** 1 = `ref.func` may name the function inside bodies, since it occurs outside of them. */
   readonly declared: Uint8Array;
 }

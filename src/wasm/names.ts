@@ -1,6 +1,6 @@
-// Names for people: the "name" custom section, read when someone asks. It is advice, so nothing here
-// throws: a subsection that is broken, out of place or out of range is dropped, and what was read
-// before it stays.
+// Names for people: the "name" custom section, read when someone asks. It is advice, so nothing
+// here throws: a subsection that is broken, out of place or out of range is dropped, and what was
+// read before it stays.
 
 import { ByteReader } from "../support/bytes.ts";
 import type { Module, Names } from "./module.ts";

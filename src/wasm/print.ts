@@ -72,7 +72,8 @@ export function printFunc(m: Module, func: number, options: PrintOptions = {}): 
   const type = m.types[m.funcs[func]!];
   const name = moduleNames(m).funcs.get(func);
   const comment = name === undefined ? `${func}` : `${func} ${commentText(name)}`;
-  const head = `(func (;${comment};) (type ${m.funcs[func]})${type === undefined ? "" : signature(type)}`;
+  const types = type === undefined ? "" : signature(type);
+  const head = `(func (;${comment};) (type ${m.funcs[func]})${types}`;
   const body = new BodyPrinter(m, func, options).print();
   return `${head}${body}\n)`;
 }

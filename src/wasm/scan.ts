@@ -88,7 +88,7 @@ OPS.forEach(({ name, imm, sig, align }, op) => {
 const maxLocals = LIMITS.locals + LIMITS.parameters;
 
 /** Implementation limit: locals assigned in loops, summed over the loops of one function. */
-const maxEntries = 1 << 24;
+const maxEntries = 1 << 22;
 
 export class Scanner {
   /** Operators of the function, `end` included. */

@@ -61,7 +61,7 @@ export interface Sink {
    * An `if` without `else` ends with its parameters as the results of the missing arm.
    */
   end(live: boolean, next: boolean): void;
-  /** `depth` counts labels from the innermost (0); depth = number of open blocks is the function. */
+  /** `depth` counts labels from the innermost, 0; the number of open blocks is the function. */
   br(depth: number): void;
   brIf(depth: number): void;
   /** `targets[0..count)` and the default at `targets[count]`; the array is reused. */

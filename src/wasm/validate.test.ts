@@ -1,6 +1,6 @@
-// Validation: what the walk reports and in which order, exactness in unreachable code, the wording of
-// every refusal, and the features that are off. The test suites of the specification go through the
-// same functions by way of the script runner.
+// Validation: what the walk reports and in which order, exactness in unreachable code, the wording
+// of every refusal, and the features that are off. The test suites of the specification go through
+// the same functions by way of the script runner.
 
 import { expect, test } from "vitest";
 import { Invalid, Malformed, Unsupported } from "../support/errors.ts";
@@ -122,8 +122,10 @@ test("arms of an if", () => {
   expect(walk("(if (i32.const 1) (then) (else (unreachable)))")).toBe(
     "begin, i32.const, if, else, unreachable, end (dead), finish",
   );
-  expect(walk("(if (i32.const 1) (then (return)) (else (unreachable))) (drop (i32.const 1))")).toBe(
-    "begin, i32.const, if, return, else (dead), unreachable, end (dead) (last), finish (dead) (last)",
+  const both = walk("(if (i32.const 1) (then (return)) (else (unreachable))) (drop (i32.const 1))");
+  expect(both).toBe(
+    "begin, i32.const, if, return, else (dead), unreachable, end (dead) (last), " +
+      "finish (dead) (last)",
   );
 });
 
@@ -147,12 +149,12 @@ test("a walker can be used again, also after an error", () => {
   expect(recorder.events).toEqual(["begin f32", "local.get 0", "finish"]);
 });
 
-// prettier-ignore
 const valid: readonly string[] = [
   "(unreachable) (drop (i32.add)) (select) (i32.eqz) (drop)",
   "(unreachable) (drop (i64.eqz)) (br_if 0)",
   "(result i32) (unreachable) (i32.const 1) (select)",
-  "(block (result f64) (block (result f32) (unreachable) (br_table 0 1 1 (i32.const 1))) (drop) (f64.const 0)) (drop)",
+  `(block (result f64) (block (result f32) (unreachable) (br_table 0 1 1 (i32.const 1)))
+    (drop) (f64.const 0)) (drop)`,
   "(block (result i32 i64) (i32.const 1) (i64.const 2)) (drop) (drop)",
   "(i32.const 1) (if (param i32) (result i32) (i32.const 0) (then (i32.eqz)) (else)) (drop)",
   "(loop (result i32) (i32.const 1) (br_if 0 (i32.const 0))) (drop)",
@@ -166,37 +168,42 @@ test.each(valid)("valid: %s", (body) => {
   expect(walk(body)).toMatch(/^begin/);
 });
 
-// prettier-ignore
 const invalid: readonly [string, string][] = [
-  ["(i32.add (i32.const 1) (i64.const 1))",               "type mismatch in i32.add: expected i32, found i64"],
-  ["(drop)",                                              "type mismatch in drop: expected a value, found nothing"],
-  ["(i32.const 1)",                                       "type mismatch: 1 too many on the stack"],
-  ["(result i32)",                                        "type mismatch in end: expected i32, found nothing"],
-  ["(result i32) (if (result i32) (i32.const 0) (then (i32.const 1)))", "type mismatch: an if without else"],
-  ["(block (i32.const 1) (br_if 1 (i32.const 0)))",       "type mismatch"],
-  ["(unreachable) (i64.const 0) (i32.eqz) (drop)",        "type mismatch"],
-  ["(block (br 0) (i32.const 1))",                        "type mismatch"],
-  ["(block (result i32) (block (br_table 0 1 (i32.const 0) (i32.const 0))) (i32.const 1)) (drop)", "type mismatch: br_table targets"],
+  ["(i32.add (i32.const 1) (i64.const 1))", "type mismatch in i32.add: expected i32, found i64"],
+  ["(drop)", "type mismatch in drop: expected a value, found nothing"],
+  ["(i32.const 1)", "type mismatch: 1 too many on the stack"],
+  ["(result i32)", "type mismatch in end: expected i32, found nothing"],
+  [
+    "(result i32) (if (result i32) (i32.const 0) (then (i32.const 1)))",
+    "type mismatch: an if without else",
+  ],
+  ["(block (i32.const 1) (br_if 1 (i32.const 0)))", "type mismatch"],
+  ["(unreachable) (i64.const 0) (i32.eqz) (drop)", "type mismatch"],
+  ["(block (br 0) (i32.const 1))", "type mismatch"],
+  [
+    "(block (result i32) (block (br_table 0 1 (i32.const 0) (i32.const 0))) (i32.const 1)) (drop)",
+    "type mismatch: br_table targets",
+  ],
   ["(select (ref.null func) (ref.null func) (i32.const 0)) (drop)", "type mismatch in select"],
   ["(select (i32.const 1) (f32.const 1) (i32.const 0)) (drop)", "type mismatch in select"],
-  ["(local.get 0) (drop)",                                "unknown local 0"],
-  ["(global.get 2) (drop)",                               "unknown global 2"],
-  ["(global.set 0 (i32.const 1))",                        "global is immutable"],
-  ["(call 7)",                                            "unknown function 7"],
-  ["(call_indirect 0 (type 9) (i32.const 0))",            "unknown type"],
+  ["(local.get 0) (drop)", "unknown local 0"],
+  ["(global.get 2) (drop)", "unknown global 2"],
+  ["(global.set 0 (i32.const 1))", "global is immutable"],
+  ["(call 7)", "unknown function 7"],
+  ["(call_indirect 0 (type 9) (i32.const 0))", "unknown type"],
   ["(call_indirect 1 (type 0) (i32.const 0) (i32.const 0))", "type mismatch in call_indirect"],
-  ["(br 1)",                                              "unknown label 1"],
-  ["(br_table 0 4 (i32.const 0))",                        "unknown label 4"],
-  ["(drop (i32.load align=8 (i32.const 0)))",             "alignment must not be larger than natural"],
+  ["(br 1)", "unknown label 1"],
+  ["(br_table 0 4 (i32.const 0))", "unknown label 4"],
+  ["(drop (i32.load align=8 (i32.const 0)))", "alignment must not be larger than natural"],
   ["(drop (i8x16.extract_lane_s 16 (v128.const i64x2 0 0)))", "invalid lane index 16"],
   ["(drop (i32x4.replace_lane 4 (v128.const i64x2 0 0) (i32.const 0)))", "invalid lane index 4"],
   ["(v128.store32_lane 4 (i32.const 0) (v128.const i64x2 0 0))", "invalid lane index 4"],
-  ["(table.set 1 (i32.const 0) (ref.null func))",         "type mismatch in table.set"],
+  ["(table.set 1 (i32.const 0) (ref.null func))", "type mismatch in table.set"],
   ["(table.copy 0 1 (i32.const 0) (i32.const 0) (i32.const 0))", "type mismatch in table.copy"],
   ["(table.init 1 0 (i32.const 0) (i32.const 0) (i32.const 0))", "type mismatch in table.init"],
-  ["(elem.drop 1)",                                       "unknown elem segment 1"],
-  ["(data.drop 1)",                                       "unknown data segment 1"],
-  ["(drop (table.size 2))",                               "unknown table 2"],
+  ["(elem.drop 1)", "unknown elem segment 1"],
+  ["(data.drop 1)", "unknown data segment 1"],
+  ["(drop (table.size 2))", "unknown table 2"],
 ];
 
 test.each(invalid)("invalid: %s", (body, reason) => {
@@ -204,28 +211,33 @@ test.each(invalid)("invalid: %s", (body, reason) => {
   expect(() => walk(body)).toThrow(reason);
 });
 
-// prettier-ignore
 const invalidModules: readonly [string, string][] = [
-  ["(func (type 0)) (type (func)) (start 0) (export \"a\" (func 0)) (export \"a\" (func 0))", "duplicate export name"],
-  ["(export \"a\" (memory 0))",                            "unknown memory 0"],
-  ["(memory 65537)",                                       "memory size must be at most 65536 pages (4GiB)"],
-  ["(memory 2 1)",                                         "size minimum must not be greater than maximum"],
-  ["(table 2 1 funcref)",                                  "size minimum must not be greater than maximum"],
-  ["(memory 1) (memory 1)",                                "multiple memories: a second memory needs the feature multi-memory"],
-  ["(global i32 (i64.const 1))",                           "type mismatch"],
-  ["(global i32)",                                         "type mismatch"],
-  ["(global i32 (nop))",                                   "constant expression required"],
-  ["(global i32 (i32.add (i32.const 1) (i32.const 1)))",   "constant expression required: i32.add needs the feature extended-const"],
+  [
+    '(func (type 0)) (type (func)) (start 0) (export "a" (func 0)) (export "a" (func 0))',
+    "duplicate export name",
+  ],
+  ['(export "a" (memory 0))', "unknown memory 0"],
+  ["(memory 65537)", "memory size must be at most 65536 pages (4GiB)"],
+  ["(memory 2 1)", "size minimum must not be greater than maximum"],
+  ["(table 2 1 funcref)", "size minimum must not be greater than maximum"],
+  ["(memory 1) (memory 1)", "multiple memories: a second memory needs the feature multi-memory"],
+  ["(global i32 (i64.const 1))", "type mismatch"],
+  ["(global i32)", "type mismatch"],
+  ["(global i32 (nop))", "constant expression required"],
+  [
+    "(global i32 (i32.add (i32.const 1) (i32.const 1)))",
+    "constant expression required: i32.add needs the feature extended-const",
+  ],
   ["(global i32 (i32.const 1)) (global i32 (global.get 0))", "unknown global 0"],
-  ["(import \"\" \"\" (global (mut i32))) (global i32 (global.get 0))", "constant expression required"],
-  ["(global funcref (ref.func 0))",                        "unknown function 0"],
-  ["(start 0)",                                            "unknown function 0"],
-  ["(func (param i32)) (start 0)",                         "start function"],
-  ["(data (i32.const 0) \"\")",                            "unknown memory 0"],
-  ["(elem (i32.const 0) func)",                            "unknown table 0"],
-  ["(table 1 externref) (elem (i32.const 0) func)",        "type mismatch in an element segment"],
-  ["(func $f) (func (drop (ref.func $f)))",                "undeclared function reference 0"],
-  ["(func (drop (i32.load (i32.const 0))))",               "unknown memory 0"],
+  ['(import "" "" (global (mut i32))) (global i32 (global.get 0))', "constant expression required"],
+  ["(global funcref (ref.func 0))", "unknown function 0"],
+  ["(start 0)", "unknown function 0"],
+  ["(func (param i32)) (start 0)", "start function"],
+  ['(data (i32.const 0) "")', "unknown memory 0"],
+  ["(elem (i32.const 0) func)", "unknown table 0"],
+  ["(table 1 externref) (elem (i32.const 0) func)", "type mismatch in an element segment"],
+  ["(func $f) (func (drop (ref.func $f)))", "undeclared function reference 0"],
+  ["(func (drop (i32.load (i32.const 0))))", "unknown memory 0"],
 ];
 
 test.each(invalidModules)("invalid: %s", (fields, reason) => {
@@ -246,15 +258,32 @@ function checkAs(features: string, fields: string): string {
   }
 }
 
-// prettier-ignore
 const needing: readonly [string, string][] = [
-  ["(func (drop (i32.extend8_s (i32.const 0))))",          "illegal opcode c0: i32.extend8_s needs the feature sign-extension, which is off"],
-  ["(func (drop (i32.trunc_sat_f32_s (f32.const 0))))",    "illegal opcode fc 00: i32.trunc_sat_f32_s needs the feature saturating-float-to-int"],
-  ["(func (result i32 i32) (unreachable))",                "invalid result arity: two results needs the feature multi-value"],
-  ["(func (block (result i32 i32) (unreachable)) (unreachable)) (type (func))", "needs the feature multi-value"],
-  ["(table 1 funcref) (table 1 funcref)",                  "multiple tables: a second table needs the feature reference-types"],
-  ["(memory 1) (func (memory.fill (i32.const 0) (i32.const 0) (i32.const 0)))", "needs the feature bulk-memory"],
-  ["(func (drop (v128.const i64x2 0 0)))",                 "needs the feature simd"],
+  [
+    "(func (drop (i32.extend8_s (i32.const 0))))",
+    "illegal opcode c0: i32.extend8_s needs the feature sign-extension, which is off",
+  ],
+  [
+    "(func (drop (i32.trunc_sat_f32_s (f32.const 0))))",
+    "illegal opcode fc 00: i32.trunc_sat_f32_s needs the feature saturating-float-to-int",
+  ],
+  [
+    "(func (result i32 i32) (unreachable))",
+    "invalid result arity: a second result needs the feature multi-value",
+  ],
+  [
+    "(func (block (result i32 i32) (unreachable)) (unreachable)) (type (func))",
+    "needs the feature multi-value",
+  ],
+  [
+    "(table 1 funcref) (table 1 funcref)",
+    "multiple tables: a second table needs the feature reference-types",
+  ],
+  [
+    "(memory 1) (func (memory.fill (i32.const 0) (i32.const 0) (i32.const 0)))",
+    "needs the feature bulk-memory",
+  ],
+  ["(func (drop (v128.const i64x2 0 0)))", "needs the feature simd"],
 ];
 
 test.each(needing)("a feature that is off is named: %s", (fields, reason) => {
@@ -282,21 +311,28 @@ const withBody = (...body: number[]): Uint8Array =>
     ...[10, body.length + 2, 1, body.length, ...body],
   ]);
 
-// prettier-ignore
 const malformedBodies: readonly [string, number[], string][] = [
-  ["no end",                  [0, 1],                               "unexpected end"],
-  ["code behind the end",     [0, 0x0b, 1],                         "section size mismatch"],
-  ["else without if",         [0, 5, 0x0b],                         "END opcode expected"],
-  ["else twice",              [0, 0x41, 0, 4, 0x40, 5, 5, 0x0b, 0x0b], "END opcode expected"],
-  ["unknown opcode",          [0, 0x27, 0x0b],                      "illegal opcode 27"],
-  ["unknown prefixed opcode", [0, 0xfd, 0xff, 0x3f, 0x0b],          "illegal opcode fd 1fff"],
-  ["tail call",               [0, 0x12, 0, 0x0b],                   "illegal opcode 12: return_call needs the feature tail-call"],
-  ["exception",               [0, 6, 0x40, 0x0b, 0x0b],             "illegal opcode 06: try needs the feature legacy-exceptions"],
-  ["too many locals",         [1, 0xff, 0xff, 0xff, 0xff, 0x0f, 0x7f, 0x0b], "more than 50000 locals"],
-  ["far too many locals",     [2, 0xff, 0xff, 0xff, 0xff, 0x0f, 0x7f, 1, 0x7f, 0x0b], "too many locals"],
-  ["data count missing",      [0, 0xfc, 9, 0, 0x0b],                "data count section required"],
-  ["block type",              [0, 2, 0x20, 0x0b, 0x0b],             "unknown type 32"],
-  ["negative block type",     [0, 2, 0x5f, 0x0b, 0x0b],             "malformed value type"],
+  ["no end", [0, 1], "unexpected end"],
+  ["code behind the end", [0, 0x0b, 1], "section size mismatch"],
+  ["else without if", [0, 5, 0x0b], "END opcode expected"],
+  ["else twice", [0, 0x41, 0, 4, 0x40, 5, 5, 0x0b, 0x0b], "END opcode expected"],
+  ["unknown opcode", [0, 0x27, 0x0b], "illegal opcode 27"],
+  ["unknown prefixed opcode", [0, 0xfd, 0xff, 0x3f, 0x0b], "illegal opcode fd 1fff"],
+  ["tail call", [0, 0x12, 0, 0x0b], "illegal opcode 12: return_call needs the feature tail-call"],
+  [
+    "exception",
+    [0, 6, 0x40, 0x0b, 0x0b],
+    "illegal opcode 06: try needs the feature legacy-exceptions",
+  ],
+  ["too many locals", [1, 0xff, 0xff, 0xff, 0xff, 0x0f, 0x7f, 0x0b], "more than 50000 locals"],
+  [
+    "far too many locals",
+    [2, 0xff, 0xff, 0xff, 0xff, 0x0f, 0x7f, 1, 0x7f, 0x0b],
+    "too many locals",
+  ],
+  ["data count missing", [0, 0xfc, 9, 0, 0x0b], "data count section required"],
+  ["block type", [0, 2, 0x20, 0x0b, 0x0b], "unknown type 32"],
+  ["negative block type", [0, 2, 0x5f, 0x0b, 0x0b], "malformed value type"],
 ];
 
 test.each(malformedBodies)("body with %s", (_, body, reason) => {

@@ -2,8 +2,8 @@
 // start function, and the rules by which older standards are stricter. Function bodies are left to
 // BodyWalker (walk.ts), with or without a sink that listens.
 //
-// The order of checks is that of the reference interpreter, as far as one module can break two rules
-// and the test suite names one of them.
+// The order of checks is that of the reference interpreter, as far as one module can break two
+// rules and the test suite names one of them.
 
 import { Invalid } from "../support/errors.ts";
 import { newDialect } from "./dialect.ts";
@@ -69,7 +69,8 @@ class Validator {
   private types(): void {
     if (this.features.has("multi-value")) return;
     for (const type of this.m.types) {
-      if (type.results.length > 1) this.off("invalid result arity", "two results", "multi-value");
+      if (type.results.length > 1)
+        this.off("invalid result arity", "a second result", "multi-value");
     }
   }
 

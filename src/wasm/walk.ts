@@ -14,12 +14,14 @@
 // decides what is reported: after `block br 0 end` the former is over, after `block return end` the
 // latter is still off.
 //
-// Signatures come from the rows of ops.ts, packed into columns: operand types 8 bits each, the
-// topmost operand lowest. Capacity of `stack` is ensured where lists are pushed; any other operator
-// pushes at most one value per byte of code, for which there is always room.
+// Signatures come from the rows of ops.ts by way of columns.ts. Capacity of `stack` is ensured
+// where lists are pushed; any other operator pushes at most one value per byte of code, for which
+// there is always room.
 
 import { ByteReader } from "../support/bytes.ts";
 import { Invalid, Unsupported } from "../support/errors.ts";
+import { ImmChecker } from "./checks.ts";
+import { KIND, isTyped, kinds, popCount, popTypes, pushCount, pushTypes } from "./columns.ts";
 import { LIMITS } from "./decode.ts";
 import { newDialect } from "./dialect.ts";
 import type { Dialect } from "./dialect.ts";
@@ -28,69 +30,9 @@ import type { Features } from "./features.ts";
 import { ImmBox, emptyBlock, readImm, readMemarg, readOp, readValType } from "./immediates.ts";
 import type { Module } from "./module.ts";
 import { Imm, OPS, opOfByte } from "./ops.ts";
-import type { OpName, OpRow } from "./ops.ts";
 import type { BlockType, Sink } from "./sink.ts";
 import { BOT, F32, F64, FUNCREF, I32, I64, V128, isRef, typeName } from "./types.ts";
 import type { FuncType, ValType } from "./types.ts";
-
-const numOps = OPS.length;
-
-// Columns ---------------------------------------------------------------------------------------
-
-const letters: Readonly<Record<string, ValType>> = { i: I32, I: I64, f: F32, F: F64, v: V128 };
-
-const popCount = new Uint8Array(numOps);
-const popTypes = new Int32Array(numOps);
-const pushCount = new Uint8Array(numOps);
-const pushTypes = new Int32Array(numOps);
-
-// How the walk treats an operator. The switch in `step` has these numbers as literals, hottest first.
-// prettier-ignore
-const KIND = {
-  off: 0, plain: 1, localGet: 2, localSet: 3, localTee: 4, i32Const: 5, access: 6, end: 7, brIf: 8,
-  block: 9, br: 10, call: 11, wideConst: 12, drop: 13, globalGet: 14, globalSet: 15, select: 16,
-  loop: 17, if: 18, else: 19, brTable: 20, return: 21, callIndirect: 22, unreachable: 23, nop: 24,
-  rare: 25,
-} as const;
-
-// prettier-ignore
-const kindByName: Partial<Record<OpName, number>> = {
-  "local.get": KIND.localGet,   "local.set": KIND.localSet,     "local.tee": KIND.localTee,
-  "i32.const": KIND.i32Const,   "i64.const": KIND.wideConst,    "f32.const": KIND.wideConst,
-  "f64.const": KIND.wideConst,  "global.get": KIND.globalGet,   "global.set": KIND.globalSet,
-  "end": KIND.end,              "br_if": KIND.brIf,             "block": KIND.block,
-  "br": KIND.br,                "call": KIND.call,              "drop": KIND.drop,
-  "select": KIND.select,        "loop": KIND.loop,              "if": KIND.if,
-  "else": KIND.else,            "br_table": KIND.brTable,       "return": KIND.return,
-  "nop": KIND.nop,              "unreachable": KIND.unreachable,
-  "call_indirect": KIND.callIndirect,
-};
-
-const isFixed = (sig: string): boolean => sig !== "" && !/[rt]/.test(sig);
-
-function kindOf(row: OpRow): number {
-  const named = kindByName[row.name];
-  if (named !== undefined) return named;
-  if (isFixed(row.sig) && row.imm === Imm.none) return KIND.plain;
-  if (isFixed(row.sig) && row.imm === Imm.memarg) return KIND.access;
-  return KIND.rare;
-}
-
-function pack(sig: string): number {
-  let packed = 0;
-  for (const letter of sig) packed = (packed << 8) | (letters[letter] ?? BOT);
-  return packed;
-}
-
-const kinds = new Uint8Array(numOps);
-OPS.forEach((row, op) => {
-  kinds[op] = kindOf(row);
-  const [pops = "", pushes = ""] = row.sig.split(":");
-  popCount[op] = pops.length;
-  popTypes[op] = pack(pops);
-  pushCount[op] = pushes.length;
-  pushTypes[op] = pack(pushes);
-});
 
 // Block types that are no type index; one object each, shared by all walks.
 const empty: BlockType = { params: [], results: [] };
@@ -129,6 +71,7 @@ export class BodyWalker {
   private readonly dialect: Dialect;
   private readonly r: ByteReader;
   private readonly imm = new ImmBox();
+  private readonly checks: ImmChecker;
   private readonly kinds: Uint8Array;
   private sink: Sink = nullSink;
   private op = 0;
@@ -144,6 +87,9 @@ export class BodyWalker {
   private framePoly = new Uint8Array(64);
   private frameSeen = new Uint8Array(64);
   private frameBranched = new Uint8Array(64);
+  /** Number of the last br_table that named the frame: each is checked once. */
+  private frameStamp = new Int32Array(64);
+  private stamps = 0;
   private readonly frameType: BlockType[] = [];
   // The innermost frame's height and poly.
   private height = 0;
@@ -154,6 +100,7 @@ export class BodyWalker {
     this.m = m;
     this.dialect = newDialect(features);
     this.r = new ByteReader(m.bytes);
+    this.checks = new ImmChecker(m, this.r, this.imm);
     this.kinds = kinds.map((kind, op) => (features.has(OPS[op]!.feature) ? kind : KIND.off));
   }
 
@@ -430,6 +377,7 @@ export class BodyWalker {
     this.framePoly = widen(this.framePoly);
     this.frameSeen = widen(this.frameSeen);
     this.frameBranched = widen(this.frameBranched);
+    this.frameStamp = new Int32Array(size);
     const heights = new Int32Array(size);
     heights.set(this.frameHeight);
     this.frameHeight = heights;
@@ -563,11 +511,11 @@ export class BodyWalker {
     this.pop(I32);
     const { targets, count } = imm;
     const fallback = this.labelTypes(this.target(targets[count]!));
-    let checked = -1;
+    const stamp = ++this.stamps;
     for (let i = 0; i <= count; i++) {
       const frame = this.target(targets[i]!);
-      if (frame === checked) continue;
-      checked = frame;
+      if (this.frameStamp[frame] === stamp) continue;
+      this.frameStamp[frame] = stamp;
       this.checkLabel(this.labelTypes(frame), fallback);
       if (this.live) this.markBranch(frame);
     }
@@ -575,8 +523,8 @@ export class BodyWalker {
     this.cut();
   }
 
-  // The operands fit a label of br_table; they stay. In 1.0 all labels must have one type, since 2.0
-  // they must only have one arity.
+  // The operands fit a label of br_table; they stay. In 1.0 all labels must have one type, since
+  // 2.0 they must only have one arity.
   private checkLabel(types: readonly ValType[], fallback: readonly ValType[]): void {
     const n = types.length;
     if (n !== fallback.length) {
@@ -630,7 +578,7 @@ export class BodyWalker {
   private callIndirect(): void {
     const { m, r, imm } = this;
     readImm(r, Imm.callIndirect, imm, this.dialect);
-    if (this.tableElem(imm.b) !== FUNCREF) this.mismatch("a table of funcref", "another");
+    if (this.checks.tableElem(imm.b) !== FUNCREF) this.mismatch("a table of funcref", "another");
     const type = m.types[imm.a];
     if (type === undefined) this.invalid(`unknown type ${imm.a}`);
     this.pop(I32);
@@ -680,103 +628,18 @@ export class BodyWalker {
 
   private access(op: number): void {
     readMemarg(this.r, this.imm);
-    this.checkAccess(op);
+    this.checks.access(op);
     this.apply(op);
-  }
-
-  private checkAccess(op: number): void {
-    this.memory(0);
-    if (this.imm.c > OPS[op]!.align) {
-      this.invalid("alignment must not be larger than natural");
-    }
-  }
-
-  private memory(index: number): void {
-    if (index >= this.m.memories.length) this.invalid(`unknown memory ${index}`);
-  }
-
-  private tableElem(index: number): ValType {
-    const table = this.m.tables[index];
-    if (table === undefined) this.invalid(`unknown table ${index}`);
-    return table.elem;
-  }
-
-  private elemType(index: number): ValType {
-    const elem = this.m.elems[index];
-    if (elem === undefined) this.invalid(`unknown elem segment ${index}`);
-    return elem.type;
-  }
-
-  private dataSegment(index: number): void {
-    const { dataCount } = this.m;
-    if (dataCount < 0) this.r.fail("data count section required", this.imm.offset);
-    if (index >= dataCount) this.invalid(`unknown data segment ${index}`);
   }
 
   private rare(op: number): void {
     const { r, imm } = this;
     const row = OPS[op]!;
     readImm(r, row.imm, imm, this.dialect);
-    this.checkImm(op, row);
+    this.checks.check(op, row);
     if (isTyped[op] === 1) this.typed(op);
     else this.apply(op);
     if (this.live) this.sink.op(op);
-  }
-
-  private checkImm(op: number, row: OpRow): void {
-    const { imm } = this;
-    switch (row.imm) {
-      case Imm.memargLane:
-        this.checkAccess(op);
-        return this.checkLane(16 >> row.align);
-      case Imm.lane:
-        return this.checkLane(laneCount(row.name));
-      case Imm.shuffle:
-        return this.checkShuffle();
-      case Imm.memory:
-      case Imm.memory2:
-        return this.memory(0);
-      case Imm.memoryInit:
-        this.memory(0);
-        return this.dataSegment(imm.a);
-      case Imm.data:
-        return this.dataSegment(imm.a);
-      case Imm.elem:
-        this.elemType(imm.a);
-        return;
-      case Imm.table:
-        this.tableElem(imm.a);
-        return;
-      case Imm.tableInit:
-        return this.sameElem(this.tableElem(imm.b), this.elemType(imm.a));
-      case Imm.tableCopy:
-        return this.sameElem(this.tableElem(imm.a), this.tableElem(imm.b));
-      case Imm.funcRef:
-        return this.checkFuncRef(imm.a);
-      case Imm.refTypes:
-        if (imm.count !== 1) this.invalid("invalid result arity of select");
-        return;
-    }
-  }
-
-  private sameElem(want: ValType, got: ValType): void {
-    if (want !== got) this.mismatch(typeName(want), typeName(got));
-  }
-
-  private checkLane(lanes: number): void {
-    if (this.imm.d >= lanes) this.invalid(`invalid lane index ${this.imm.d}`);
-  }
-
-  private checkShuffle(): void {
-    for (let i = 0; i < 16; i++) {
-      const lane = this.imm.bytes[i]!;
-      if (lane >= 32) this.invalid(`invalid lane index ${lane}`);
-    }
-  }
-
-  private checkFuncRef(index: number): void {
-    if (index >= this.m.funcs.length) this.invalid(`unknown function ${index}`);
-    if (this.m.declared[index] === 0) this.invalid(`undeclared function reference ${index}`);
   }
 
   // Operators whose operand types depend on an immediate.
@@ -790,17 +653,17 @@ export class BodyWalker {
         return this.push(imm.type);
       case "table.get":
         this.pop(I32);
-        return this.push(this.tableElem(imm.a));
+        return this.push(this.checks.tableElem(imm.a));
       case "table.set":
-        this.pop(this.tableElem(imm.a));
+        this.pop(this.checks.tableElem(imm.a));
         return this.pop(I32);
       case "table.grow":
         this.pop(I32);
-        this.pop(this.tableElem(imm.a));
+        this.pop(this.checks.tableElem(imm.a));
         return this.push(I32);
       case "table.fill":
         this.pop(I32);
-        this.pop(this.tableElem(imm.a));
+        this.pop(this.checks.tableElem(imm.a));
         return this.pop(I32);
       case "ref.null":
         return this.push(imm.type);
@@ -821,9 +684,3 @@ export class BodyWalker {
     this.push(I32);
   }
 }
-
-const isTyped = Uint8Array.from(OPS, (row) => (/[rt]/.test(row.sig) ? 1 : 0));
-
-// Lanes of a shape by the name of an operator: `i16x8.extract_lane_s` has 8.
-const laneCount = (name: string): number =>
-  Number(name.slice(name.indexOf("x") + 1, name.indexOf(".")));

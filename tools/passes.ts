@@ -1,0 +1,75 @@
+// The passes that the file tests, the fuzzers and `make bisect` can name. A row per pass: what stage
+// it leaves the function in, and a function that runs it. The workspaces of the passes are shared,
+// as a worker shares them.
+
+import { Cfg } from "../src/ir/cfg.ts";
+import { Func } from "../src/ir/func.ts";
+import { parseFunc } from "../src/ir/parse.ts";
+import { printFunc } from "../src/ir/print.ts";
+import type { Stage } from "../src/ir/print.ts";
+import { Verify } from "../src/ir/verify.ts";
+import { Place } from "../src/opt/place.ts";
+import { Tidy } from "../src/opt/tidy.ts";
+import { Builder } from "../src/translate/build.ts";
+import { newEnv } from "../src/translate/env.ts";
+import type { Bounds, Env } from "../src/translate/env.ts";
+import { decodeModule } from "../src/wasm/decode.ts";
+import { defaultFeatures } from "../src/wasm/features.ts";
+import type { Module } from "../src/wasm/module.ts";
+import { BodyWalker, validateModule } from "../src/wasm/validate.ts";
+
+export interface Pass {
+  readonly after: Stage;
+  readonly run: (f: Func) => void;
+}
+
+const cfg = new Cfg();
+const tidy = new Tidy();
+const place = new Place();
+
+/** Passes by name, in the order in which the compiler runs them. */
+export const PASSES: Readonly<Record<string, Pass>> = {
+  tidy: { after: "tidied", run: (f) => tidy.run(f) },
+  place: {
+    after: "placed",
+    run: (f) => {
+      cfg.compute(f);
+      place.run(f, cfg);
+    },
+  },
+};
+
+const verify = new Verify();
+
+/** Runs one pass and verifies what it leaves. */
+export function runPass(name: string, f: Func): void {
+  const pass = PASSES[name];
+  if (pass === undefined) throw new Error(`no pass is called ${name}`);
+  pass.run(f);
+  verify.run(f, pass.after);
+}
+
+/** A copy of a function that later passes over `f` do not touch. */
+export const copyOf = (f: Func): Func => parseFunc(printFunc(f));
+
+/** A valid module and what is needed to translate its functions. */
+export interface Source {
+  readonly module: Module;
+  readonly env: Env;
+}
+
+/** Decodes and validates a module. */
+export function openModule(bytes: Uint8Array, bounds: Bounds): Source {
+  const module = decodeModule(bytes, defaultFeatures);
+  validateModule(module, defaultFeatures, { bodies: false });
+  return { module, env: newEnv(module, bounds) };
+}
+
+/** Translates the function with index `index` and runs `passes` over it, verifying all the way. */
+export function translate(source: Source, index: number, passes: readonly string[]): Func {
+  const f = new Func();
+  new BodyWalker(source.module, defaultFeatures).walk(index, new Builder(source.env, f));
+  verify.run(f, "built");
+  for (const name of passes) runPass(name, f);
+  return f;
+}

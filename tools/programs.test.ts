@@ -1,0 +1,52 @@
+// The project's own C programs (testdata/programs) and WASI commands from the npm registry that no one
+// here wrote (testdata/commands), through `ingot run` on each engine, against recorded output.
+
+import { readFileSync, readdirSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { engines, ingot } from "./ingot.ts";
+
+const PROGRAMS = "testdata/programs";
+const names = readdirSync(PROGRAMS)
+  .filter((n) => n.endsWith(".wasm"))
+  .map((n) => n.slice(0, -5));
+
+describe.each(engines)("%s", (engine) => {
+  it.each(names)("runs %s", (name) => {
+    const run = ingot(["run", "--engine", engine, `${PROGRAMS}/${name}.wasm`]);
+    expect(run).toEqual({
+      code: 0,
+      stdout: readFileSync(`${PROGRAMS}/${name}.expected`, "utf8"),
+      stderr: "",
+    });
+  });
+
+  it("gives text a file and standard input", () => {
+    const expected = readFileSync(`${PROGRAMS}/input.out`, "utf8");
+    const text = `${PROGRAMS}/text.wasm`;
+    const dir = ["--dir", `${PROGRAMS}::/`];
+    const file = ingot(["run", "--engine", engine, ...dir, text, "/input.txt"]);
+    expect(file).toEqual({ code: 0, stdout: expected, stderr: "" });
+    const input = readFileSync(`${PROGRAMS}/input.txt`, "utf8");
+    const piped = ingot(["run", "--engine", engine, text, "--", "-"], input);
+    expect(piped.stdout).toBe(expected);
+  });
+});
+
+interface Case {
+  readonly name: string;
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly stdin?: string;
+  readonly stdout: string;
+  readonly exit: number;
+}
+
+const cases = JSON.parse(readFileSync("testdata/commands/cases.json", "utf8")) as Case[];
+
+describe.each(engines)("commands of the registry on %s", (engine) => {
+  it.each(cases)("$name", (c) => {
+    const run = ingot(["run", "--engine", engine, c.file, ...c.args], c.stdin ?? "", 280);
+    expect(run.stdout).toBe(c.stdout);
+    expect(run.code).toBe(c.exit);
+  });
+});
