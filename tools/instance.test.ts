@@ -72,6 +72,9 @@ const isPlain = (args: readonly number[], types: readonly Type[]): boolean =>
     return value === value;
   });
 
+/** Calls and turns of loops per call from outside. */
+const FUEL = 300;
+
 /** False if the two cannot be compared to the end. */
 function compare(seed: number, bounds: Bounds, passes: readonly string[]): boolean {
   const bytes = new ModuleGenerator(seed).generate();
@@ -88,8 +91,13 @@ function compare(seed: number, bounds: Bounds, passes: readonly string[]): boole
       const args = argumentsFor(params, random);
       if (!isPlain(args, params)) continue;
       const f = theirs.exports[e.name] as V8Function;
+      // Little fuel, so that the runner's stack is deep enough.
+      (theirs.exports["g0"] as WebAssembly.Global).value = FUEL;
+      ours.setGlobal(0, [FUEL, 0]);
       const expected = callV8(f, args, params, results);
       const found = callOurs(ours, e.index, args);
+      // The runner's stack is smaller than V8's: nothing can be compared after that.
+      if (found === "deep") return false;
       if (found !== expected)
         throw new Error(`seed ${seed}: ${e.name}(${args}) = ${found}, V8: ${expected}`);
     }

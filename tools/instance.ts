@@ -85,6 +85,10 @@ export class Instance implements World {
     return [this.record.getInt32(at, true), this.record.getInt32(at + 4, true)];
   }
 
+  setGlobal(index: number, words: readonly [number, number]): void {
+    setPair(this.record, this.source.env.layout.globals[index]!, words);
+  }
+
   private get record(): DataView {
     return this.regions[RECORD]!;
   }

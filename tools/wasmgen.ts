@@ -19,6 +19,8 @@ const LETTERS: Readonly<Record<string, ValType>> = { i: I32, I: I64, f: F32, F: 
 const TYPES: readonly ValType[] = [I32, I64, F32, F64];
 const PAGES = 1;
 const FUEL = 3000;
+/** Fuel of a call that may lead back to its caller: bounds the depth of the stack. */
+const RECURSION = 30;
 
 interface Plain {
   readonly op: number;
@@ -392,7 +394,7 @@ export class ModuleGenerator {
     if (callees.length === 0) return this.plain(type, depth);
     const callee = this.r.pick(callees);
     const { params, results } = this.types[this.funcs[callee]!]!;
-    this.burn();
+    this.burn(1);
     for (const t of params) this.expression(t, Math.min(depth - 1, 2));
     this.indexed("call", callee);
     for (let k = results.length; k > 1; k--) this.op("drop");
@@ -400,16 +402,17 @@ export class ModuleGenerator {
 
   // Statements ------------------------------------------------------------------------------------
 
-  /** fuel = fuel - 1, or trap. */
-  private burn(): void {
+  /** fuel = fuel - cost, or trap. */
+  private burn(cost: number): void {
     this.indexed("global.get", 0);
-    this.op("i32.eqz");
+    this.i32(cost);
+    this.op("i32.lt_s");
     this.op("if");
     this.w.u8(0x40);
     this.op("unreachable");
     this.op("end");
     this.indexed("global.get", 0);
-    this.i32(1);
+    this.i32(cost);
     this.op("i32.sub");
     this.indexed("global.set", 0);
   }
@@ -491,7 +494,7 @@ export class ModuleGenerator {
     this.w.u8(0x40);
     const label = this.labels.push([]) - 1;
     this.loops.add(label);
-    this.burn();
+    this.burn(1);
     this.statements(1 + this.r.below(4), depth - 1);
     this.expression(I32, depth - 1);
     this.indexed("br_if", 0);
@@ -536,7 +539,7 @@ export class ModuleGenerator {
     const { r } = this;
     const type = this.funcs[r.below(this.funcs.length)]!;
     const { params, results } = this.types[type]!;
-    this.burn();
+    this.burn(RECURSION);
     for (const t of params) this.expression(t, Math.min(depth - 1, 2));
     if (r.oneIn(4)) this.expression(I32, 1);
     else this.i32(1 + this.lastOf(type));
@@ -555,7 +558,7 @@ export class ModuleGenerator {
     if (this.func + 1 >= this.funcs.length) return this.assign(depth);
     const callee = this.func + 1 + this.r.below(this.funcs.length - this.func - 1);
     const { params, results } = this.types[this.funcs[callee]!]!;
-    this.burn();
+    this.burn(1);
     for (const t of params) this.expression(t, Math.min(depth - 1, 2));
     this.indexed("call", callee);
     for (let k = results.length - 1; k >= 0; k--) {

@@ -57,7 +57,7 @@ export class Coalescer {
     live.defBy[d] = BY.tied | BY.crossed;
     bundles.segFrom[bundles.segOf[d]!] = 2 * i;
     live.useAt[this.useIndex(u, i, useWord)] = (i << 3) | USE.copied;
-    if (dies && !blocked) this.shorten(u, s, i);
+    if (dies && !blocked) this.shorten(s, i);
     this.hint(u, d, live.freq[live.recBlock[i]!]!);
   }
 
@@ -100,7 +100,7 @@ export class Coalescer {
   }
 
   /** The use that died in record i is copied before it: nothing else may need it there. */
-  private shorten(u: number, s: number, i: number): void {
+  private shorten(s: number, i: number): void {
     const { segFrom, segTo, segUse, segUseEnd } = this.bundles;
     const useAt = this.live.useAt;
     let to = 2 * i;

@@ -206,7 +206,11 @@ export class Live {
         recBlock[i++] = b;
         w = top + immsOf(code[w]!);
       }
-      for (let k = lir.argStart[lir.edgeStart[b]!]!; k < lir.argStart[lir.edgeStart[b + 1]!]!; k++) {
+      for (
+        let k = lir.argStart[lir.edgeStart[b]!]!;
+        k < lir.argStart[lir.edgeStart[b + 1]!]!;
+        k++
+      ) {
         if (lir.args[k]! > 0) useStart[lir.args[k]! + 1]!++;
       }
     }
@@ -319,7 +323,8 @@ export class Live {
         bug(`v${v}: fixed def by the last record of block ${db}`);
       }
       if (u0 === u1) {
-        if (by !== BY.param && (by & 7) !== BY.fixed) this.segment(v, start, (start | 1) + 1, u0, u0);
+        if (by !== BY.param && (by & 7) !== BY.fixed)
+          this.segment(v, start, (start | 1) + 1, u0, u0);
         continue;
       }
       if (recBlock[useAt[u0]! >> 3] === db && recBlock[useAt[u1 - 1]! >> 3] === db) {
@@ -351,7 +356,8 @@ export class Live {
 
   /** Marks the blocks that v is live into (inMark, also listed) and out of (outMark). */
   private walk(v: number, db: number): void {
-    const { useStart, useAt, recBlock, inMark, outMark, list, predStart, predEdge, edgeBlock } = this;
+    const { useStart, useAt, recBlock, inMark, outMark, list, predStart, predEdge, edgeBlock } =
+      this;
     let n = 0;
     for (let k = useStart[v]!; k < useStart[v + 1]!; k++) {
       const b = recBlock[useAt[k]! >> 3]!;

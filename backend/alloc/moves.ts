@@ -97,7 +97,7 @@ export class Moves {
 
   /** Writes the cycle that move k is part of. */
   private turn(before: number, k: number): void {
-    const { from, to, kind, readers, writer } = this;
+    const { from, kind, readers, writer } = this;
     // Walk against the flow: the writer of a move's source comes before it.
     let slot = -1;
     let j = k;

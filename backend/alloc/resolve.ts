@@ -18,7 +18,7 @@ import { bug } from "../../src/support/errors.ts";
 import { MEMORY, SPLIT } from "./bundles.ts";
 import type { Bundles } from "./bundles.ts";
 import { room, wider } from "./columns.ts";
-import { CONSTRAINT, FIRST_SLOT, FIRST_VEC, HEAD, clobbersOf, constraintOf, immsOf } from "../lir.ts";
+import { CONSTRAINT, FIRST_SLOT, FIRST_VEC, HEAD, clobbersOf, constraintOf } from "../lir.ts";
 import { isDef, numberOf, operandsOf, vregOf } from "../lir.ts";
 import type { Lir, Registers } from "../lir.ts";
 import { BY } from "./live.ts";

@@ -53,7 +53,8 @@ export class Slots {
     const n = this.groupCount;
     if (n === 0) return;
     if (this.keys.length < n) this.keys = new Float64Array(n * 2);
-    for (let k = 0; k < n; k++) this.keys[k] = this.low[this.groups[k]!]! * 2 ** 22 + this.groups[k]!;
+    for (let k = 0; k < n; k++)
+      this.keys[k] = this.low[this.groups[k]!]! * 2 ** 22 + this.groups[k]!;
     this.keys.subarray(0, n).sort();
     const narrow = this.scan(n, lir, false);
     const even = (narrow + 1) & -2;

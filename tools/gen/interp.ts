@@ -1,0 +1,549 @@
+// Prints src/interp/loop.gen.ts, the interpreter's dispatch loop. In: the meanings of the operators in
+// src/semantics.ts, which are inlined here, and the instructions below. Out: numbers, lengths and
+// handlers of all instructions, in one literal switch. Run without arguments it writes the file.
+//
+// An instruction is a few words: its number, then operands. Three of them are decoded before the
+// switch, whether the instruction has that many or not: d, a and b are the words 1, 2 and 3 as
+// places in the frame. What a handler template may use:
+//
+//   $1 $2 ..   a word as it is                I F D   the slots as int32, f32 and (d >> 1) f64
+//   @name      leaves the loop for that reason, to the instruction at pc
+//   mem limit inst self   memory 0, its size up to 2^31 - 1, instance, and the instance's number
+//   x y z u v w, x1 y1    scratch; t0 t1 .. for what inlining needs
+
+import { writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Node, Project, SyntaxKind } from "ts-morph";
+import type { Expression, SourceFile, Statement } from "ts-morph";
+import { TRAP } from "../../src/abi.ts";
+import { MEANINGS } from "../../src/semantics.ts";
+import type { MeaningName } from "../../src/semantics.ts";
+
+interface Row {
+  readonly name: string;
+  /** Words, 0 where it varies. */
+  readonly length: number;
+  /** Word 1 is the slot that gets the result. */
+  readonly result: boolean;
+  /** The body; what follows it is the next instruction, unless it says where to go. */
+  readonly body: string;
+  readonly jumps?: boolean;
+}
+
+/** Why the loop was left, besides traps, whose numbers are those of TRAP. */
+export const EXITS = { done: 0, translate: 16, foreign: 17, leave: 18, access: 19, slow: 20 } as const;
+
+// ---- inlining ----------------------------------------------------------------------------------
+
+const NEVER: Readonly<Record<string, string>> = {
+  divideByZero: "@divide",
+  integerOverflow: "@overflow",
+};
+
+interface Inlined {
+  readonly before: readonly string[];
+  readonly value: string;
+  /** High word of an i64 result. */
+  readonly hi: string | undefined;
+}
+
+interface Body {
+  readonly params: readonly string[];
+  readonly body: Node;
+}
+
+/** Turns calls of functions of semantics.ts into statements and an expression. */
+class Inliner {
+  private readonly source: SourceFile;
+  private temporaries = 0;
+  /** Most temporaries that one handler took. */
+  most = 0;
+
+  constructor(source: SourceFile) {
+    this.source = source;
+  }
+
+  restart(): void {
+    this.temporaries = 0;
+  }
+
+  private find(name: string): Body {
+    const variable = this.source.getVariableDeclaration(name);
+    const init = variable?.getInitializer();
+    if (init !== undefined && Node.isIdentifier(init)) return this.find(init.getText());
+    const fn =
+      init !== undefined && Node.isArrowFunction(init) ? init : this.source.getFunction(name);
+    if (fn === undefined) throw new Error(`semantics.ts has no function ${name}`);
+    return { params: fn.getParameters().map((p) => p.getName()), body: fn.getBodyOrThrow() };
+  }
+
+  /** How often a function reads each of its parameters. */
+  uses(name: string): number[] {
+    const { params, body } = this.find(name);
+    const names = body.getDescendantsOfKind(SyntaxKind.Identifier).map((n) => n.getText());
+    return params.map((p) => names.filter((n) => n === p).length);
+  }
+
+  inline(name: string, args: readonly string[]): Inlined {
+    const { params, body } = this.find(name);
+    const scope = new Map(params.map((p, i) => [p, args[i] ?? "0"]));
+    const before: string[] = [];
+    if (!Node.isBlock(body)) {
+      return { before, value: this.result(body as Expression, scope, before), hi: undefined };
+    }
+    let hi: string | undefined;
+    let value = "";
+    for (const s of body.getStatements()) {
+      if (Node.isReturnStatement(s)) value = this.result(s.getExpressionOrThrow(), scope, before);
+      else hi = this.statement(s, scope, before) ?? hi;
+    }
+    return { before, value, hi };
+  }
+
+  // Returns the expression where the statement sets wide.hi.
+  private statement(s: Statement, scope: Map<string, string>, out: string[]): string | undefined {
+    if (Node.isVariableStatement(s)) {
+      for (const d of s.getDeclarations()) {
+        const temporary = this.temporary();
+        out.push(`${temporary} = ${this.render(d.getInitializerOrThrow(), scope, out)};`);
+        scope.set(d.getName(), temporary);
+      }
+      return undefined;
+    }
+    if (Node.isIfStatement(s)) {
+      const then = s.getThenStatement();
+      const call = Node.isExpressionStatement(then) ? this.never(then.getExpression(), scope) : "";
+      if (call === "") throw new Error(`cannot inline ${s.getText()}`);
+      out.push(`if (${this.render(s.getExpression(), scope, out)}) ${call}`);
+      return undefined;
+    }
+    const e = Node.isExpressionStatement(s) ? s.getExpression() : undefined;
+    if (e !== undefined && Node.isBinaryExpression(e) && e.getLeft().getText() === "wide.hi") {
+      return this.render(e.getRight(), scope, out);
+    }
+    throw new Error(`cannot inline ${s.getText()}`);
+  }
+
+  private temporary(): string {
+    const n = this.temporaries++;
+    this.most = Math.max(this.most, n + 1);
+    return `t${n}`;
+  }
+
+  /** The jump that stands for a call which does not return, or "". */
+  private never(e: Node, scope: ReadonlyMap<string, string>): string {
+    if (!Node.isCallExpression(e)) return "";
+    const name = e.getExpression().getText();
+    if (name !== "badConversion") return NEVER[name] ?? "";
+    const operand = scope.get(e.getArguments()[0]!.getText())!;
+    return `{ if (${operand} !== ${operand}) @conversion @overflow }`;
+  }
+
+  // Traps in the arms of a conditional become statements before it.
+  private result(e: Expression, scope: Map<string, string>, out: string[]): string {
+    if (Node.isParenthesizedExpression(e)) return this.result(e.getExpression(), scope, out);
+    if (!Node.isConditionalExpression(e)) return this.render(e, scope, out);
+    const whenTrue = this.never(e.getWhenTrue(), scope);
+    const whenFalse = this.never(e.getWhenFalse(), scope);
+    if (whenTrue === "" && whenFalse === "") return this.render(e, scope, out);
+    const condition = this.render(e.getCondition(), scope, out);
+    out.push(whenTrue !== "" ? `if (${condition}) ${whenTrue}` : `if (!(${condition})) ${whenFalse}`);
+    return this.result(whenTrue !== "" ? e.getWhenFalse() : e.getWhenTrue(), scope, out);
+  }
+
+  /** The text of an expression with names replaced and calls inlined. */
+  private render(e: Node, scope: ReadonlyMap<string, string>, out: string[]): string {
+    if (Node.isIdentifier(e)) return scope.get(e.getText()) ?? this.constant(e.getText());
+    if (Node.isCallExpression(e) && Node.isIdentifier(e.getExpression())) {
+      const args = e.getArguments().map((a) => this.render(a, scope, out));
+      const { before, value } = this.inline(e.getExpression().getText(), args);
+      out.push(...before);
+      return `(${value})`;
+    }
+    if (Node.isPropertyAccessExpression(e)) return e.getText();
+    const start = e.getStart();
+    let text = e.getText();
+    for (const child of e.forEachChildAsArray().reverse()) {
+      const at = child.getStart() - start;
+      text = text.slice(0, at) + this.render(child, scope, out) + text.slice(child.getEnd() - start);
+    }
+    return text;
+  }
+
+  private constant(name: string): string {
+    const init = this.source.getVariableDeclaration(name)?.getInitializer();
+    return init === undefined ? name : init.getText();
+  }
+}
+
+// ---- operators ---------------------------------------------------------------------------------
+
+const TEMPORARIES: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  i: [["x"], ["y"]],
+  w: [["x"], ["y"]],
+  f: [["u"], ["v"]],
+  F: [["u"], ["v"]],
+  I: [
+    ["x", "x1"],
+    ["y", "y1"],
+  ],
+  W: [
+    ["x", "x1"],
+    ["y", "y1"],
+  ],
+};
+
+/** How operand `letter` in the slot `place` is read, a word each. */
+function reads(letter: string, place: string): string[] {
+  switch (letter) {
+    case "f":
+      return [`F[${place}]!`];
+    case "F":
+      return [`D[${place} >> 1]!`];
+    case "I":
+    case "W":
+      return [`I[${place}]!`, `I[(${place} + 1) | 0]!`];
+    default:
+      return [`I[${place}]!`];
+  }
+}
+
+function writes(letter: string, value: string, hi: string | undefined): string {
+  switch (letter) {
+    case "f":
+      return `F[d] = ${value};`;
+    case "F":
+      return `D[d >> 1] = ${value};`;
+    case "I":
+    case "W":
+      return `I[(d + 1) | 0] = ${hi}; I[d] = ${value};`;
+    default:
+      return `I[d] = ${value};`;
+  }
+}
+
+/** Where the second operand is: a slot, or an immediate in the instruction. */
+type Second = "slot" | "immediate";
+
+const immediateReads = (letter: string): string[] =>
+  letter === "I" ? ["$3", "$4"] : ["$3"];
+
+class Operators {
+  private readonly inliner: Inliner;
+  constructor(inliner: Inliner) {
+    this.inliner = inliner;
+  }
+
+  get temporaries(): number {
+    return this.inliner.most;
+  }
+
+  /** Statements that read the operands, and the words they are in. */
+  private operands(
+    name: MeaningName,
+    places: readonly string[],
+    second: Second,
+    keep: boolean,
+  ): { before: string[]; words: string[] } {
+    const letters = MEANINGS[name][0].split(":")[0]!;
+    const uses = this.inliner.uses(name);
+    const before: string[] = [];
+    const words: string[] = [];
+    [...letters].forEach((letter, k) => {
+      const immediate = k === 1 && second === "immediate";
+      const from = immediate ? immediateReads(letter) : reads(letter, places[k]!);
+      from.forEach((text, part) => {
+        const count = uses[words.length] ?? 0;
+        const temporary = TEMPORARIES[letter]![k]![part]!;
+        if (count === 0) words.push("0");
+        else if (count === 1 && !keep) words.push(text);
+        else {
+          before.push(`${temporary} = ${text};`);
+          words.push(temporary);
+        }
+      });
+    });
+    return { before, words };
+  }
+
+  /** d = op(a, b). */
+  compute(name: MeaningName, second: Second): Row {
+    const [operands, result = ""] = MEANINGS[name][0].split(":");
+    const wide = result === "I" || result === "W";
+    this.inliner.restart();
+    const { before, words } = this.operands(name, ["a", "b"], second, wide);
+    const { before: more, value, hi } = this.inliner.inline(name, words);
+    const length = second === "slot" ? 2 + operands!.length : operands === "II" ? 5 : 4;
+    return {
+      name: wasmName(name) + (second === "slot" ? "" : "_i"),
+      length,
+      result: true,
+      body: [...before, ...more, writes(result, value, hi)].join(" "),
+    };
+  }
+
+  /** if (op(a, b)) or if (!op(a, b)) to word 1; reads the operands from the words 2 and 3. */
+  branch(name: MeaningName, second: Second, when: "if" | "unless"): Row {
+    const [operands] = MEANINGS[name][0].split(":");
+    this.inliner.restart();
+    const { before, words } = this.operands(name, ["a", "b"], second, false);
+    const { before: more, value } = this.inliner.inline(name, words);
+    const condition = /^\(?(.*?)\)? \? 1 : 0$/s.exec(value)?.[1];
+    if (condition === undefined || more.length > 0) throw new Error(`${name} is no comparison`);
+    const length = second === "slot" ? 2 + operands!.length : operands === "II" ? 5 : 4;
+    const [yes, no] = when === "if" ? ["$1", String(length)] : [String(length), "$1"];
+    const test = value.startsWith("(") ? value.replace(/ \? 1 : 0$/, "") : condition;
+    return {
+      name: `br_${when}_${wasmName(name)}${second === "slot" ? "" : "_i"}`,
+      length,
+      result: false,
+      body: [...before, `pc = (pc + (${test} ? ${yes} : ${no})) | 0;`].join(" "),
+      jumps: true,
+    };
+  }
+}
+
+/** i32_add is i32.add. */
+const wasmName = (name: string): string => name.replace("_", ".");
+
+// ---- instructions ------------------------------------------------------------------------------
+
+const jump = (name: string, length: number, body: string): Row => ({
+  name,
+  length,
+  result: false,
+  body,
+  jumps: true,
+});
+
+const effect = (name: string, length: number, body: string): Row => ({
+  name,
+  length,
+  result: false,
+  body,
+});
+
+const value = (name: string, length: number, body: string): Row => ({
+  name,
+  length,
+  result: true,
+  body,
+});
+
+const copy64 = (to: string, from: string): string =>
+  `x = I[${from}]!; I[(${to} + 1) | 0] = I[(${from} + 1) | 0]!; I[${to}] = x;`;
+
+const RETURN = "rp = (rp - 2) | 0; pc = R[rp]!; fp = R[(rp + 1) | 0]!;";
+const ZERO = "for (x = a; x < b; x = (x + 2) | 0) D[x >> 1] = 0;";
+const CHECK_STACK = "if (((fp + $1) | 0) > END || rp > DEEPEST) @stack";
+const ENTER = "R[rp] = (pc + %) | 0; R[(rp + 1) | 0] = fp; rp = (rp + 2) | 0;";
+
+// prettier-ignore
+const control: readonly Row[] = [
+  jump("leave",     1, "@leave"),
+  jump("slow",      0, "@slow"),
+  jump("trap",      2, "why = $1; break run;"),
+  effect("enter",   4, `${CHECK_STACK} ${ZERO}`),
+  effect("enter0",  2, CHECK_STACK),
+  effect("fuel",    2, "FUEL[0] = FUEL[0]! - $1; if (FUEL[0]! < 0) @interrupt"),
+  jump("br",        2, "pc = (pc + $1) | 0;"),
+  jump("br_if",     3, "pc = (pc + (I[a]! !== 0 ? $1 : 3)) | 0;"),
+  jump("br_unless", 3, "pc = (pc + (I[a]! === 0 ? $1 : 3)) | 0;"),
+  jump("br_table",  0, "x = I[a]!; y = $1; if (x < 0 || x > y) x = y; pc = (pc + code[(pc + 3 + x) | 0]!) | 0;"),
+  jump("ret",       1, RETURN),
+  jump("ret32",     2, `I[fp] = I[d]!; ${RETURN}`),
+  jump("ret64",     2, `${copy64("fp", "d")} ${RETURN}`),
+  // Function, base of the arguments.
+  jump("call",      3, `y = $1; x = E[y]!; if (x === 0) { S[3] = y; @translate } ${ENTER.replace("%", "3")} fp = a; pc = x;`),
+  // Type, base, index, table.
+  jump("call_indirect", 5, [
+    "const t = inst.tables[$4]!.elems; x = I[b]!;",
+    "if (x < 0 || x >= t.length >> 1) @element",
+    "y = t[x << 1]!; if (y === 0) @null",
+    "if (SIG[y]! !== $1) @signature",
+    "S[3] = y; if (OWNER[y]! !== self) @foreign",
+    `x = E[y]!; if (x === 0) @translate ${ENTER.replace("%", "5")} fp = a; pc = x;`,
+  ].join(" ")),
+  // Function of the host or of another instance, base.
+  jump("call_foreign", 3, "S[3] = $1; @foreign"),
+];
+
+// prettier-ignore
+const moves: readonly Row[] = [
+  value("copy32",       3, "I[d] = I[a]!;"),
+  value("copy64",       3, copy64("d", "a")),
+  value("const32",      3, "I[d] = $2;"),
+  value("const64",      4, "I[d] = $2; I[(d + 1) | 0] = $3;"),
+  value("global.get32", 3, "I[d] = I[$2]!;"),
+  value("global.get64", 3, "y = $2; I[d] = I[y]!; I[(d + 1) | 0] = I[(y + 1) | 0]!;"),
+  effect("global.set32", 3, "I[$1] = I[a]!;"),
+  effect("global.set64", 3, "y = $1; I[y] = I[a]!; I[(y + 1) | 0] = I[(a + 1) | 0]!;"),
+  // Condition in word 4.
+  value("select32",     5, "I[d] = I[(fp + $4) | 0]! !== 0 ? I[a]! : I[b]!;"),
+  value("select64",     5, "if (I[(fp + $4) | 0]! === 0) a = b; " + copy64("d", "a")),
+  value("memory.size",  2, "I[d] = inst.memory.pages;"),
+];
+
+/** Address in a slot, checked; the offset is word 3. */
+const checked = (slot: string, size: number): string =>
+  `x = I[${slot}]!; y = $3; if (x < 0 || x > ((limit - y - ${size}) | 0)) @access x = (x + y) | 0;`;
+
+const load = (name: string, size: number, body: string): Row =>
+  value(name, 4, `${checked("a", size)} ${body}`);
+
+const store = (name: string, size: number, body: string): Row =>
+  effect(name, 4, `${checked("d", size)} ${body}`);
+
+// Sign and zero extension to i64 after a load.
+const SIGNED = "I[(d + 1) | 0] = z >> 31; I[d] = z;";
+const UNSIGNED = "I[(d + 1) | 0] = 0; I[d] = z;";
+
+// prettier-ignore
+const memory: readonly Row[] = [
+  load("i32.load",     4, "I[d] = mem.getInt32(x, true);"),
+  load("i32.load8_s",  1, "I[d] = mem.getInt8(x);"),
+  load("i32.load8_u",  1, "I[d] = mem.getUint8(x);"),
+  load("i32.load16_s", 2, "I[d] = mem.getInt16(x, true);"),
+  load("i32.load16_u", 2, "I[d] = mem.getUint16(x, true);"),
+  load("i64.load",     8, "I[d] = mem.getInt32(x, true); I[(d + 1) | 0] = mem.getInt32((x + 4) | 0, true);"),
+  load("i64.load8_s",  1, `z = mem.getInt8(x); ${SIGNED}`),
+  load("i64.load8_u",  1, `z = mem.getUint8(x); ${UNSIGNED}`),
+  load("i64.load16_s", 2, `z = mem.getInt16(x, true); ${SIGNED}`),
+  load("i64.load16_u", 2, `z = mem.getUint16(x, true); ${UNSIGNED}`),
+  load("i64.load32_s", 4, `z = mem.getInt32(x, true); ${SIGNED}`),
+  load("i64.load32_u", 4, `z = mem.getInt32(x, true); ${UNSIGNED}`),
+  // Address in word 1, value in word 2.
+  store("i32.store",   4, "mem.setInt32(x, I[a]!, true);"),
+  store("i32.store8",  1, "mem.setInt8(x, I[a]!);"),
+  store("i32.store16", 2, "mem.setInt16(x, I[a]!, true);"),
+  store("i64.store",   8, "mem.setInt32(x, I[a]!, true); mem.setInt32((x + 4) | 0, I[(a + 1) | 0]!, true);"),
+  store("i32.store_i", 4, "mem.setInt32(x, $2, true);"),
+  store("i32.store8_i", 1, "mem.setInt8(x, $2);"),
+];
+
+/** Meanings that are not computed in the loop: the machine calls the function. */
+// prettier-ignore
+const CALLED: ReadonlySet<string> = new Set([
+  "i32_mulh_s", "i32_mulh_u", "i64_mulh_s", "i64_mulh_u",
+  "i64_div_s", "i64_div_u", "i64_rem_s", "i64_rem_u",
+]);
+
+/** Operators that only give bits another type cost no instruction. */
+// prettier-ignore
+const RENAMED: ReadonlySet<string> = new Set([
+  "i32_reinterpret_f32", "i64_reinterpret_f64", "f32_reinterpret_i32", "f64_reinterpret_i64",
+  "i32_wrap_i64",
+]);
+
+// prettier-ignore
+const IMMEDIATE: readonly MeaningName[] = [
+  "i32_add", "i32_mul", "i32_and", "i32_or", "i32_xor", "i32_shl", "i32_shr_s", "i32_shr_u",
+  "i32_rotl", "i32_eq", "i32_ne", "i32_lt_s", "i32_lt_u", "i32_gt_s", "i32_gt_u", "i32_le_s",
+  "i32_le_u", "i32_ge_s", "i32_ge_u",
+  "i64_add", "i64_mul", "i64_and", "i64_or", "i64_xor", "i64_shl", "i64_shr_s", "i64_shr_u",
+  "i64_rotl",
+];
+
+const NAMES = Object.keys(MEANINGS) as MeaningName[];
+
+const isComparison = (name: string): boolean => /_(eqz?|ne|[lg][te](_[su])?)$/.test(name);
+
+function operatorRows(ops: Operators): Row[] {
+  const computed = NAMES.filter((n) => !CALLED.has(n) && !RENAMED.has(n));
+  const rows = computed.map((n) => ops.compute(n, "slot"));
+  for (const n of IMMEDIATE) rows.push(ops.compute(n, "immediate"));
+  for (const n of computed.filter(isComparison)) {
+    if (n === "i32_eqz") continue;
+    rows.push(ops.branch(n, "slot", "if"));
+    if (n.startsWith("f") || n === "i64_eqz") rows.push(ops.branch(n, "slot", "unless"));
+    if (n.startsWith("i32")) rows.push(ops.branch(n, "immediate", "if"));
+  }
+  return rows;
+}
+
+// ---- the file ----------------------------------------------------------------------------------
+
+function leaveBy(name: string): string {
+  const number = (EXITS as Readonly<Record<string, number>>)[name] ?? (TRAP as never)[name];
+  if (number === undefined) throw new Error(`there is no exit @${name}`);
+  return `{ why = ${number}; break run; }`;
+}
+
+const expand = (text: string): string =>
+  text
+    .replace(/\$(\d)/g, (_, k: string) => `code[(pc + ${k}) | 0]!`)
+    .replace(/@(\w+)/g, (_, name: string) => leaveBy(name));
+
+function printHandler(row: Row, number: number): string {
+  const next = row.jumps === true ? "" : ` pc = (pc + ${row.length}) | 0;`;
+  const ends = /break run; \}?$/.test(expand(row.body));
+  return [
+    `      case ${number}: { // ${row.name}`,
+    `        ${expand(row.body)}${next}`,
+    ...(ends ? [] : ["        continue;"]),
+    "      }",
+  ].join("\n");
+}
+
+const HEAD = `// Printed by tools/gen/interp.ts (\`make gen\`). Do not edit.
+import type { Arenas, State } from "./machine.ts";
+`;
+
+const table = (rows: readonly Row[], cell: (row: Row) => string): string =>
+  rows.map(cell).join(", ").replace(/(.{1,96}) /g, "  $1\n").trimEnd();
+
+function printLoop(rows: readonly Row[], temporaries: number): string {
+  const ts = Array.from({ length: temporaries }, (_, k) => `t${k} = 0`).join(", ");
+  return `/** The dispatch loop over these arenas: runs from S until something needs attention. */
+export function newLoop(arenas: Arenas, state: State): () => number {
+  const { code, I, F, D, R, S, E, SIG, OWNER, FUEL, END, DEEPEST } = arenas;
+  return function loop(): number {
+    let pc = S[0]!, fp = S[1]!, rp = S[2]!, why = 0;
+    let d = 0, a = 0, b = 0, x = 0, y = 0, z = 0, x1 = 0, y1 = 0, u = 0, v = 0;
+    let ${ts};
+    const { inst, self } = state;
+    const { view: mem, limit } = inst.memory;
+    run: for (;;) {
+      d = (fp + code[(pc + 1) | 0]!) | 0;
+      a = (fp + code[(pc + 2) | 0]!) | 0;
+      b = (fp + code[(pc + 3) | 0]!) | 0;
+      switch (code[pc]!) {
+${rows.map(printHandler).join("\n")}
+      }
+    }
+    S[0] = pc; S[1] = fp; S[2] = rp;
+    return why;
+  };
+}
+`;
+}
+
+/** The text of loop.gen.ts. */
+export function printInterpreter(root: string): string {
+  const project = new Project({ skipAddingFilesFromTsConfig: true });
+  const source = project.addSourceFileAtPath(join(root, "src/semantics.ts"));
+  const ops = new Operators(new Inliner(source));
+  const rows = [...control, ...moves, ...memory, ...operatorRows(ops)];
+  const exits = Object.entries(EXITS).map(([k, n]) => `${k}: ${n}`);
+  return [
+    HEAD,
+    `/** Why the loop returned, besides traps. */\nexport const EXIT = { ${exits.join(", ")} } as const;\n`,
+    "/** Instruction numbers. */\nexport const X = {",
+    ...rows.map((row, k) => `  "${row.name}": ${k},`),
+    "} as const;\n",
+    "/** Names by number. */",
+    "export const NAMES = Object.keys(X) as readonly (keyof typeof X)[];\n",
+    "/** Words of each instruction, 0 where it varies. */",
+    `export const LENGTH = Uint8Array.of(\n${table(rows, (r) => String(r.length))}\n);\n`,
+    "/** 1 where word 1 is the slot of the result. */",
+    `export const RESULT = Uint8Array.of(\n${table(rows, (r) => (r.result ? "1" : "0"))}\n);\n`,
+    printLoop(rows, ops.temporaries),
+  ].join("\n");
+}
+
+const self = fileURLToPath(import.meta.url);
+if (process.argv[1] !== undefined && resolve(process.argv[1]) === self) {
+  const root = resolve(dirname(self), "../../..");
+  writeFileSync(join(root, "src/interp/loop.gen.ts"), printInterpreter(root));
+}
