@@ -97,8 +97,9 @@ export const operand = (v: Vreg, constraint: number, flags: number, number: numb
 export const DEF = 1 << 25;
 export const CROSSED = 1 << 26;
 
-// Locations, as the allocator returns them: 0-31 general registers, 32-63 vector registers (numbers of
-// the architecture), 64 + n = spill slot n (8-byte units from the frame's base). -1 - k = constant k.
+// Locations, as the allocator returns them: 0-31 general registers, 32-63 vector registers (numbers
+// of the architecture), 64 + n = spill slot n (8-byte units from the frame's base). -1 - k =
+// constant k.
 export const FIRST_VEC = 32;
 export const FIRST_SLOT = 64;
 /** Most vregs of a function; a function with more is refused as too large. */
@@ -111,8 +112,8 @@ const wider = (old: Int32Array, need: number): Int32Array<ArrayBuffer> => {
 };
 
 /**
- * One function. Blocks are 0-based here and stand in layout order (the entry is 0); the blocks of one
- * loop are contiguous except for cold ones. One Lir is reused for all functions of a worker.
+ * One function. Blocks are 0-based here and stand in layout order (the entry is 0); the blocks of
+ * one loop are contiguous except for cold ones. One Lir is reused for all functions of a worker.
  */
 export class Lir {
   code = new Int32Array(4096);
@@ -217,11 +218,11 @@ export interface Registers {
 export const EDIT = { int: 0, float: 1, wide: 2, swap: 3 } as const;
 
 /**
- * An allocation of one Lir. `locs[w]` is the location of the operand word at code[w]. Edits are four
- * words each (before, EDIT, from, to), ascending by `before`, the word index of the record they
- * precede; those of one record run in order, already made sequential. `from` may be a constant; moves
- * between two slots use the scratch vector register. Edits must not change machine flags' meaning for
- * records (they never do: law 2), so a constant may be made by any instruction.
+ * An allocation of one Lir. `locs[w]` is the location of the operand word at code[w]. Edits are
+ * four words each (before, EDIT, from, to), ascending by `before`, the word index of the record
+ * they precede; those of one record run in order, already made sequential. `from` may be a
+ * constant; moves between two slots use the scratch vector register. Edits must not change machine
+ * flags' meaning for records (they never do: law 2), so a constant may be made by any instruction.
  */
 export interface Allocation {
   readonly locs: Int32Array;

@@ -16,7 +16,17 @@
 // address operands do. Temporaries and unread defs get their vregs here: a caller passes the others.
 
 import { bug } from "../src/support/errors.ts";
-import { CLASS, CONSTRAINT, CROSSED, DEF, FIRST_TARGET_OP, HEAD, LIR, MODE, operand } from "./lir.ts";
+import {
+  CLASS,
+  CONSTRAINT,
+  CROSSED,
+  DEF,
+  FIRST_TARGET_OP,
+  HEAD,
+  LIR,
+  MODE,
+  operand,
+} from "./lir.ts";
 import type { Lir } from "./lir.ts";
 
 /**

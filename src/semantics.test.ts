@@ -161,7 +161,10 @@ const operandsOf: Readonly<Record<string, readonly Words[]>> = {
   i: words32.map((w) => [w | 0, 0]),
   I: wides.map(([lo, hi]) => [lo | 0, hi | 0]),
   f: [...floats.map((x) => bitsOfF32(Math.fround(x))), ...nans32].map((w) => [w | 0, 0]),
-  F: [...floats.map((x): Words => [bitsOfF64(x), wide.hi]), ...nans64].map(([l, h]) => [l | 0, h | 0]),
+  F: [
+    ...floats.map((x): Words => [bitsOfF64(x), wide.hi]),
+    ...nans64.map(([lo, hi]): Words => [lo | 0, hi | 0]),
+  ],
 };
 
 /** Numbers that depend on nothing but the seed. */

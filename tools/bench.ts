@@ -1,8 +1,8 @@
 // Kernels of testdata/programs on four engines: ingot's native code, ingot's interpreter, V8's
-// optimising tier and the C compiler. Each program exports bench(n), which repeats its kernel without any
-// input or output and answers a checksum; the checksums of all engines must agree. Engines take turns
-// within each round, so that a slow moment of the machine hits all of them; what counts is the median
-// of the rounds and the ratio to `cc -O2` in the same run.
+// optimising tier and the C compiler. Each program exports bench(n), which repeats its kernel
+// without any input or output and answers a checksum; the checksums of all engines must agree.
+// Engines take turns within each round, so that a slow moment of the machine hits all of them; what
+// counts is the median of the rounds and the ratio to `cc -O2` in the same run.
 //
 //   node dist/tools/bench.js [--rounds 5] [--scale 1] [--no-interpreter] [NAME...]
 

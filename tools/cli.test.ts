@@ -1,5 +1,5 @@
-// The command line as a user meets it: exit codes, one sentence per mistake, no file left behind, no
-// JavaScript stack.
+// The command line as a user meets it: exit codes, one sentence per mistake, no file left behind,
+// no JavaScript stack.
 
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

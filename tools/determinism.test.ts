@@ -1,5 +1,5 @@
-// A function's code is a pure function of module and options: compiling in shuffled order, or after other
-// modules on the same workspace, gives the same bytes.
+// A function's code is a pure function of module and options: compiling in shuffled order, or after
+// other modules on the same workspace, gives the same bytes.
 
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";

@@ -1,11 +1,11 @@
-// Differential test: random modules on the interpreter, on native code and on the V8 of this process. They
-// must agree on every result and trap and, at the end, on memory and globals. A disagreement is written
-// to build/diff/ as a .wasm with the seed, and ends with exit code 1.
+// Differential test: random modules on the interpreter, on native code and on the V8 of this
+// process. They must agree on every result and trap and, at the end, on memory and globals. A
+// disagreement is written to build/diff/ as a .wasm with the seed, and ends with exit code 1.
 //
 //   node dist/tools/diff.js [--seconds 20] [--seed N] [--count N]
 //
-// Modules come from wasmgen.ts, or from mutating them: an operator is replaced by another one of the same
-// signature. V8 says what a module does; the engines have to say the same.
+// Modules come from wasmgen.ts, or from mutating them: an operator is replaced by another one of
+// the same signature. V8 says what a module does; the engines have to say the same.
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";

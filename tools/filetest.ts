@@ -1,8 +1,9 @@
-// File tests: input, directives and expected output in one file, testdata/**/*.{ir,wat}. In: the text of
-// such a file. Out: what is wrong with it, and the text with the expected output brought up to date,
-// which `BLESS=1` (make bless) writes back.
+// File tests: input, directives and expected output in one file, testdata/**/*.{ir,wat}. In: the
+// text of such a file. Out: what is wrong with it, and the text with the expected output brought up
+// to date, which `BLESS=1` (make bless) writes back.
 //
-//   ;; test tidy,place           passes to run, in the head of the file; `test` alone runs none
+//   ;; test tidy,place           passes to run, in the head of the file; `test` alone runs none.
+//                                A file without this line is no file test
 //   ;; bounds: explicit          how a .wat is translated; guard is the default
 //   ;; run: %3(1, i64 2) == 7    runs function 3 at every stage; results separated by commas
 //   ;; run: %3(0) traps integer divide by zero
@@ -11,8 +12,8 @@
 //
 // In an .ir file (src/ir/print.ts) the directives `run` and `error` and the output stand behind the
 // function they belong to; a call of function n means the n-th of the file, any other call gives
-// zeros. Memory is 64 KiB of zeros. A .wat is a module; `%n` or `%name` is a function or an export of
-// it, and everything stands behind the last line of the module. Values are constants of the IR,
+// zeros. Memory is 64 KiB of zeros. A .wat is a module; `%n` or `%name` is a function or an export
+// of it, and everything stands behind the last line of the module. Values are constants of the IR,
 // whose type may be left out.
 
 import { f32OfBits, f64OfBits } from "../src/semantics.ts";
@@ -20,7 +21,7 @@ import { describe as sentence } from "../src/support/errors.ts";
 import type { Func } from "../src/ir/func.ts";
 import { IR } from "../src/ir/ops.ts";
 import { parseFunc } from "../src/ir/parse.ts";
-import { constText, printFunc, typeName } from "../src/ir/print.ts";
+import { constText, typeName } from "../src/ir/print.ts";
 import { MEMORY, RECORD, Runner } from "../src/ir/run.ts";
 import type { World } from "../src/ir/run.ts";
 import { F32, F64, I32, NONE } from "../src/ir/types.ts";
@@ -28,7 +29,7 @@ import type { Type } from "../src/ir/types.ts";
 import { Verify } from "../src/ir/verify.ts";
 import { parseWat } from "../src/text/wat.ts";
 import { Instance } from "./instance.ts";
-import { PASSES, copyOf, openModule, runPass, translate } from "./passes.ts";
+import { PASSES, copyOf, openModule, runPass, show, translate } from "./passes.ts";
 
 export interface Outcome {
   /** One sentence per thing that is wrong. */
@@ -165,15 +166,26 @@ function difference(lines: readonly string[], output: string): string {
   if (at < 0 && found.length === expected.length) return "";
   const k = at < 0 ? found.length : at;
   const wanted = expected[k]?.slice(EXPECTED.length) ?? " nothing";
-  return `output line ${k + 1}: expected${wanted}, found${found[k]?.slice(EXPECTED.length) ?? " nothing"}`;
+  const got = found[k]?.slice(EXPECTED.length) ?? " nothing";
+  return `output line ${k + 1}: expected${wanted}, found${got}`;
 }
 
 // ---- .ir ---------------------------------------------------------------------------------------
 
-/** A function of the file: its text, and the comment lines that follow it. */
+/** A function of the file: the remarks before it, its text, the comment lines behind it. */
 interface Section {
+  readonly remarks: readonly string[];
   readonly text: string[];
   readonly comments: string[];
+}
+
+/** Takes the remarks about the next function off the comments of the last one. */
+function takeRemarks(comments: string[]): string[] {
+  let at = comments.length;
+  while (at > 0 && /^(?:$|;;(?! \||\s*(?:test|run|error|bounds)\b))/.test(comments[at - 1]!)) at--;
+  // A blank line stands between the two.
+  while (at < comments.length && comments[at] !== "") at++;
+  return comments.splice(at);
 }
 
 function sectionsOf(lines: readonly string[]): { head: string[]; sections: Section[] } {
@@ -184,7 +196,7 @@ function sectionsOf(lines: readonly string[]): { head: string[]; sections: Secti
     const opens = /^(?:type|func)\b/.test(line) && !inside;
     const last = sections.at(-1);
     if (opens && (last === undefined || last.text.at(-1) === "}")) {
-      sections.push({ text: [line], comments: [] });
+      sections.push({ remarks: takeRemarks(last?.comments ?? []), text: [line], comments: [] });
     } else if (last !== undefined && (inside || opens)) last.text.push(line);
     else (last?.comments ?? head).push(line);
     if (/^func\b/.test(line)) inside = true;
@@ -243,7 +255,7 @@ function checkSection(
       runPass(name, f);
       problems.push(...runAll(runs, name, new Map(inputs).set(f.index, f)));
     }
-    output = printFunc(f);
+    output = show(passes, f);
   } catch (e) {
     thrown = sentence(e);
   }
@@ -266,7 +278,7 @@ function checkIr(text: string): Outcome {
   const { passes } = directivesOf(head);
   const inputs = new Map<number, Func>();
   const problems = sections.flatMap((s) => checkSection(s, passes, inputs));
-  const lines = [...head, ...sections.flatMap((s) => [...s.text, ...s.comments])];
+  const lines = [...head, ...sections.flatMap((s) => [...s.remarks, ...s.text, ...s.comments])];
   return { problems, blessed: lines.join("\n") };
 }
 
@@ -312,7 +324,7 @@ function checkWat(text: string): Outcome {
       problems.push(
         ...runModule(source, runs, funcs).flatMap((p) => (p ? [`${stage}: ${p}`] : [])),
       );
-      output = funcs.map(printFunc).join("");
+      output = funcs.map((f) => show(done, f)).join("");
     }
   } catch (e) {
     thrown = sentence(e);
@@ -323,6 +335,9 @@ function checkWat(text: string): Outcome {
   if (differs !== "") problems.push(differs);
   return { problems, blessed: thrown === "" ? bless(lines, output).join("\n") : text };
 }
+
+/** True for what asks to be tested; testdata/ has other modules as well. */
+export const isFileTest = (text: string): boolean => /^;;\s*test\b/m.test(text);
 
 /** Checks one file; `path` tells its kind. */
 export function checkFile(path: string, text: string): Outcome {

@@ -32,7 +32,7 @@ describe("rooms", () => {
     ["src/opt/gvn.ts",            "../wasm/types.ts"],
     ["src/opt/gvn.ts",            "../../backend/lir.ts"],
     ["src/translate/build.ts",    "../../backend/lir.ts"],
-    ["src/object/elf.ts",         "../wasm/types.ts"],
+    ["src/object/elf.ts",         "../ir/types.ts"],
     ["src/engine/native.ts",      "../cli/main.ts"],
     ["backend/lower.ts",          "../src/wasm/types.ts"],
     ["backend/lower.ts",          "../src/translate/build.ts"],

@@ -201,9 +201,11 @@ function importsOf(text: string, code: string): Import[] {
 }
 
 function roomOf(path: string): Room | undefined {
+  // A test belongs to the room of what it tests.
+  const file = path.replace(/\.test\.ts$/, ".ts");
   let best: Room | undefined;
   for (const r of rooms) {
-    const inside = path === r.path || path.startsWith(r.path + "/");
+    const inside = file === r.path || file.startsWith(r.path + "/");
     if (inside && (best === undefined || r.path.length > best.path.length)) best = r;
   }
   return best;

@@ -1,4 +1,5 @@
-// Runs the built command line as users do: `node dist/src/cli/main.js ...` as a child process. For tests.
+// Runs the built command line as users do: `node dist/src/cli/main.js ...` as a child process. For
+// tests.
 
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";

@@ -18,7 +18,7 @@ import { IR } from "../src/ir/ops.ts";
 import type { Func } from "../src/ir/func.ts";
 import { MEMORY, RECORD, Runner, regionHigh } from "../src/ir/run.ts";
 import type { World } from "../src/ir/run.ts";
-import { Trap, Unsupported, bug } from "../src/support/errors.ts";
+import { Exhaustion, Trap, Unsupported, bug } from "../src/support/errors.ts";
 import type { ConstExpr, Module } from "../src/wasm/module.ts";
 import { OP } from "../src/wasm/ops.ts";
 import type { Source } from "./passes.ts";
@@ -69,7 +69,7 @@ export class Instance implements World {
       return this.runner.run(this.funcs[k]!, args);
     } catch (e) {
       // The host's stack ran out: the guest recursed too deeply.
-      if (e instanceof RangeError) return fail(TRAP.stack);
+      if (e instanceof RangeError) throw new Exhaustion(TRAPS[TRAP.stack]![1]);
       throw e;
     }
   }
@@ -238,7 +238,7 @@ export class Instance implements World {
   private memoryGrow(k: number, pages: number): number {
     const old = this.memory(k);
     const now = old.byteLength / PAGE;
-    const max = Math.min(this.module.memories[k]!.limits.max ?? 65536, 65536);
+    const max = limitOf(this.module.memories[k]!.limits.max, 65536);
     if (pages > max - now) return -1;
     const bytes = new ArrayBuffer((now + pages) * PAGE);
     new Uint8Array(bytes).set(new Uint8Array(old.buffer));
@@ -275,7 +275,7 @@ export class Instance implements World {
 
   private tableGrow(k: number, lo: number, hi: number, count: number): number {
     const old = this.tableSize(k);
-    const max = Math.min(this.module.tables[k]!.limits.max ?? MAX_ENTRIES, MAX_ENTRIES);
+    const max = limitOf(this.module.tables[k]!.limits.max, MAX_ENTRIES);
     if (count > max - old) return -1;
     this.setTableSize(k, old + count);
     this.tableFill(k, old, lo, hi, count);
@@ -284,6 +284,9 @@ export class Instance implements World {
 }
 
 const memoryRegion = (k: number): number => (k === 0 ? MEMORY : FIRST_MEMORY + k);
+
+/** A maximum of the module, -1 where it gives none, below our own. */
+const limitOf = (max: number, own: number): number => (max < 0 ? own : Math.min(max, own));
 
 const pairOf = (n: number): [number, number] => [n | 0, Math.floor(n / 2 ** 32)];
 

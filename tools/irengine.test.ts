@@ -1,5 +1,5 @@
-// Random modules on the IR at every stage against V8: translation, folding, tidying and placing, checked
-// without machine code.
+// Random modules on the IR at every stage against V8: translation, folding, tidying and placing,
+// checked without machine code.
 
 import { describe, expect, it } from "vitest";
 import { decodeModule } from "../src/wasm/decode.ts";

@@ -19,7 +19,9 @@ for (const { code, sig, imm, feature } of OPS) {
   bySignature.set(sig, list);
 }
 
-/** Byte offsets of the operators that may be replaced. Floats stay: their NaNs are guarded in place. */
+/**
+ * Byte offsets of the operators that may be replaced. Floats stay: their NaNs are guarded in place.
+ */
 function candidates(bytes: Uint8Array): { readonly offset: number; readonly sig: string }[] {
   const m = decodeModule(bytes, defaultFeatures);
   const found: { offset: number; sig: string }[] = [];

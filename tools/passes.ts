@@ -1,6 +1,6 @@
-// The passes that the file tests, the fuzzers and `make bisect` can name. A row per pass: what stage
-// it leaves the function in, and a function that runs it. The workspaces of the passes are shared,
-// as a worker shares them.
+// The passes that the file tests, the fuzzers and `make bisect` can name. A row per pass: what
+// stage it leaves the function in, and a function that runs it. The workspaces of the passes are
+// shared, as a worker shares them.
 
 import { Cfg } from "../src/ir/cfg.ts";
 import { Func } from "../src/ir/func.ts";
@@ -21,6 +21,8 @@ import { BodyWalker, validateModule } from "../src/wasm/validate.ts";
 export interface Pass {
   readonly after: Stage;
   readonly run: (f: Func) => void;
+  /** What a file test shows if this is the last pass; absent: the function. */
+  readonly print?: (f: Func) => string;
 }
 
 const cfg = new Cfg();
@@ -48,6 +50,10 @@ export function runPass(name: string, f: Func): void {
   pass.run(f);
   verify.run(f, pass.after);
 }
+
+/** What a file test shows after `passes`. */
+export const show = (passes: readonly string[], f: Func): string =>
+  (PASSES[passes.at(-1) ?? ""]?.print ?? printFunc)(f);
 
 /** A copy of a function that later passes over `f` do not touch. */
 export const copyOf = (f: Func): Func => parseFunc(printFunc(f));

@@ -1,5 +1,5 @@
-// The project's own C programs (testdata/programs) and WASI commands from the npm registry that no one
-// here wrote (testdata/commands), through `ingot run` on each engine, against recorded output.
+// The project's own C programs (testdata/programs) and WASI commands from the npm registry that no
+// one here wrote (testdata/commands), through `ingot run` on each engine, against recorded output.
 
 import { readFileSync, readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";

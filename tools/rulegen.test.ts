@@ -1,5 +1,5 @@
-// The printed matchers: their text for small rule sets, and that they decide as the rules say. Whether
-// real rule sets are printed right is seen by running them, beside the rules.
+// The printed matchers: their text for small rule sets, and that they decide as the rules say.
+// Whether real rule sets are printed right is seen by running them, beside the rules.
 
 import { describe, expect, it } from "vitest";
 import * as predicates from "../src/ir/predicates.ts";

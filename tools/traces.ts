@@ -1,6 +1,6 @@
-// Everything that can be seen of running a module, as lines of text that compare equal between engines: a
-// line per call with its results or its trap, then memory and globals. V8, in this process, is the
-// oracle; stores are the engines under test.
+// Everything that can be seen of running a module, as lines of text that compare equal between
+// engines: a line per call with its results or its trap, then memory and globals. V8, in this
+// process, is the oracle; stores are the engines under test.
 
 import type { Store, Value } from "../src/engine/store.ts";
 import { Exhaustion, Trap } from "../src/support/errors.ts";

@@ -5,7 +5,7 @@
 
 import { defineConfig } from "vitest/config";
 
-const unit = ["src/**/*.test.ts", "backend/**/*.test.ts", "tools/{house,suites}.test.ts"];
+const unit = ["src/**/*.test.ts", "backend/**/*.test.ts", "tools/{house,suites,filetest}.test.ts"];
 const all = ["src/**/*.test.ts", "backend/**/*.test.ts", "tools/**/*.test.ts"];
 
 export default defineConfig({

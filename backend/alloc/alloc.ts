@@ -26,7 +26,7 @@ export class Allocator {
   constructor(registers: Registers) {
     this.live = new Live(registers);
     this.coalescer = new Coalescer(this.live);
-    this.greedy = new Greedy(this.live, this.coalescer, registers);
+    this.greedy = new Greedy(this.live, registers);
     this.moves = new Moves(registers.scratchVec);
     this.resolver = new Resolver(this.live, registers, this.moves);
   }

@@ -250,7 +250,8 @@ class Checker {
 
   private checkEdit(kind: number, from: number, to: number, state: State): void {
     const ints = kind === EDIT.int || kind === EDIT.swap;
-    this.where = `edit ${this.name(to)} <- ${this.name(from)}, ${this.where}`;
+    const outer = this.where;
+    this.where = `edit ${this.name(to)} <- ${this.name(from)}, ${outer}`;
     if (to < 0 || (kind === EDIT.swap && (from < 0 || from >= FIRST_VEC || to >= FIRST_VEC))) {
       this.fail("edit that no machine has");
     }
@@ -258,13 +259,12 @@ class Checker {
       if (loc < 0) continue;
       this.checkLoc(loc, ints ? CLASS.int : kind, true);
     }
-    if (from >= 0 && !state.held.has(from)) {
-      // What no one reads may be moved; what is moved unknown can never satisfy a use.
-      return;
-    }
-    if (from >= FIRST_SLOT && state.isWide(from) !== (kind === EDIT.wide)) {
+    // What nobody reads may be moved about: an unknown value never satisfies a use.
+    const known = from >= FIRST_SLOT && state.held.has(from);
+    if (known && state.isWide(from) !== (kind === EDIT.wide)) {
       this.fail("edit of another width than the slot");
     }
+    this.where = outer;
   }
 
   /** The location exists, suits the class, and is announced. */

@@ -21,8 +21,6 @@ export class Coalescer {
   private readonly live: Live;
   private readonly bundles: Bundles;
   private budget = 0;
-  /** For a use that its tied def took the place of: the def's vreg, else 0. */
-  tiedInto = new Int32Array(0);
   private order = new Int32Array(0);
   private readonly starts = new Int32Array(CLASSES + 1);
 
@@ -33,8 +31,6 @@ export class Coalescer {
 
   run(): void {
     const { live } = this;
-    const vregs = live.lir.vregCount;
-    this.tiedInto = room(this.tiedInto, vregs).fill(0, 0, vregs);
     this.budget = 100_000 + 40 * live.recCount;
     for (let k = 0; k < live.tiedCount; k++) this.tie(live.tied[k]!);
     this.edges();
@@ -51,7 +47,6 @@ export class Coalescer {
     const dies = bundles.segTo[s] === 2 * i + 1;
     const blocked = isCrossed(code[w]!) && this.usesOf(u, i) > 1;
     if (dies && !blocked && this.join(bundles.find(u), bundles.find(d))) {
-      this.tiedInto[u] = d;
       return;
     }
     live.defBy[d] = BY.tied | BY.crossed;

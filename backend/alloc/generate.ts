@@ -82,6 +82,10 @@ export interface Shape {
   readonly size: number;
   /** Whether cold blocks are put last. */
   readonly coldLast: boolean;
+  /** Per cent of uses that reach back to any value in scope: how much is live at once. */
+  readonly reach: number;
+  /** Per cent of records with fixed operands or clobbers. */
+  readonly constrained: number;
 }
 
 class Generator {
@@ -92,16 +96,18 @@ class Generator {
   /** Vregs in scope by class. */
   private readonly scope: [number[], number[], number[]] = [[], [], []];
   private left: number;
+  private readonly shape: Shape;
   private header: Block | null = null;
   private depth = 0;
   private cold = false;
   private at: Block;
 
-  constructor(lir: Lir, dice: Dice, registers: Registers, size: number) {
+  constructor(lir: Lir, dice: Dice, registers: Registers, shape: Shape) {
     this.lir = lir;
     this.dice = dice;
     this.registers = registers;
-    this.left = size;
+    this.left = shape.size;
+    this.shape = shape;
     lir.reset();
     this.at = this.open();
   }
@@ -133,7 +139,7 @@ class Generator {
     const scope = this.scope[klass as 0]!;
     const { dice } = this;
     const n = scope.length;
-    return dice.chance(50) ? scope[n - 1 - dice.roll(Math.min(n, 4))]! : scope[dice.roll(n)]!;
+    return scope[dice.chance(this.shape.reach) ? dice.roll(n) : n - 1 - dice.roll(Math.min(n, 4))]!;
   }
 
   private pickClass(): number {
@@ -179,15 +185,22 @@ class Generator {
   }
 
   private record(): void {
-    const n = this.dice.roll(20);
-    if (n < 7) this.plain();
-    else if (n < 12) this.tied();
-    else if (n < 14) this.shift();
-    else if (n < 15) this.divide();
-    else if (n < 17) this.call();
-    else if (n < 18)
+    const { dice } = this;
+    const constrained = dice.chance(this.shape.constrained);
+    const n = dice.roll(10);
+    if (constrained) {
+      if (n < 4) this.shift();
+      else if (n < 6) this.divide();
+      else this.call();
+    } else if (n < 5) {
+      this.plain();
+    } else if (n < 8) {
+      this.tied();
+    } else if (n < 9) {
       this.emit(LIR.put, [operand(this.pick(this.pickClass()), CONSTRAINT.any, 0, 0)]);
-    else this.temporaries();
+    } else {
+      this.temporaries();
+    }
   }
 
   private plain(): void {
@@ -496,5 +509,5 @@ class Generator {
 
 /** Fills `lir` with a random function; equal seeds give equal functions. */
 export function generateLir(lir: Lir, seed: number, registers: Registers, shape: Shape): void {
-  new Generator(lir, new Dice(seed), registers, shape.size).run(shape.coldLast);
+  new Generator(lir, new Dice(seed), registers, shape).run(shape.coldLast);
 }

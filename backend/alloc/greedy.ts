@@ -14,9 +14,8 @@
 import { bug } from "../../src/support/errors.ts";
 import { MEMORY, PENDING, SPLIT } from "./bundles.ts";
 import type { Bundle, Bundles, Segment } from "./bundles.ts";
-import type { Coalescer } from "./coalesce.ts";
 import { wider } from "./columns.ts";
-import { CONSTRAINT, FIRST_VEC, HEAD, constraintOf, isDef, numberOf, vregOf } from "../lir.ts";
+import { CONSTRAINT, HEAD, constraintOf, isDef, numberOf, vregOf } from "../lir.ts";
 import type { Registers } from "../lir.ts";
 import { BY, USE, useEnd, wantsReg } from "./live.ts";
 import type { Live } from "./live.ts";
@@ -34,7 +33,6 @@ const MOST_HINTS = 24;
 export class Greedy {
   private readonly live: Live;
   private readonly bundles: Bundles;
-  private readonly coalescer: Coalescer;
   private readonly splitter: Splitter;
   private readonly queue = new Queue();
   /** Allocatable registers per file: mask, and numbers in order of preference. */
@@ -49,10 +47,9 @@ export class Greedy {
   private budget = 0;
   private taken = 0;
 
-  constructor(live: Live, coalescer: Coalescer, registers: Registers) {
+  constructor(live: Live, registers: Registers) {
     this.live = live;
     this.bundles = live.bundles;
-    this.coalescer = coalescer;
     this.splitter = new Splitter(live);
     const mask = (list: readonly number[]): number => list.reduce((m, r) => m | (1 << r), 0);
     this.masks = [mask(registers.ints), mask(registers.vecs)];
@@ -443,7 +440,7 @@ export class Greedy {
       const v = bundles.segVreg[s]!;
       const from = bundles.segFrom[s]!;
       if (from === live.defStart(v) && this.defNeedsReg(v)) {
-        this.small(b, v, from, (from | 1) + 1, 0, 0);
+        this.small(b, v, from, (from | 1) + 1, 0, 0, 0);
       }
       const end = bundles.segUseEnd[s]!;
       for (let u = bundles.segUse[s]!; u < end;) {
@@ -456,24 +453,36 @@ export class Greedy {
           if (wantsReg(use)) wanted = true;
           if ((use & 7) < USE.fixed) to = Math.max(to, useEnd(use));
         }
-        if (wanted) this.small(b, v, 2 * rec, to, first, u);
+        if (wanted) this.small(b, v, 2 * rec, to, first, u, this.tiedAfter(s, 2 * rec + 1));
       }
     }
   }
 
-  /** A bundle inside one record; with the tied def that takes the place of a use there. */
-  private small(b: Bundle, v: number, from: number, to: number, use: number, end: number): void {
+  /** The tied def that takes the place of a segment's value at the end of a record, 0 = none. */
+  private tiedAfter(s: Segment, point: number): number {
+    const { segFrom, segTo, segNext, segVreg } = this.bundles;
+    const next = segNext[s]!;
+    if (segTo[s] !== point || next === 0 || segFrom[next] !== point) return 0;
+    const d = segVreg[next]!;
+    return this.live.defBy[d] === BY.tied ? d : 0;
+  }
+
+  /** A bundle inside one record, of uses and of the def tied to them. */
+  private small(
+    b: Bundle,
+    v: number,
+    from: number,
+    to: number,
+    use: number,
+    end: number,
+    tied: number,
+  ): void {
     const { bundles } = this;
     const small = bundles.newBundle(b);
     bundles.append(small, bundles.newSegment(v, from, to, use, end));
-    const d = this.coalescer.tiedInto[v]!;
-    if (d !== 0 && end > use && this.live.defRec[d] === from >> 1) {
-      bundles.append(small, bundles.newSegment(d, to, to + 1, 0, 0));
-    }
+    if (tied !== 0) bundles.append(small, bundles.newSegment(tied, to, to + 1, 0, 0));
     this.sibling = wider(this.sibling, small + 1);
     this.sibling[small] = 0;
     this.enqueue(small);
   }
 }
-
-export const locOf = (file: number, reg: number): number => (file === 0 ? reg : FIRST_VEC + reg);

@@ -118,8 +118,9 @@ export class Occupancy {
     const bit = 1 << reg;
     let l = from + this.leaves;
     let r = to + this.leaves;
-    const a = l >> 1;
-    const b = (r - 1) >> 1;
+    // Upwards first: where the bit is set already, it is set all the way up.
+    for (let k = l >> 1; k > 0 && (any[k]! & bit) === 0; k >>= 1) any[k]! |= bit;
+    for (let k = (r - 1) >> 1; k > 0 && (any[k]! & bit) === 0; k >>= 1) any[k]! |= bit;
     for (; l < r; l >>= 1, r >>= 1) {
       if ((l & 1) !== 0) {
         cover[l]! |= bit;
@@ -130,8 +131,6 @@ export class Occupancy {
         any[r]! |= bit;
       }
     }
-    for (let k = a; k > 0 && (any[k]! & bit) === 0; k >>= 1) any[k]! |= bit;
-    for (let k = b; k > 0 && (any[k]! & bit) === 0; k >>= 1) any[k]! |= bit;
     this.chain(seg, from, to, reg);
   }
 

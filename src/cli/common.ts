@@ -1,5 +1,5 @@
-// Options that several verbs share, and what they mean: which engine, which target, which features, how
-// out-of-bounds accesses are caught.
+// Options that several verbs share, and what they mean: which engine, which target, which features,
+// how out-of-bounds accesses are caught.
 
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";

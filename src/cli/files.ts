@@ -1,5 +1,5 @@
-// Files as commands see them. In: paths. Out: bytes, modules, or a sentence saying why not. Outputs are
-// written beside their place and renamed, so that nobody ever finds half a file.
+// Files as commands see them. In: paths. Out: bytes, modules, or a sentence saying why not. Outputs
+// are written beside their place and renamed, so that nobody ever finds half a file.
 
 import { randomBytes } from "node:crypto";
 import { readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";

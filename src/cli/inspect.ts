@@ -1,4 +1,5 @@
-// ingot inspect: what is in an artifact (or a module): identity, sections, sizes, the largest functions.
+// ingot inspect: what is in an artifact (or a module): identity, sections, sizes, the largest
+// functions.
 
 import type { Argv, CommandModule } from "yargs";
 import { MODEL } from "../abi.ts";

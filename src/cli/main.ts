@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// The command line: verbs, their options and what happens to errors. One file per verb; this one only
-// joins them and turns whatever goes wrong into a sentence and an exit code.
+// The command line: verbs, their options and what happens to errors. One file per verb; this one
+// only joins them and turns whatever goes wrong into a sentence and an exit code.
 
 import yargs from "yargs";
 import { compile } from "./compile.ts";

@@ -1,5 +1,5 @@
-// ingot run: runs a command (its _start) or one exported function, natively or by interpretation. What
-// follows FILE belongs to the guest. Exit codes: the guest's own, 134 for a trap.
+// ingot run: runs a command (its _start) or one exported function, natively or by interpretation.
+// What follows FILE belongs to the guest. Exit codes: the guest's own, 134 for a trap.
 
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -35,8 +35,8 @@ const VALUED = new Set([
 ]);
 
 /**
- * Splits the words of a command line: for `run`, all after FILE is the guest's (a first `--` there is
- * dropped).
+ * Splits the words of a command line: for `run`, all after FILE is the guest's (a first `--` there
+ * is dropped).
  */
 export function splitGuestArguments(words: readonly string[]): { own: string[]; guest: string[] } {
   if (words[0] !== "run") return { own: [...words], guest: [] };

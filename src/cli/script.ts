@@ -1,6 +1,7 @@
-// Runs a test script on a store. In: a parsed script, a store, the features that modules are read with.
-// Out: the number of assertions that held and a line for each that did not. Modules and actions that are
-// no assertions count when they fail. Each script has a fresh store content and a fresh spectest.
+// Runs a test script on a store. In: a parsed script, a store, the features that modules are read
+// with. Out: the number of assertions that held and a line for each that did not. Modules and
+// actions that are no assertions count when they fail. Each script has a fresh store content and a
+// fresh spectest.
 
 import { newSpectest } from "../engine/spectest.ts";
 import type { Extern, Instance, Store, Value } from "../engine/store.ts";

@@ -1,39 +1,29 @@
-// Compiles modules: a function at a time through the passes (pipeline.ts), here or on worker threads,
-// then links the blobs in function-index order, so that the bytes do not depend on who made which blob
-// when. In: a decoded module that passed module-level validation; bodies are validated on the way. Out: an
-// artifact.
+// Compiles modules: a function at a time through the passes (pipeline.ts), here or on worker
+// threads, then links the blobs in function-index order, so that the bytes do not depend on who
+// made which blob when. In: a decoded module that passed module-level validation; bodies are
+// validated on the way. Out: an artifact.
 //
-// Workers share the module's bytes and a counter: each claims the next batch of functions. When a body is
-// invalid, the error of the lowest function index is the one reported, whatever the schedule.
+// Workers share the module's bytes and a counter: each claims the next batch of functions. When a
+// body is invalid, the error of the lowest function index is the one reported, whatever the
+// schedule.
 
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { linkTarget } from "../../backend/targets.ts";
 import { MODEL } from "../abi.ts";
-import type { TargetName } from "../abi.ts";
 import { writeArtifact } from "../object/artifact.ts";
 import type { Blob } from "../object/blob.ts";
 import { describeData, describeModule, describeNames } from "../object/describe.ts";
 import { link } from "../object/link.ts";
-import type { Bounds } from "../translate/env.ts";
-import type { Features } from "../wasm/features.ts";
 import type { Module } from "../wasm/module.ts";
 import { moduleNames } from "../wasm/names.ts";
+import { PHASES, errorFrom, newTimes } from "./job.ts";
+import type { CodeOptions, Job, PhaseTimes, Report } from "./job.ts";
 import { Pipeline } from "./pipeline.ts";
-import type { PhaseTimes } from "./pipeline.ts";
-import { errorFrom } from "./worker.ts";
-import type { Job, Report } from "./worker.ts";
 
-export interface CompileOptions {
-  readonly target: TargetName;
-  readonly features: Features;
-  readonly bounds: Bounds;
-  /** CPU features that may be used (abi.ts CPU); none by default. */
-  readonly cpu?: number;
+export interface CompileOptions extends CodeOptions {
   /** Keep the module in the artifact. */
   readonly embed?: boolean;
-  /** Fold negative address offsets where that is sound (on). */
-  readonly facts?: boolean;
   /** Compile functions in this order instead of by index; for tests of determinism. */
   readonly order?: readonly number[];
 }
@@ -51,7 +41,10 @@ export interface Compiled {
   readonly linkMs: number;
 }
 
-/** Code bytes from which a second thread pays: an isolate takes 20 ms to start and longer to warm up. */
+/**
+ * Code bytes from which a second thread pays: an isolate takes 20 ms to start and longer to warm
+ * up.
+ */
 const PARALLEL_FROM = 400_000;
 /** Code bytes per claimed batch, roughly. */
 const BATCH_BYTES = 32_768;
@@ -120,7 +113,7 @@ async function compileOnWorkers(
       ...(options.facts === undefined ? {} : { facts: options.facts }),
     },
   };
-  const times: Record<string, number> = {};
+  const times = newTimes();
   const failures: NonNullable<Report["failure"]>[] = [];
   let done = 0;
   const run = (): Promise<void> =>
@@ -131,9 +124,7 @@ async function compileOnWorkers(
         done += report.blobs.length;
         options.onProgress?.(done);
         if (report.failure !== undefined) failures.push(report.failure);
-        for (const [phase, ms] of Object.entries(report.times ?? {})) {
-          times[phase] = (times[phase] ?? 0) + ms;
-        }
+        for (const phase of PHASES) times[phase] += report.times?.[phase] ?? 0;
       });
       worker.on("error", reject);
       worker.on("exit", () => resolve());
@@ -143,7 +134,7 @@ async function compileOnWorkers(
     failures.sort((a, b) => a.func - b.func);
     throw errorFrom(failures[0]!);
   }
-  return times as PhaseTimes;
+  return times;
 }
 
 function finish(

@@ -1,6 +1,6 @@
-// The native engine as a store: a loader in control mode (ingot-rt --control) as a child process, which
-// maps artifacts and runs their code. In: modules, compiled here. Out: the Store interface. The same
-// client drives the code of any target: under an emulator the command is just longer.
+// The native engine as a store: a loader in control mode (ingot-rt --control) as a child process,
+// which maps artifacts and runs their code. In: modules, compiled here. Out: the Store interface.
+// The same client drives the code of any target: under an emulator the command is just longer.
 
 import { spawn } from "node:child_process";
 import type { ChildProcessByStdio } from "node:child_process";
@@ -152,7 +152,10 @@ export class NativeStore implements Store {
     return { ns: reply.u64(), results: reply.values() };
   }
 
-  /** The loader's WASI as imports of wasi_snapshot_preview1, by name; `dirs` are (host, guest) pairs. */
+  /**
+   * The loader's WASI as imports of wasi_snapshot_preview1, by name; `dirs` are (host, guest)
+   * pairs.
+   */
   async wasi(
     args: readonly string[],
     env: readonly string[],

@@ -1,5 +1,5 @@
-// The host module `spectest` that test scripts import from: prints, a table, a memory and constants.
-// In: a store. Out: its externs by name.
+// The host module `spectest` that test scripts import from: prints, a table, a memory and
+// constants. In: a store. Out: its externs by name.
 
 import { F32, F64, FUNCREF, I32, I64, newFuncType } from "../wasm/types.ts";
 import type { ValType } from "../wasm/types.ts";

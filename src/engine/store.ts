@@ -1,10 +1,11 @@
-// One instance model over two engines. A Store owns modules, instances and what they share; both engines
-// implement it, so that whatever drives one (the script runner, the differential tests, `ingot run`)
-// drives the other. Calls are asynchronous because native code runs in a process of its own.
+// One instance model over two engines. A Store owns modules, instances and what they share; both
+// engines implement it, so that whatever drives one (the script runner, the differential tests,
+// `ingot run`) drives the other. Calls are asynchronous because native code runs in a process of
+// its own.
 //
-// Values are words, never BigInt: i32 and f32 use `lo` (f32 as bits), i64 and f64 use `lo` and `hi`,
-// v128 all four. A reference is a number that its store gave out, 0 for null; externref values are
-// chosen by the host and come back as they were given.
+// Values are words, never BigInt: i32 and f32 use `lo` (f32 as bits), i64 and f64 use `lo` and
+// `hi`, v128 all four. A reference is a number that its store gave out, 0 for null; externref
+// values are chosen by the host and come back as they were given.
 
 import type { ExternKind, Module } from "../wasm/module.ts";
 import type { FuncType, GlobalType, Limits, TableType, ValType } from "../wasm/types.ts";

@@ -1,6 +1,7 @@
-// What the blocks of a function are to each other: predecessors, dominators, loops. In: a Func whose
-// blocks all have terminators and whose layout is a reverse post-order with the entry first (func.ts).
-// Out: columns by block, valid until the next `compute`; one Cfg is reused for all functions.
+// What the blocks of a function are to each other: predecessors, dominators, loops. In: a Func
+// whose blocks all have terminators and whose layout is a reverse post-order with the entry first
+// (func.ts). Out: columns by block, valid until the next `compute`; one Cfg is reused for all
+// functions.
 //
 // Wasm is structured, so the graph is reducible: every cycle has one header, which dominates it and
 // stands before the rest of it in the layout. Hence

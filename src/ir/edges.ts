@@ -1,5 +1,5 @@
-// The edges of a function by target. In: a Func whose blocks all have terminators. Out: for each block
-// the pool indices of the edges that lead to it, in layout order of their sources.
+// The edges of a function by target. In: a Func whose blocks all have terminators. Out: for each
+// block the pool indices of the edges that lead to it, in layout order of their sources.
 
 import type { Block, Edge, Func } from "./func.ts";
 import { IR } from "./ops.ts";

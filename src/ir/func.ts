@@ -1,5 +1,6 @@
-// One function in SSA form: structure of arrays. The id of a value is the id of the instruction that
-// makes it; id 0 is none. Blocks have parameters instead of phis, and every edge carries arguments.
+// One function in SSA form: structure of arrays. The id of a value is the id of the instruction
+// that makes it; id 0 is none. Blocks have parameters instead of phis, and every edge carries
+// arguments.
 //
 //   op u8 | ty u8 | aux u16 | a i32 | b i32 | c i32 | block i32 | source i32 (byte offset in the module)
 //
@@ -8,8 +9,8 @@
 //   switch      [count, edge...]           v128 constant [4 words]
 //
 // Blocks are numbered as they are begun; `rpo` order is the order of their numbers except that a
-// block's number may be taken before it is begun, so `layout` lists them in the order they were begun,
-// which is a reverse post-order. Block 1 is the entry; block 0 is none.
+// block's number may be taken before it is begun, so `layout` lists them in the order they were
+// begun, which is a reverse post-order. Block 1 is the entry; block 0 is none.
 //
 // Before `place` a block's skeleton is its pinned instructions in id order, pure instructions float
 // (their `block` is merely where they were made). After it `order[]` lists every instruction that

@@ -1,6 +1,6 @@
 // The generator against everything that reads a function: what it makes passes the verifier, is
-// printed and parsed to the same text, ends, and does the same after the trip. Together the functions
-// must cover every opcode, and most must run to their end.
+// printed and parsed to the same text, ends, and does the same after the trip. Together the
+// functions must cover every opcode, and most must run to their end.
 
 import { describe, expect, test } from "vitest";
 import { Trap } from "../support/errors.ts";

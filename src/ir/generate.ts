@@ -1,147 +1,25 @@
-// Random functions for tests: of printer and parser, verifier, passes, and everything behind them. In: a
-// seed. Out: a Func in stage "built" and, to run it in, a world that answers loads and calls as a
-// function of the seed and of all that happened before, so that a pass which drops, repeats or
-// reorders an effect changes the outcome.
+// Random functions for tests: of printer and parser, verifier, passes, and everything behind them.
+// In: a seed. Out: a Func in stage "built"; world.ts is where to run it.
 //
 // The graph is structured: ifs, switches and loops nest, with branches out of them from anywhere
 // inside. A loop counts down a parameter of its header and every branch back to it does, so all
 // functions end. What may trap mostly does not, because a trap ends the interesting part.
 //
-// A value has the level of the scope in which it is available: for a floating value the deepest level
-// of its operands, so it may be used outside of the block it was made in. Scopes nest as the dominator
-// tree does.
+// A value has the level of the scope in which it is available: for a floating value the deepest
+// level of its operands, so it may be used outside of the block it was made in. Scopes nest as the
+// dominator tree does.
 
-import { FuncRef, Instance, LIBCALLS, TRAP } from "../abi.ts";
+import { LIBCALLS, TRAP } from "../abi.ts";
 import type { Block, Edge, Func, Signature, Value } from "./func.ts";
 import { meaningName } from "./meaning.ts";
 import { ACCESS_GUARD, CLASS, FLAG, IR, OP_FLAGS, OP_NAMES, WIDTH, accessOf } from "./ops.ts";
 import type { Op } from "./ops.ts";
-import { MEMORY, RECORD, regionHigh } from "./run.ts";
-import type { World } from "./run.ts";
 import { F32, F64, I32, I64, NONE, PTR, REF, isFloat } from "./types.ts";
 import type { Type } from "./types.ts";
-import { TYPE_RULES } from "./verify.ts";
+import { TYPE_RULES } from "./typing.ts";
+import { CALLEES, FIXED, GLOBALS, Random, SIG_ID, SIZES, TABLE_BASE, signatures } from "./world.ts";
 
-/** Numbers that depend on nothing but the seed. */
-export class Random {
-  private state: number;
-
-  constructor(seed: number) {
-    this.state = Math.imul(seed ^ 0x5bd1e995, 0x9e3779b1) | 0;
-  }
-
-  /** An int32. */
-  word(): number {
-    this.state = (this.state + 0x6d2b79f5) | 0;
-    let t = Math.imul(this.state ^ (this.state >>> 15), this.state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return t ^ (t >>> 14);
-  }
-
-  /** An integer in [0, n). */
-  below(n: number): number {
-    return (this.word() >>> 0) % n;
-  }
-
-  /** True in `percent` of cases. */
-  chance(percent: number): boolean {
-    return this.below(100) < percent;
-  }
-
-  pick<T>(list: readonly T[]): T {
-    return list[this.below(list.length)]!;
-  }
-}
-
-// ---- the world ---------------------------------------------------------------------------------
-// The record: globals, then what is fixed, sizes and a table's base. The table has 16 entries, every
-// fourth of them null, the others addresses of FuncRefs whose signatures take turns.
-
-const GLOBALS = Math.ceil(Instance.$size / 64) * 64;
-const FIXED = GLOBALS + 64;
-const SIZES = FIXED + 64;
-const TABLE_BASE = SIZES + 64;
-const RECORD_SIZE = TABLE_BASE + 8;
-const MEMORY_SIZE = 65536;
-const TABLE = 3;
-const REFS = 4;
-const ENTRIES = 16;
-
-const signatures: readonly Signature[] = [
-  { params: [], results: [] },
-  { params: [I32], results: [I32] },
-  { params: [I64, F64], results: [F64] },
-  { params: [I32, I32, I64, F32], results: [I64, I32, F32] },
-  { params: Array.from({ length: 18 }, (_, k) => [I32, F64, I64][k % 3]!), results: [F32] },
-  { params: [F32, F64], results: Array.from({ length: 11 }, (_, k) => [I64, F32, I32][k % 3]!) },
-];
-const SIG_ID = 0x51c0ffee | 0;
-/** Functions that can be called directly; function k has type k % signatures.length. */
-const CALLEES = 12;
-
-/** Where generated functions run. `trace` is a digest of all calls and their arguments. */
-export class GeneratedWorld implements World {
-  readonly regions: (DataView | undefined)[];
-  trace: number;
-
-  constructor(seed: number) {
-    const random = new Random(seed);
-    this.trace = seed | 0;
-    const filled = (size: number): DataView => {
-      const view = new DataView(new ArrayBuffer(size));
-      for (let k = 0; k < size; k += 4) view.setInt32(k, random.word() >> random.below(32), true);
-      return view;
-    };
-    const table = filled(ENTRIES * 8);
-    const refs = filled(ENTRIES * FuncRef.$size);
-    for (let k = 0; k < ENTRIES; k++) {
-      refs.setInt32(k * FuncRef.$size + FuncRef.sig, SIG_ID + (k % signatures.length), true);
-      const isNull = k % 4 === 3;
-      table.setInt32(k * 8, isNull ? 0 : k * FuncRef.$size, true);
-      table.setInt32(k * 8 + 4, isNull ? 0 : regionHigh(REFS), true);
-    }
-    const record = filled(RECORD_SIZE);
-    record.setInt32(TABLE_BASE, 0, true);
-    record.setInt32(TABLE_BASE + 4, regionHigh(TABLE), true);
-    this.regions = [undefined, record, filled(MEMORY_SIZE), table, refs];
-  }
-
-  private mix(word: number): void {
-    const h = Math.imul(this.trace ^ word, 0x9e3779b1);
-    this.trace = (h ^ (h >>> 15)) | 0;
-  }
-
-  call(op: number, lo: number, hi: number, args: Int32Array): ArrayLike<number> {
-    this.mix(op);
-    this.mix(lo);
-    this.mix(hi);
-    for (let k = 0; k < args.length; k++) this.mix(args[k]!);
-    // What is called reads and writes state, as functions do.
-    this.touch(this.regions[MEMORY]!, this.trace >>> 17);
-    this.touch(this.regions[RECORD]!, GLOBALS + ((this.trace >>> 3) & 56));
-    const words = new Int32Array(2 * 16);
-    for (let k = 0; k < words.length; k++) {
-      this.mix(k);
-      words[k] = this.trace >> (this.trace & 31);
-    }
-    return words;
-  }
-
-  private touch(view: DataView, at: number): void {
-    this.mix(view.getInt32(at, true));
-    view.setInt32(at, this.trace, true);
-  }
-
-  /** A digest of everything that can be observed after a run. */
-  digest(): number {
-    for (const view of this.regions) {
-      for (let k = 0; view !== undefined && k < view.byteLength; k += 4) {
-        this.mix(view.getInt32(k, true));
-      }
-    }
-    return this.trace;
-  }
-}
+export { GeneratedWorld, Random } from "./world.ts";
 
 // ---- the generator -----------------------------------------------------------------------------
 
@@ -177,8 +55,8 @@ const floatHighs = [
 ];
 // prettier-ignore
 const singles = [
-  0, -0x80000000, 0x3f800000, 0x40000000, 0x3f000000, 0x4effffff, 0x5f000000, 0x7f800000, 0x7fc00000,
-  0x42c80000, 0xbfc00000 | 0,
+  0, -0x80000000, 0x3f800000, 0x40000000, 0x3f000000, 0x4effffff, 0x5f000000, 0x7f800000,
+  0x7fc00000, 0x42c80000, 0xbfc00000 | 0,
 ];
 
 /** Opcodes whose types a rule tells and that are functions of their operands. */

@@ -1,9 +1,9 @@
-// Tries rules: finds types and constants that fit a pattern, builds pattern and result as two functions
-// of the same parameters, runs both on the same arguments. For tests; rules are data, so none needs an
-// example of its own. What `run` says is the judge; NaNs are all alike.
+// Tries rules: finds types and constants that fit a pattern, builds pattern and result as two
+// functions of the same parameters, runs both on the same arguments. For tests; rules are data, so
+// none needs an example of its own. What `run` says is the judge; NaNs are all alike.
 //
-// `any` operands become parameters, constants constants. Constants are drawn until the predicates and
-// conditions hold; a rule for which none are found is an error, for its conditions contradict.
+// `any` operands become parameters, constants constants. Constants are drawn until the predicates
+// and conditions hold; a rule for which none are found is an error, for its conditions contradict.
 
 import { bug } from "../support/errors.ts";
 import { Trap } from "../support/errors.ts";
@@ -17,7 +17,7 @@ import { run } from "./run.ts";
 import type { World } from "./run.ts";
 import { F32, F64, I32, I64, NONE, isFloat } from "./types.ts";
 import type { Type } from "./types.ts";
-import { TYPE_RULES } from "./verify.ts";
+import { TYPE_RULES } from "./typing.ts";
 
 /** Types by name of a bound value, and by node for what has none. */
 export type Typing = ReadonlyMap<string | Node, Type>;

@@ -1,7 +1,7 @@
-// Which function of semantics.ts an opcode means, given its types. In: opcode, type of column a, type
-// of the result. Out: its name, or the function over words, for what computes with constants: the
-// simplifier and the IR runner. The names come from the `meaning` column of ops.ts; ref and ptr are
-// i64 there.
+// Which function of semantics.ts an opcode means, given its types. In: opcode, type of column a,
+// type of the result. Out: its name, or the function over words, for what computes with constants:
+// the simplifier and the IR runner. The names come from the `meaning` column of ops.ts; ref and ptr
+// are i64 there.
 
 import { MEANINGS, overWords } from "../semantics.ts";
 import type { MeaningName, WordMeaning } from "../semantics.ts";
@@ -46,8 +46,8 @@ function tabulate(): readonly (WordMeaning | undefined)[] {
 const table = tabulate();
 
 /**
- * What `op` means over words (semantics.ts overWords), undefined for opcodes that are no function of
- * their operands' values. What traps throws a Trap.
+ * What `op` means over words (semantics.ts overWords), undefined for opcodes that are no function
+ * of their operands' values. What traps throws a Trap.
  */
 export const meaningOf = (op: Op, a: Type, r: Type): WordMeaning | undefined =>
   table[(op * TYPES + a) * TYPES + r];

@@ -11,7 +11,8 @@
 //           C  control: ends a block
 //           B  block parameter
 // K in the flags marks a commutative operator.
-// meaning   the suffix of the function in semantics.ts: `${type of a}_${meaning}`; conversions give the
+// meaning   the suffix of the function in semantics.ts: `${type of a}_${meaning}`; conversions give
+// the
 //           whole name with $a and $r for the types of operand and result. Empty: not a pure function.
 //
 // Columns of the odd ones
@@ -19,9 +20,10 @@
 //   param    a = position among the block's parameters
 //   result   a = a call with several results, b = which (>= 1; the call itself is result 0)
 //   select   a = condition (i32), b = value if non-zero, c = value if zero
-//   load     a = address, b = version (GVN only), c = offset (u32), aux = ACCESS
-//   store    a = address, b = value, c = offset (u32), aux = ACCESS
-//            an i32 address is relative to memory 0 of the instance; a ptr is absolute
+//   load     a = address, b = version (GVN only), c = offset, aux = ACCESS
+//   store    a = address, b = value, c = offset, aux = ACCESS
+//            an i32 address is relative to memory 0 of the instance; a ptr is absolute.
+//            The offset is a u32, or with the signed bit an i32: offsetOf(aux, c)
 //   call     a = function index (defined here), b = arguments
 //   callslot a = record offset of an ImportSlot, b = arguments, c = type index
 //   callref  a = FuncRef address (not null), b = arguments, c = type index
@@ -185,6 +187,7 @@ export const OP_FLAGS: Uint16Array = Uint16Array.from(ROWS, flagsOf);
 //   bits 0-3  width   WIDTH: how many bytes and how they extend to the type
 //   bits 4-6  alias   CLASS: which state it touches
 //   bit  7    guard   may run into the guard of a memory (an `access` site)
+//   bit  8    signed  column c is an i32 below 0, else a u32; only with i32 addresses (opt/facts.ts)
 export const WIDTH = { full: 0, u8: 1, s8: 2, u16: 3, s16: 4, u32: 5, s32: 6 } as const;
 export const WIDTH_NAMES = ["", "8u", "8s", "16u", "16s", "32u", "32s"] as const;
 /** Bytes of each WIDTH; 0 = the size of the type. */
@@ -194,8 +197,11 @@ export const WIDTH_BYTES = [0, 1, 1, 2, 2, 4, 4] as const;
 export const CLASS = { memory: 0, global: 1, table: 2, size: 3, fixed: 4 } as const;
 export const CLASS_NAMES = ["memory", "global", "table", "size", "fixed"] as const;
 export const ACCESS_GUARD = 128;
+export const ACCESS_SIGNED = 256;
 
 export const accessOf = (width: number, klass: number, guard: number): number =>
   width | (klass << 4) | guard;
 export const widthOf = (aux: number): number => aux & 15;
 export const classOf = (aux: number): number => (aux >> 4) & 7;
+/** What an access adds to its address, as a number. */
+export const offsetOf = (aux: number, c: number): number => (aux & ACCESS_SIGNED ? c : c >>> 0);

@@ -89,19 +89,34 @@ b2:
 });
 
 describe("constants", () => {
-  // prettier-ignore
   const constants: readonly (readonly [text: string, ty: Type, lo: number, hi: number])[] = [
-    ["0", I32, 0, 0], ["-1", I32, -1, 0], ["-2147483648", I32, -0x80000000, 0],
-    ["i64 -1", I64, -1, -1], ["i64 4294967296", I64, 0, 1], ["i64 -4294967297", I64, -1, -2],
-    ["i64 9007199254740991", I64, -1, 0x1fffff], ["i64 0x20000000000000", I64, 0, 0x200000],
-    ["i64 0x8000000000000000", I64, 0, -0x80000000], ["ptr 16", PTR, 16, 0], ["ref 0", REF, 0, 0],
-    ["f32 0", F32, 0, 0], ["f32 -0", F32, -0x80000000, 0], ["f32 0.1", F32, 0x3dcccccd, 0],
-    ["f32 16777216", F32, 0x4b800000, 0], ["f32 1e-45", F32, 1, 0], ["f32 inf", F32, 0x7f800000, 0],
-    ["f32 3.4028235e+38", F32, 0x7f7fffff, 0], ["f32 -nan:0x400000", F32, 0xffc00000 | 0, 0],
-    ["f32 nan:0x1", F32, 0x7f800001, 0], ["f64 0.1", F64, 0x9999999a | 0, 0x3fb99999],
-    ["f64 -0", F64, 0, -0x80000000], ["f64 5e-324", F64, 1, 0], ["f64 -inf", F64, 0, -0x100000],
+    ["0", I32, 0, 0],
+    ["-1", I32, -1, 0],
+    ["-2147483648", I32, -0x80000000, 0],
+    ["i64 -1", I64, -1, -1],
+    ["i64 4294967296", I64, 0, 1],
+    ["i64 -4294967297", I64, -1, -2],
+    ["i64 9007199254740991", I64, -1, 0x1fffff],
+    ["i64 0x20000000000000", I64, 0, 0x200000],
+    ["i64 0x8000000000000000", I64, 0, -0x80000000],
+    ["ptr 16", PTR, 16, 0],
+    ["ref 0", REF, 0, 0],
+    ["f32 0", F32, 0, 0],
+    ["f32 -0", F32, -0x80000000, 0],
+    ["f32 0.1", F32, 0x3dcccccd, 0],
+    ["f32 16777216", F32, 0x4b800000, 0],
+    ["f32 1e-45", F32, 1, 0],
+    ["f32 inf", F32, 0x7f800000, 0],
+    ["f32 3.4028235e+38", F32, 0x7f7fffff, 0],
+    ["f32 -nan:0x400000", F32, 0xffc00000 | 0, 0],
+    ["f32 nan:0x1", F32, 0x7f800001, 0],
+    ["f64 0.1", F64, 0x9999999a | 0, 0x3fb99999],
+    ["f64 -0", F64, 0, -0x80000000],
+    ["f64 5e-324", F64, 1, 0],
+    ["f64 -inf", F64, 0, -0x100000],
     ["f64 1e+300", F64, -2013235812, 0x7e37e43c],
-    ["f64 nan:0x8000000000000", F64, 0, 0x7ff80000], ["f64 -nan:0x1", F64, 1, -0x100000],
+    ["f64 nan:0x8000000000000", F64, 0, 0x7ff80000],
+    ["f64 -nan:0x1", F64, 1, -0x100000],
   ];
 
   test.each(constants)("%s", (text, ty, lo, hi) => {
@@ -152,20 +167,28 @@ describe("constants", () => {
 });
 
 describe("mistakes", () => {
-  // prettier-ignore
   const mistakes: readonly (readonly [text: string, message: string])[] = [
     ["func %0 () -> () {\nb1:\n  ret", "line 3: expected an opcode: end of text"],
     ["func %0 () -> () {\nb1:\n  v1: i32 = frob 1\n}", "line 3: expected an opcode: frob"],
     ["func %0 () -> () { b1: v1: i33 = add 1, 1 }", "line 1: expected a type: i33"],
     ["func %0 () -> () { b1: v1: none = add 1, 1 }", "line 1: expected a type: none"],
     ["func %0 () -> () { b1: v1: i32 = add.8u 1, 1 }", "line 1: unknown suffix before: 1"],
-    ["func %0 () -> () { b1: v1: i32 = load.9u memory 1 }", "line 1: unknown suffix before: memory"],
+    [
+      "func %0 () -> () { b1: v1: i32 = load.9u memory 1 }",
+      "line 1: unknown suffix before: memory",
+    ],
     ["func %0 () -> () { b1: v1: i32 = load 1 }", "line 1: expected a class of state: 1"],
     ["func %0 () -> () { b1: ret v7 }", "line 1: v7 is not defined"],
-    ["func %0 () -> () { b1: v1: i32 = clz 1\n v1: i32 = clz 1 ret }", "line 2: v1 is defined twice"],
+    [
+      "func %0 () -> () { b1: v1: i32 = clz 1\n v1: i32 = clz 1 ret }",
+      "line 2: v1 is defined twice",
+    ],
     ["func %0 () -> () { b1: ret b1: ret }", "b1 stands twice in function 0"],
     ["func %0 () -> () { b1: ret ret }", "line 1: b1 has ended before"],
-    ["func %0 () -> () { b1: v1: i64 = clz i64 9007199254740993 }", "line 1: write it in hexadecimal, before: }"],
+    [
+      "func %0 () -> () { b1: v1: i64 = clz i64 9007199254740993 }",
+      "line 1: write it in hexadecimal, before: }",
+    ],
     ["func %0 () -> () { b1: call f1 t1() ret }", "line 1: type t1 is not declared before: ("],
     ["func %0 () -> () { b1: libcall frob() }", "line 1: expected a library call: frob"],
     ["func %0 () -> () { b1: v1: i32 = clz $ }", "line 1: unexpected character: $"],

@@ -1,6 +1,6 @@
-// Predicates on values that rules of any kind use (rule.ts law 6): pure functions of the columns. Those on
-// constants take the constant's id; integer constants are two words, of which an i32 uses the low one. The
-// matchers' own tests for numbers in rules are here as well.
+// Predicates on values that rules of any kind use (rule.ts law 6): pure functions of the columns.
+// Those on constants take the constant's id; integer constants are two words, of which an i32 uses
+// the low one. The matchers' own tests for numbers in rules are here as well.
 
 import type { Func, Value } from "./func.ts";
 import { IR } from "./ops.ts";

@@ -16,10 +16,10 @@
 //   ...
 //   }
 //
-// A constant is written in full (`i64 5`, `f32 -0`, `ptr 16`, `vec` and the four words of a v128, since
-// v128 is a value) unless it is an i32. Blocks stand in
-// layout order; before `place` instructions stand in the block they were made in, by id, and after
-// it in their order. Ids of constants and of what makes no value are not shown, nor is what is dead.
+// A constant is written in full (`i64 5`, `f32 -0`, `ptr 16`, `vec` and the four words of a v128,
+// since v128 is a value) unless it is an i32. Blocks stand in layout order; before `place`
+// instructions stand in the block they were made in, by id, and after it in their order. Ids of
+// constants and of what makes no value are not shown, nor is what is dead.
 
 import { LIBCALLS, TRAPS } from "../abi.ts";
 import { f32OfBits, f64OfBits } from "../semantics.ts";

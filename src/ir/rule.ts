@@ -1,6 +1,7 @@
-// The rule language: one typed value per rule, for simplification (src/opt/rules.ts) and for selection
-// (backend/<arch>/rules.ts). tools/gen/rules.ts prints the matchers (`make gen`), rule.test.ts and the
-// tests beside the rule files try every rule on operands made for it (instance.ts).
+// The rule language: one typed value per rule, for simplification (src/opt/rules.ts) and for
+// selection (backend/<arch>/rules.ts). tools/gen/rules.ts prints the matchers (`make gen`),
+// rule.test.ts and the tests beside the rule files try every rule on operands made for it
+// (instance.ts).
 //
 // How to write a rule
 //
@@ -16,9 +17,11 @@
 //   rule(op.shl(x, c), binaryImm(I.shl, x, c))                 selection: the result is a form
 //
 // Laws
-// 1. Within one opcode the first rule that matches wins: write the most specific first. The generator
+// 1. Within one opcode the first rule that matches wins: write the most specific first. The
+// generator
 //    refuses a rule that can never be reached because one before it matches whatever it matches.
-// 2. An operator that commutes matches both ways round (the generator adds the swapped variant right
+// 2. An operator that commutes matches both ways round (the generator adds the swapped variant
+// right
 //    behind the rule), except that a constant is only looked for on the right: construction puts it
 //    there, and so must whoever builds IR by hand.
 // 3. A pattern names operands that are values only (`v` columns): br(c), store(address, value),
@@ -29,7 +32,8 @@
 // 5. Types: a result has the type of the root; operators inside take the type of their operands,
 //    comparisons are i32, wrap/extu/exts say theirs; otherwise say typed(...). int(n) takes the type
 //    that its place asks for. ptr and ref count as i64 unless a rule says otherwise.
-// 6. Conditions are pure functions (f, values...) => boolean, exported by a module that the rule set
+// 6. Conditions are pure functions (f, values...) => boolean, exported by a module that the rule
+// set
 //    lists (predicates.ts, or one beside the rules). `ask` names a method of the matcher's own
 //    object instead.
 // 7. In selection an instruction below the root is swallowed: it matches only if the selector may

@@ -86,7 +86,7 @@ describe("control", () => {
 
 describe("traps", () => {
   test.each([
-    ["v9: i32 = divs v1, 0 ret v9", "integer divide by zero"],
+    ["v9: i32 = divs v1, 0 @0x1f ret v9", "integer divide by zero, at offset 0x1f in function 0"],
     ["trap unreachable @0x20", "unreachable, at offset 0x20 in function 0"],
     ["trapif 1, element @0x21 ret 0", "undefined element, at offset 0x21 in function 0"],
     ["sigcheck ref 0, 0x5 @0x22 ret 0", "uninitialized element, at offset 0x22 in function 0"],
@@ -132,7 +132,8 @@ describe("memory", () => {
   ])("load.%s of %s", (width, ty, out) => {
     const world = newWorld();
     bytes.forEach((b, k) => world.regions[MEMORY]!.setUint8(65528 + k, b));
-    expect(words(`v9: ${ty} = load.${width} memory v1 + 8 guard ret v9`, ty, [65520], world)).toEqual(out);
+    const body = `v9: ${ty} = load.${width} memory v1 + 8 guard ret v9`;
+    expect(words(body, ty, [65520], world)).toEqual(out);
   });
 
   test("the last bytes, through an i32 and a ptr", () => {
@@ -180,8 +181,8 @@ test("calls", () => {
 
 test("a floating value follows what it depends on", () => {
   // v9 is made in b2 and read again behind the loop, where it has its last value.
-  const body = `jump b2(v1) b2(v5: i32): v9: i32 = mul v5, 3 v12: i32 = sub v5, 1 br v12, b2(v12), b3
-    b3: jump b4 b4: ret v9`;
+  const body = `jump b2(v1) b2(v5: i32): v9: i32 = mul v5, 3 v12: i32 = sub v5, 1
+      br v12, b2(v12), b3 b3: jump b4 b4: ret v9`;
   expect(words(body, "i32", [4])).toEqual([3, 0]);
 });
 

@@ -1,5 +1,5 @@
-// Runs a function in SSA form, at any stage: for tests, and to find the pass that broke a program. In: a
-// Func, arguments as words, a world to live in. Out: results as words, or a Trap.
+// Runs a function in SSA form, at any stage: for tests, and to find the pass that broke a program.
+// In: a Func, arguments as words, a world to live in. Out: results as words, or a Trap.
 //
 // Before `place` pure values float, so they are computed when they are asked for, at most once per
 // entry of a block: what they depend on changes only when a block is entered or by a pinned
@@ -7,9 +7,9 @@
 // function runs in its order, and a value read before it was made is a Bug: it tests the order.
 //
 // Addresses. A ptr is a pair of words. The address space is cut into regions of 64 GiB, number n
-// from n << 36 on: room for a guard on either side. Region 1 is the instance record, region 2 memory
-// 0 (an i32 address is an offset in it); a world may add others. Outside of a region an access with
-// the guard flag traps, any other is a Bug. Address 0 is null.
+// from n << 36 on: room for a guard on either side. Region 1 is the instance record, region 2
+// memory 0 (an i32 address is an offset in it); a world may add others. Outside of a region an
+// access with the guard flag traps, any other is a Bug. Address 0 is null.
 
 import { FuncRef, TRAP, TRAPS } from "../abi.ts";
 import { wide } from "../semantics.ts";
@@ -32,8 +32,9 @@ export interface World {
   /** Bytes by region number; the length is the size. May be replaced while the function calls. */
   readonly regions: (DataView | undefined)[];
   /**
-   * Performs a call. `op` is call (lo = function index), callslot (lo = record offset), callref (lo,
-   * hi = address of the FuncRef) or libcall (lo = number). Two words per argument and per result.
+   * Performs a call. `op` is call (lo = function index), callslot (lo = record offset), callref
+   * (lo, hi = address of the FuncRef) or libcall (lo = number). Two words per argument and per
+   * result.
    */
   call(op: number, lo: number, hi: number, args: Int32Array): ArrayLike<number>;
 }
@@ -186,8 +187,13 @@ class Activation {
     const meaning = meaningOf(f.op[i]!, f.ty[a]!, f.ty[i]!);
     if (meaning === undefined) return bug(`function ${f.index}: cannot run ${printInst(f, i)}`);
     const binary = OP_FLAGS[f.op[i]!]! & FLAG.b;
-    const result = meaning(lo[a]!, hi[a]!, binary ? lo[b]! : 0, binary ? hi[b]! : 0);
-    this.set(i, result, wide.hi);
+    try {
+      const result = meaning(lo[a]!, hi[a]!, binary ? lo[b]! : 0, binary ? hi[b]! : 0);
+      this.set(i, result, wide.hi);
+    } catch (e) {
+      // The operator does not know where it stands.
+      throw e instanceof Trap ? new Trap(e.reason, f.source[i] || -1, f.index) : e;
+    }
   }
 
   /** Two words per value of a pool list. */

@@ -12,7 +12,6 @@ const body = (text: string): string => `
   type t0 (i32) -> (i64, f32)
   func %0 (i32, i64) -> (i32) { b1(v1: i32, v2: i64): ${text} }`;
 
-// prettier-ignore
 const wrong: readonly (readonly [law: string, message: RegExp, text: string])[] = [
   ["1", /no predecessor before/, body("ret v1 b2: ret v1")],
   ["1", /edge to the entry/, body("jump b1(v1, v2)")],
@@ -40,9 +39,26 @@ const wrong: readonly (readonly [law: string, message: RegExp, text: string])[] 
   ["5", /not the type of result 0/, body("libcall memory_grow(0, v1) ret v1")],
   ["5", /callee is no address/, body("v3: i64 = callref v1 t0(v1) ret v1")],
   ["5", /no trap 99/, body("trap 99")],
-  ["6", /does not dominate its use/, body("br v1, b2, b3 b2: v5: i32 = load memory v1 ret v5 b3: ret v5")],
-  ["6", /v5 does not reach b4/, body("br v1, b2, b3 b2: v5: i32 = load memory v1 jump b4(v5) b3: jump b4(v5) b4(v9: i32): ret v9")],
-  ["6", /never meet/, body("br v1, b2, b3 b2: v5: i32 = load memory v1 ret v5 b3: v7: i32 = load memory v1 v8: i32 = add v5, v7 ret v1")],
+  [
+    "6",
+    /does not dominate its use/,
+    body("br v1, b2, b3 b2: v5: i32 = load memory v1 ret v5 b3: ret v5"),
+  ],
+  [
+    "6",
+    /v5 does not reach b4/,
+    body(
+      "br v1, b2, b3 b2: v5: i32 = load memory v1 jump b4(v5) b3: jump b4(v5) b4(v9: i32): ret v9",
+    ),
+  ],
+  [
+    "6",
+    /never meet/,
+    body(
+      "br v1, b2, b3 b2: v5: i32 = load memory v1 ret v5 " +
+        "b3: v7: i32 = load memory v1 v8: i32 = add v5, v7 ret v1",
+    ),
+  ],
   ["7", /width is not narrower/, body("v3: i32 = load.32u memory v1 ret v3")],
   ["7", /width is not narrower/, body("store.8u memory v1, f32 0 ret v1")],
   ["7", /store to what is fixed/, body("store fixed v2, v1 ret v1")],
@@ -51,7 +67,11 @@ const wrong: readonly (readonly [law: string, message: RegExp, text: string])[] 
   ["8", /not of a call/, body("v3: f32 = result v1, 1 ret v1")],
   ["8", /has 2 results/, body("v3: i64 = call f0 t0(v1) v4: f32 = result v3, 2 ret v1")],
   ["8", /not the type of result 1/, body("v3: i64 = call f0 t0(v1) v4: i32 = result v3, 1 ret v1")],
-  ["8", /twice/, body("v3: i64 = call f0 t0(v1) v4: f32 = result v3, 1 v5: f32 = result v3, 1 ret v1")],
+  [
+    "8",
+    /twice/,
+    body("v3: i64 = call f0 t0(v1) v4: f32 = result v3, 1 v5: f32 = result v3, 1 ret v1"),
+  ],
 ];
 
 const right: readonly string[] = [
@@ -76,7 +96,6 @@ describe("texts", () => {
 
 describe("columns", () => {
   const built = body("v4: i32 = add v1, 7 br v4, b2, b3 b2: ret v4 b3: ret v1");
-  // prettier-ignore
   const pokes: readonly (readonly [law: string, message: RegExp, poke: (f: Func) => void])[] = [
     ["1", /no blocks/, (f) => (f.layoutCount = 0)],
     ["1", /stands twice/, (f) => (f.layout[2] = 2)],
@@ -105,22 +124,64 @@ describe("order", () => {
   const placed = (text: string): Func =>
     parseFunc(body(text).replace("-> (i32) {", "-> (i32) placed {"));
 
-  // prettier-ignore
-  const orders: readonly (readonly [law: string, message: RegExp, f: Func, poke: (f: Func) => void])[] = [
-    ["6", /v9 does not dominate/, placed("br v1, b2, b3 b2: v9: i32 = add v1, 2 ret v9 b3: ret v9"), () => 0],
-    ["9", /stands behind its use/, placed("v8: i32 = add v1, v1 v9: i32 = add v8, v8 ret v9"),
-      (f) => f.order.set([f.order[1]!, f.order[0]!])],
-    ["9", /twice in the order/, placed("v8: i32 = add v1, v1 ret v8"), (f) => (f.order[1] = f.order[0]!)],
-    ["9", /not in the order/, placed("v8: i32 = add v1, v1 ret v8"), (f) => {
-      f.order[0] = f.order[1]!;
-      f.orderCount = f.end[1] = 1;
-    }],
-    ["9", /last in b1/, placed("v8: i32 = add v1, v1 ret v1"), (f) => f.order.set([f.order[1]!, f.order[0]!])],
-    ["9", /belongs to b2/, placed("v8: i32 = add v1, v1 jump b2 b2: ret v8"), (f) => (f.block[8] = 2)],
+  const orders: readonly (readonly [
+    law: string,
+    message: RegExp,
+    f: Func,
+    poke: (f: Func) => void,
+  ])[] = [
+    [
+      "6",
+      /v9 does not dominate/,
+      placed("br v1, b2, b3 b2: v9: i32 = add v1, 2 ret v9 b3: ret v9"),
+      () => 0,
+    ],
+    [
+      "9",
+      /stands behind its use/,
+      placed("v8: i32 = add v1, v1 v9: i32 = add v8, v8 ret v9"),
+      (f) => f.order.set([f.order[1]!, f.order[0]!]),
+    ],
+    [
+      "9",
+      /twice in the order/,
+      placed("v8: i32 = add v1, v1 ret v8"),
+      (f) => (f.order[1] = f.order[0]!),
+    ],
+    [
+      "9",
+      /not in the order/,
+      placed("v8: i32 = add v1, v1 ret v8"),
+      (f) => {
+        f.order[0] = f.order[1]!;
+        f.orderCount = f.end[1] = 1;
+      },
+    ],
+    [
+      "9",
+      /last in b1/,
+      placed("v8: i32 = add v1, v1 ret v1"),
+      (f) => f.order.set([f.order[1]!, f.order[0]!]),
+    ],
+    [
+      "9",
+      /belongs to b2/,
+      placed("v8: i32 = add v1, v1 jump b2 b2: ret v8"),
+      (f) => (f.block[8] = 2),
+    ],
     ["9", /is not a range/, placed("jump b2 b2: ret v1"), (f) => (f.start[2] = 0)],
-    ["10", /order of ids/, placed("v8: i32 = load memory v1 v9: i32 = load memory v1 ret v9"),
-      (f) => f.order.set([f.order[1]!, f.order[0]!])],
-    ["10", /right behind/, placed("v8: i64 = call f0 t0(v1) v9: i32 = add v1, v1 v10: f32 = result v8, 1 ret v9"), () => 0],
+    [
+      "10",
+      /order of ids/,
+      placed("v8: i32 = load memory v1 v9: i32 = load memory v1 ret v9"),
+      (f) => f.order.set([f.order[1]!, f.order[0]!]),
+    ],
+    [
+      "10",
+      /right behind/,
+      placed("v8: i64 = call f0 t0(v1) v9: i32 = add v1, v1 v10: f32 = result v8, 1 ret v9"),
+      () => 0,
+    ],
   ];
 
   test.each(orders)("law %s: %s", (_, message, f, poke) => {

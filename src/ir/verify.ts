@@ -1,19 +1,19 @@
 // Checks a function between passes. In: a Func and how far it is. Out: nothing, or a Bug that names
 // the law, the instruction and the function. What it demands, at every stage:
 //
-//  1. The layout lists each block once, the entry first. Every other block has a predecessor before
-//     it, and an edge that leads backwards in the layout leads to a block that dominates its source.
-//     No edge leads to the entry.
+//  1. The layout lists each block once, the entry first. Every other block has a predecessor
+//     before it, and an edge that leads backwards in the layout leads to a block that dominates
+//     its source. No edge leads to the entry.
 //  2. A block ends with its one control instruction.
 //  3. The parameters of a block are consecutive, number themselves, and stand nowhere else; those
 //     of the entry are the function's. Every edge brings one argument of the right type for each.
 //  4. Operands are values of this function, older than their user (a lower id), and alive.
-//  5. Types fit the row of the opcode below, calls their signature. The 64-bit integers i64, ref and
-//     ptr mix; i32 mixes with nothing.
-//  6. Definitions dominate uses. A floating value is available where all its operands are; those lie
-//     on one path of the dominator tree.
-//  7. Access words are made of known widths and classes; nothing stores to what is fixed; a width is
-//     narrower than the type. A version is not negative, that of a fixed load is 0.
+//  5. Types fit the row of the opcode in typing.ts, calls their signature. The 64-bit integers
+//     i64, ref and ptr mix; i32 mixes with nothing.
+//  6. Definitions dominate uses. A floating value is available where all its operands are; those
+//     lie on one path of the dominator tree.
+//  7. Access words are made of known widths and classes; nothing stores to what is fixed; a width
+//     is narrower than the type. A version is not negative, that of a fixed load is 0.
 //  8. A `result` names a call of this function and one of its results beyond the first, once.
 //
 // and of a placed function:
@@ -39,9 +39,10 @@ import {
   classOf,
   widthOf,
 } from "./ops.ts";
-import type { Op, PerOp } from "./ops.ts";
+import type { Op } from "./ops.ts";
 import { callType, printFunc, printInst, typeName } from "./print.ts";
 import type { Stage } from "./print.ts";
+import { TYPE_RULES } from "./typing.ts";
 import {
   F32,
   F64,
@@ -57,36 +58,6 @@ import {
   isInt,
 } from "./types.ts";
 import type { Type } from "./types.ts";
-
-// TYPE_RULES: operand values ":" result, a letter each:
-//   i I f F  i32, 64-bit integer, f32, f64     p  ptr
-//   n  an integer, x  a float, t  any type: all of one letter in a row are alike
-//   -  no value           *  checked by a function of its own
-// prettier-ignore
-export const TYPE_RULES: PerOp<string> = {
-  none: ":-",       const: ":t",      param: ":t",      result: "*",
-  inst: ":p",       membase: ":p",
-  add: "nn:n",      sub: "nn:n",      mul: "nn:n",      mulhs: "nn:n",    mulhu: "nn:n",
-  divs: "nn:n",     divu: "nn:n",     rems: "nn:n",     remu: "nn:n",
-  and: "nn:n",      or: "nn:n",       xor: "nn:n",      shl: "nn:n",      shrs: "nn:n",
-  shru: "nn:n",     rotl: "nn:n",     rotr: "nn:n",
-  clz: "n:n",       ctz: "n:n",       popcnt: "n:n",
-  sext8: "n:n",     sext16: "n:n",    sext32: "I:I",
-  wrap: "I:i",      exts: "i:I",      extu: "i:I",
-  eq: "nn:i",       ne: "nn:i",       lts: "nn:i",      ltu: "nn:i",      gts: "nn:i",
-  gtu: "nn:i",      les: "nn:i",      leu: "nn:i",      ges: "nn:i",      geu: "nn:i",
-  feq: "xx:i",      fne: "xx:i",      flt: "xx:i",      fgt: "xx:i",      fle: "xx:i",
-  fge: "xx:i",      select: "itt:t",
-  fadd: "xx:x",     fsub: "xx:x",     fmul: "xx:x",     fdiv: "xx:x",     fmin: "xx:x",
-  fmax: "xx:x",     fcopysign: "xx:x",
-  fneg: "x:x",      fabs: "x:x",      fsqrt: "x:x",     fceil: "x:x",     ffloor: "x:x",
-  ftrunc: "x:x",    fnearest: "x:x",
-  promote: "f:F",   demote: "F:f",    cvts: "n:x",      cvtu: "n:x",      truncs: "x:n",
-  truncu: "x:n",    sats: "x:n",      satu: "x:n",      bitcast: "*",
-  load: "*",        store: "*",       call: "*",        callslot: "*",    callref: "*",
-  libcall: "*",     sigcheck: "I:-",  trapif: "i:-",
-  jump: ":-",       br: "i:-",        switch: "i:-",    ret: "*",         trap: ":-",
-};
 
 const RULE: readonly string[] = OP_NAMES.map(
   (name) => (TYPE_RULES as Record<string, string>)[name]!,

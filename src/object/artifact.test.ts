@@ -1,5 +1,6 @@
-// The artifact format against two readers that are not ours (elfy, and readelf where it is installed), and
-// our reader against damage: every truncation and thousands of flipped bytes end in a sentence.
+// The artifact format against two readers that are not ours (elfy, and readelf where it is
+// installed), and our reader against damage: every truncation and thousands of flipped bytes end in
+// a sentence.
 
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";

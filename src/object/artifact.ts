@@ -1,6 +1,7 @@
-// The artifact (.cwasm): ELF64 with a private OSABI, sections as in abi.ts SECTIONS. `writeArtifact`
-// joins what linking and describing made; `readArtifact` is the reader for tools: it checks the
-// compatibility header and says in one sentence what does not fit. The C loader has its own reader.
+// The artifact (.cwasm): ELF64 with a private OSABI, sections as in abi.ts SECTIONS.
+// `writeArtifact` joins what linking and describing made; `readArtifact` is the reader for tools:
+// it checks the compatibility header and says in one sentence what does not fit. The C loader has
+// its own reader.
 
 import {
   ArtifactHeader,

@@ -1,6 +1,7 @@
-// The code of one function as it leaves the back end: bytes that may stand anywhere, what must be patched
-// when its place is known, and what the runtime wants to know about places inside it. A blob is a pure
-// function of (compiler, options, module environment, body), so it may come from any worker.
+// The code of one function as it leaves the back end: bytes that may stand anywhere, what must be
+// patched when its place is known, and what the runtime wants to know about places inside it. A
+// blob is a pure function of (compiler, options, module environment, body), so it may come from any
+// worker.
 
 /** Words per relocation and per site in the flat arrays below. */
 export const RELOC_WORDS = 3;

@@ -1,6 +1,6 @@
-// ELF64, little-endian: sections to file and back. Only what artifacts and objects need; field names
-// are the specification's. Out: bytes laid out as header, sections (each aligned), section headers.
-// The reader checks every offset and length before it uses it.
+// ELF64, little-endian: sections to file and back. Only what artifacts and objects need; field
+// names are the specification's. Out: bytes laid out as header, sections (each aligned), section
+// headers. The reader checks every offset and length before it uses it.
 
 import { utf8Encode } from "../support/text.ts";
 

@@ -1,6 +1,6 @@
-// Joins the blobs of a module's functions, in index order, into .text and its tables. In: blobs and the
-// target's trap stubs. Out: text with every relocation resolved, FuncInfo rows and the site columns.
-// Nothing here depends on the order in which blobs were made.
+// Joins the blobs of a module's functions, in index order, into .text and its tables. In: blobs and
+// the target's trap stubs. Out: text with every relocation resolved, FuncInfo rows and the site
+// columns. Nothing here depends on the order in which blobs were made.
 
 import { FuncInfo, RELOC, SiteHeader, TRAPS } from "../abi.ts";
 import { bug } from "../support/errors.ts";

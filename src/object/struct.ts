@@ -1,5 +1,6 @@
-// Writing and reading the structs of abi.ts. In: a Struct and field values. Out: little-endian bytes.
-// 64-bit fields are numbers up to 2^53 or, where all bits matter, pairs of words written as "u32 × 2".
+// Writing and reading the structs of abi.ts. In: a Struct and field values. Out: little-endian
+// bytes. 64-bit fields are numbers up to 2^53 or, where all bits matter, pairs of words written as
+// "u32 × 2".
 
 import type { Struct } from "../abi.ts";
 import { FIELD_SIZE } from "../abi.ts";

@@ -1,5 +1,5 @@
-// SHA-256 (FIPS 180-4), for artifact identities. Here because the compiler is bytes in, bytes out: it
-// runs where `node:crypto` does not exist. In: bytes. Out: 32 bytes.
+// SHA-256 (FIPS 180-4), for artifact identities. Here because the compiler is bytes in, bytes out:
+// it runs where `node:crypto` does not exist. In: bytes. Out: 32 bytes.
 
 // prettier-ignore
 const K = Int32Array.of(

@@ -1,5 +1,5 @@
-// SSA construction against the verifier: real programs and random modules are built, tidied and placed,
-// and every stage has to satisfy the invariants of ir/verify.ts.
+// SSA construction against the verifier: real programs and random modules are built, tidied and
+// placed, and every stage has to satisfy the invariants of ir/verify.ts.
 
 import { readFileSync, readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";

@@ -1,11 +1,12 @@
-// SSA construction: the sink of the validator's walk. In: the reachable operators of a valid body, one
-// by one. Out: a Func whose pure values were folded and numbered on the way (opt/values.ts).
+// SSA construction: the sink of the validator's walk. In: the reachable operators of a valid body,
+// one by one. Out: a Func whose pure values were folded and numbered on the way (opt/values.ts).
 //
 // The operand stack and the locals are arrays of values. No fix-points: Wasm's structure says where
-// values can meet. A loop gets a parameter for each of its block parameters and each local that the scan
-// (wasm/scan.ts) saw assigned inside it; a forward label gets parameters when it is reached, for what
-// really differs (joins.ts). The journal remembers what a local was before a frame first assigned it, so
-// that leaving a frame restores the state it was entered with, and a branch knows what has changed.
+// values can meet. A loop gets a parameter for each of its block parameters and each local that the
+// scan (wasm/scan.ts) saw assigned inside it; a forward label gets parameters when it is reached,
+// for what really differs (joins.ts). The journal remembers what a local was before a frame first
+// assigned it, so that leaving a frame restores the state it was entered with, and a branch knows
+// what has changed.
 
 import { TRAP } from "../abi.ts";
 import { Func } from "../ir/func.ts";

@@ -18,7 +18,9 @@ export interface Env {
   readonly module: Module;
   readonly layout: Layout;
   readonly bounds: Bounds;
-  /** Negative address offsets may be folded: memory 0 is our own, guarded and never above the cap. */
+  /**
+   * Negative address offsets may be folded: memory 0 is our own, guarded and never above the cap.
+   */
   readonly facts: boolean;
   /** Signatures by type index, and the sigId of each. */
   readonly types: readonly Signature[];

@@ -1,8 +1,8 @@
-// Branches that wait for their label. A forward label (end of a block, if, or the function) becomes a
-// block when it is reached; until then every branch to it leaves a record here: which column names the
-// edge, the label's values, and the locals that differ from what they were when the label was opened.
-// When the label is reached, `Joins` compares the records and makes block parameters only for results
-// and locals that arrive with different values.
+// Branches that wait for their label. A forward label (end of a block, if, or the function) becomes
+// a block when it is reached; until then every branch to it leaves a record here: which column
+// names the edge, the label's values, and the locals that differ from what they were when the label
+// was opened. When the label is reached, `Joins` compares the records and makes block parameters
+// only for results and locals that arrive with different values.
 //
 // A record in `words`: [next record, instruction, column (0 a, 1 b, 2 c), local count,
 //                       value..., (local, value)...]
@@ -84,8 +84,9 @@ export class Joins {
 
   /**
    * Resolves a label into `block`, already minted, not begun. `results[0 .. arity)` receives the
-   * label's values and `locals` is updated; both must hold the state from when the label was opened.
-   * Calls `onLocal` for every local whose value is not what it was. Parameters get types `types`.
+   * label's values and `locals` is updated; both must hold the state from when the label was
+   * opened. Calls `onLocal` for every local whose value is not what it was. Parameters get types
+   * `types`.
    */
   resolve(
     f: Func,

@@ -1,9 +1,9 @@
-// Operators that touch the state of an instance: memories, globals, tables, references, calls. What they
-// become is arithmetic on the instance record (src/abi.ts), plain loads and stores with a class that
-// says what may change them, explicit trap checks, and library calls for what loops.
+// Operators that touch the state of an instance: memories, globals, tables, references, calls. What
+// they become is arithmetic on the instance record (src/abi.ts), plain loads and stores with a
+// class that says what may change them, explicit trap checks, and library calls for what loops.
 //
-// Addresses. Memory 0 of our own lies at the pinned register: its accesses keep the i32 address. Any
-// other memory has an ordinary base: the address becomes a ptr. Without guard pages (bounds:
+// Addresses. Memory 0 of our own lies at the pinned register: its accesses keep the i32 address.
+// Any other memory has an ordinary base: the address becomes a ptr. Without guard pages (bounds:
 // "explicit") an access is preceded by trapif(address + offset + size > bytes).
 
 import { ImportSlot, LIBCALLS, MemoryObject, TRAP, TableObject } from "../abi.ts";

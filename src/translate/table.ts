@@ -1,8 +1,8 @@
-// TABLE. What each plain Wasm operator becomes: an IR opcode and the type of its result. Operators that
-// touch instance state, or that need several instructions, are in state.ts.
+// TABLE. What each plain Wasm operator becomes: an IR opcode and the type of its result. Operators
+// that touch instance state, or that need several instructions, are in state.ts.
 //
-// The shape of a row is [Wasm operator, IR opcode, result type]; loads and stores name their type and
-// width instead.
+// The shape of a row is [Wasm operator, IR opcode, result type]; loads and stores name their type
+// and width instead.
 
 import { IR, WIDTH } from "../ir/ops.ts";
 import { F32, F64, I32, I64, V128 } from "../ir/types.ts";

@@ -1,7 +1,7 @@
-// Where everything lies in the instance record of a module: the numbers that generated code bakes in
-// and that the artifact tells the runtime. In: a Module. Out: byte offsets from I (see src/abi.ts).
-// The order puts what hot code reads next to the head: globals, then memories, tables, import slots and
-// last the FuncRefs, of which there may be as many as functions.
+// Where everything lies in the instance record of a module: the numbers that generated code bakes
+// in and that the artifact tells the runtime. In: a Module. Out: byte offsets from I (see
+// src/abi.ts). The order puts what hot code reads next to the head: globals, then memories, tables,
+// import slots and last the FuncRefs, of which there may be as many as functions.
 
 import {
   FuncRef,
@@ -35,7 +35,9 @@ export interface Layout {
 
 const alignUp = (n: number, to: number): number => Math.ceil(n / to) * to;
 
-/** Marks functions that elements, exports, globals or declared segments let escape as references. */
+/**
+ * Marks functions that elements, exports, globals or declared segments let escape as references.
+ */
 function escaping(m: Module): Uint8Array {
   const marks = new Uint8Array(m.funcs.length);
   const mark = (e: ConstExpr | undefined): void => {

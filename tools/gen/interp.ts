@@ -1,6 +1,7 @@
-// Prints src/interp/loop.gen.ts, the interpreter's dispatch loop. In: the meanings of the operators in
-// src/semantics.ts, which are inlined here, and the instructions below. Out: numbers, lengths and
-// handlers of all instructions, in one literal switch. Run without arguments it writes the file.
+// Prints src/interp/loop.gen.ts, the interpreter's dispatch loop. In: the meanings of the operators
+// in src/semantics.ts, which are inlined here, and the instructions below. Out: numbers, lengths
+// and handlers of all instructions, in one literal switch. Run without arguments it writes the
+// file.
 //
 // An instruction is a few words: its number, then operands. Three of them are decoded before the
 // switch, whether the instruction has that many or not: d, a and b are the words 1, 2 and 3 as
@@ -32,7 +33,14 @@ interface Row {
 }
 
 /** Why the loop was left, besides traps, whose numbers are those of TRAP. */
-export const EXITS = { done: 0, translate: 16, foreign: 17, leave: 18, access: 19, slow: 20 } as const;
+export const EXITS = {
+  done: 0,
+  translate: 16,
+  foreign: 17,
+  leave: 18,
+  access: 19,
+  slow: 20,
+} as const;
 
 // ---- inlining ----------------------------------------------------------------------------------
 
@@ -57,8 +65,6 @@ interface Body {
 class Inliner {
   private readonly source: SourceFile;
   private temporaries = 0;
-  /** Most temporaries that one handler took. */
-  most = 0;
 
   constructor(source: SourceFile) {
     this.source = source;
@@ -74,8 +80,9 @@ class Inliner {
     if (init !== undefined && Node.isIdentifier(init)) return this.find(init.getText());
     const fn =
       init !== undefined && Node.isArrowFunction(init) ? init : this.source.getFunction(name);
-    if (fn === undefined) throw new Error(`semantics.ts has no function ${name}`);
-    return { params: fn.getParameters().map((p) => p.getName()), body: fn.getBodyOrThrow() };
+    const body = fn?.getBody();
+    if (fn === undefined || body === undefined) throw new Error(`semantics.ts has no ${name}`);
+    return { params: fn.getParameters().map((p) => p.getName()), body };
   }
 
   /** How often a function reads each of its parameters. */
@@ -106,7 +113,7 @@ class Inliner {
     if (Node.isVariableStatement(s)) {
       for (const d of s.getDeclarations()) {
         const temporary = this.temporary();
-        out.push(`${temporary} = ${this.render(d.getInitializerOrThrow(), scope, out)};`);
+        out.push(`const ${temporary} = ${this.render(d.getInitializerOrThrow(), scope, out)};`);
         scope.set(d.getName(), temporary);
       }
       return undefined;
@@ -126,9 +133,7 @@ class Inliner {
   }
 
   private temporary(): string {
-    const n = this.temporaries++;
-    this.most = Math.max(this.most, n + 1);
-    return `t${n}`;
+    return `t${this.temporaries++}`;
   }
 
   /** The jump that stands for a call which does not return, or "". */
@@ -148,7 +153,9 @@ class Inliner {
     const whenFalse = this.never(e.getWhenFalse(), scope);
     if (whenTrue === "" && whenFalse === "") return this.render(e, scope, out);
     const condition = this.render(e.getCondition(), scope, out);
-    out.push(whenTrue !== "" ? `if (${condition}) ${whenTrue}` : `if (!(${condition})) ${whenFalse}`);
+    out.push(
+      whenTrue !== "" ? `if (${condition}) ${whenTrue}` : `if (!(${condition})) ${whenFalse}`,
+    );
     return this.result(whenTrue !== "" ? e.getWhenFalse() : e.getWhenTrue(), scope, out);
   }
 
@@ -166,7 +173,8 @@ class Inliner {
     let text = e.getText();
     for (const child of e.forEachChildAsArray().reverse()) {
       const at = child.getStart() - start;
-      text = text.slice(0, at) + this.render(child, scope, out) + text.slice(child.getEnd() - start);
+      text =
+        text.slice(0, at) + this.render(child, scope, out) + text.slice(child.getEnd() - start);
     }
     return text;
   }
@@ -226,17 +234,12 @@ function writes(letter: string, value: string, hi: string | undefined): string {
 /** Where the second operand is: a slot, or an immediate in the instruction. */
 type Second = "slot" | "immediate";
 
-const immediateReads = (letter: string): string[] =>
-  letter === "I" ? ["$3", "$4"] : ["$3"];
+const immediateReads = (letter: string): string[] => (letter === "I" ? ["$3", "$4"] : ["$3"]);
 
 class Operators {
   private readonly inliner: Inliner;
   constructor(inliner: Inliner) {
     this.inliner = inliner;
-  }
-
-  get temporaries(): number {
-    return this.inliner.most;
   }
 
   /** Statements that read the operands, and the words they are in. */
@@ -350,7 +353,7 @@ const control: readonly Row[] = [
   jump("br",        2, "pc = (pc + $1) | 0;"),
   jump("br_if",     3, "pc = (pc + (I[a]! !== 0 ? $1 : 3)) | 0;"),
   jump("br_unless", 3, "pc = (pc + (I[a]! === 0 ? $1 : 3)) | 0;"),
-  jump("br_table",  0, "x = I[a]!; y = $1; if (x < 0 || x > y) x = y; pc = (pc + code[(pc + 3 + x) | 0]!) | 0;"),
+  jump("br_table",  0, "x = I[a]!; y = $1; if (x < 0 || x > y) x = y; pc = (pc + 2 + x + code[(pc + 3 + x) | 0]!) | 0;"),
   jump("ret",       1, RETURN),
   jump("ret32",     2, `I[fp] = I[d]!; ${RETURN}`),
   jump("ret64",     2, `${copy64("fp", "d")} ${RETURN}`),
@@ -477,7 +480,7 @@ const expand = (text: string): string =>
 
 function printHandler(row: Row, number: number): string {
   const next = row.jumps === true ? "" : ` pc = (pc + ${row.length}) | 0;`;
-  const ends = /break run; \}?$/.test(expand(row.body));
+  const ends = row.jumps === true && /break run;(?: \})?$/.test(expand(row.body));
   return [
     `      case ${number}: { // ${row.name}`,
     `        ${expand(row.body)}${next}`,
@@ -487,21 +490,24 @@ function printHandler(row: Row, number: number): string {
 }
 
 const HEAD = `// Printed by tools/gen/interp.ts (\`make gen\`). Do not edit.
-import type { Arenas, State } from "./machine.ts";
+import type { Arenas } from "./arenas.ts";
+import type { State } from "./instance.ts";
 `;
 
 const table = (rows: readonly Row[], cell: (row: Row) => string): string =>
-  rows.map(cell).join(", ").replace(/(.{1,96}) /g, "  $1\n").trimEnd();
+  rows
+    .map(cell)
+    .join(", ")
+    .replace(/(.{1,96}) /g, "  $1\n")
+    .trimEnd();
 
-function printLoop(rows: readonly Row[], temporaries: number): string {
-  const ts = Array.from({ length: temporaries }, (_, k) => `t${k} = 0`).join(", ");
+function printLoop(rows: readonly Row[]): string {
   return `/** The dispatch loop over these arenas: runs from S until something needs attention. */
 export function newLoop(arenas: Arenas, state: State): () => number {
   const { code, I, F, D, R, S, E, SIG, OWNER, FUEL, END, DEEPEST } = arenas;
   return function loop(): number {
     let pc = S[0]!, fp = S[1]!, rp = S[2]!, why = 0;
     let d = 0, a = 0, b = 0, x = 0, y = 0, z = 0, x1 = 0, y1 = 0, u = 0, v = 0;
-    let ${ts};
     const { inst, self } = state;
     const { view: mem, limit } = inst.memory;
     run: for (;;) {
@@ -538,7 +544,7 @@ export function printInterpreter(root: string): string {
     `export const LENGTH = Uint8Array.of(\n${table(rows, (r) => String(r.length))}\n);\n`,
     "/** 1 where word 1 is the slot of the result. */",
     `export const RESULT = Uint8Array.of(\n${table(rows, (r) => (r.result ? "1" : "0"))}\n);\n`,
-    printLoop(rows, ops.temporaries),
+    printLoop(rows),
   ].join("\n");
 }
 

@@ -1,5 +1,5 @@
-// Prints the matchers of all rule sets: src/opt/rules.ts and backend/<arch>/rules.ts become rules.gen.ts
-// beside them. A rule file exports RULES, a RuleSet (src/ir/rule.ts).
+// Prints the matchers of all rule sets: src/opt/rules.ts and backend/<arch>/rules.ts become
+// rules.gen.ts beside them. A rule file exports RULES, a RuleSet (src/ir/rule.ts).
 
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join, posix, resolve } from "node:path";

@@ -1,0 +1,256 @@
+// Addresses of loads and stores as amd64 modes: base + index << scale + displacement, R as the base where the
+// address is relative to memory 0 or to the instance record. In: a load or store. Out: the fields of
+// Address, for a record's mode byte, address operands and displacement.
+//
+// Laws
+// 1. The machine adds in 64 bits. An i32 address is R + the zero-extended value + the offset; i32
+//    arithmetic wraps at 2^32, so nothing of it is taken apart unless `maxOf` proves that it does not
+//    wrap (CVE-2026-34971 and CVE-2023-26489 were folds across that width change).
+// 2. 64-bit arithmetic (ptr, i64, ref) wraps as the machine's does: constants, sums and shifts up to
+//    3 fold as long as the displacement fits 32 bits signed.
+// 3. An offset from 2^31 up does not fit a displacement and is added in a register.
+// 4. `inst` is R - distance; loads of instance state are [R + constant].
+//
+// What is folded into an address is computed again for each use of it, so a sum with further users is
+// taken apart only where that saves its register: constants always, other sums if few use them.
+
+import type { Func, Value } from "../../src/ir/func.ts";
+import { ACCESS_GUARD, IR, WIDTH, widthOf } from "../../src/ir/ops.ts";
+import { I32, isInt } from "../../src/ir/types.ts";
+import { MODE } from "../lir.ts";
+import type { Vreg } from "../lir.ts";
+import type { Lowering } from "../lower.ts";
+import { MODE_ACCESS } from "./insts.ts";
+
+const TWO32 = 2 ** 32;
+/** How deep sums and bounds are looked into. */
+const DEPTH = 4;
+/** Most uses of a sum that each of them takes apart. */
+const SHARED = 2;
+
+/** An upper bound of an i32 taken as unsigned. */
+export function maxOf(f: Func, v: Value, depth = DEPTH): number {
+  const op = f.op[v]!;
+  const a = f.a[v]!;
+  const b = f.b[v]!;
+  if (op === IR.const) return a >>> 0;
+  if (op >= IR.eq && op <= IR.fge) return 1;
+  if (op === IR.load) return maxOfLoad(f, v);
+  if (depth === 0) return TWO32 - 1;
+  const isConst = f.op[b] === IR.const;
+  const n = isConst ? f.a[b]! >>> 0 : 0;
+  switch (op) {
+    case IR.and:
+      return Math.min(maxOf(f, a, depth - 1), maxOf(f, b, depth - 1));
+    case IR.shru:
+      return isConst ? Math.floor(maxOf(f, a, depth - 1) / 2 ** (n & 31)) : maxOf(f, a, depth - 1);
+    case IR.shl: {
+      const m = maxOf(f, a, depth - 1) * 2 ** (n & 31);
+      return isConst && m < TWO32 ? m : TWO32 - 1;
+    }
+    case IR.add: {
+      const m = maxOf(f, a, depth - 1) + maxOf(f, b, depth - 1);
+      return m < TWO32 ? m : TWO32 - 1;
+    }
+    case IR.remu:
+      return isConst && n > 0 ? n - 1 : TWO32 - 1;
+    case IR.select:
+      return Math.max(maxOf(f, b, depth - 1), maxOf(f, f.c[v]!, depth - 1));
+    case IR.clz:
+    case IR.ctz:
+    case IR.popcnt:
+      return 32;
+    default:
+      return TWO32 - 1;
+  }
+}
+
+function maxOfLoad(f: Func, v: Value): number {
+  const width = widthOf(f.aux[v]!);
+  return width === WIDTH.u8 ? 0xff : width === WIDTH.u16 ? 0xffff : TWO32 - 1;
+}
+
+export class Address {
+  /** MODE of the record, without scale and site bits. */
+  mode = 0;
+  scale = 0;
+  disp = 0;
+  base: Value = 0;
+  index: Value = 0;
+  /** A vreg instead of a value as the index: an offset that had to be computed. */
+  extra: Vreg = 0;
+  distance = 0;
+
+  private readonly l: Lowering;
+  private f!: Func;
+  private hasR = false;
+
+  constructor(l: Lowering) {
+    this.l = l;
+  }
+
+  begin(distance: number): void {
+    this.f = this.l.f;
+    this.distance = distance;
+  }
+
+  /** Clears all fields. */
+  reset(): void {
+    this.mode = this.scale = this.disp = this.base = this.index = this.extra = 0;
+    this.hasR = false;
+  }
+
+  /**
+   * Finds the address of load or store `i`. Returns the constant that still has to be added in a
+   * register (low word of a 33-bit number, `high` its top), 0 mostly.
+   */
+  match(i: Value): number {
+    const { f } = this;
+    this.reset();
+    const a = f.a[i]!;
+    const offset = f.c[i]! >>> 0;
+    this.hasR = f.ty[a] === I32;
+    const isSmall = offset < 2 ** 31;
+    if (isSmall) this.disp = offset;
+    if (f.ty[a] === I32) this.narrow(a, DEPTH);
+    else if (!this.wide(a, DEPTH)) this.leaf(a);
+    this.finish();
+    return isSmall ? 0 : offset;
+  }
+
+  /** The mode byte of a record that makes access `i`. */
+  modeByte(i: Value): number {
+    const site = this.f.aux[i]! & ACCESS_GUARD ? MODE_ACCESS : 0;
+    return this.mode | (this.scale << 3) | site;
+  }
+
+  /** True if the 64-bit sum `v` is relative to R, so that one `lea` computes it. */
+  isRecordSum(v: Value): boolean {
+    this.reset();
+    const found = this.wide(v, DEPTH) && this.hasR;
+    this.finish();
+    return found;
+  }
+
+  private finish(): void {
+    if (this.hasR) this.mode = this.index === 0 ? MODE.r : MODE.rIndex;
+    else this.mode = this.index === 0 ? MODE.base : MODE.indexed;
+  }
+
+  private fits(n: number): boolean {
+    const sum = this.disp + n;
+    return sum >= -(2 ** 31) && sum < 2 ** 31;
+  }
+
+  // Every function below adds a value to the address or leaves it as it was and returns false.
+
+  /** An i32 that stands zero-extended; always succeeds where there is room for an index. */
+  private narrow(v: Value, depth: number): boolean {
+    const { f } = this;
+    const op = f.op[v]!;
+    if (op === IR.const && this.fits(f.a[v]! >>> 0)) {
+      this.disp += f.a[v]! >>> 0;
+      return true;
+    }
+    if (depth > 0 && f.op[f.b[v]!] === IR.const) {
+      const n = f.a[f.b[v]!]! >>> 0;
+      if (op === IR.shl && this.narrowShift(v, n & 31)) return true;
+      if (op === IR.add && maxOf(f, f.a[v]!) + n < TWO32 && this.fits(n)) {
+        if (!this.narrow(f.a[v]!, depth - 1)) return false;
+        this.disp += n;
+        return true;
+      }
+    }
+    return this.leaf(v);
+  }
+
+  private narrowShift(v: Value, n: number): boolean {
+    const { f } = this;
+    const x = f.a[v]!;
+    if (n > 3 || this.index !== 0 || !this.mayRepeat(v)) return false;
+    if (maxOf(f, x) * 2 ** n >= TWO32) return false;
+    this.index = x;
+    this.scale = n;
+    return true;
+  }
+
+  /** A 64-bit value. */
+  private wide(v: Value, depth: number): boolean {
+    const { f } = this;
+    switch (f.op[v]) {
+      case IR.extu:
+        return this.narrow(f.a[v]!, depth);
+      case IR.const:
+        return this.constant(v);
+      case IR.inst:
+        return this.fits(-this.distance) && this.pinned(-this.distance);
+      case IR.membase:
+        return this.pinned(0);
+      case IR.shl:
+        if (depth > 0 && this.shift(v)) return true;
+        break;
+      case IR.add:
+        if (depth > 0 && this.sum(v, depth - 1)) return true;
+        break;
+      default:
+    }
+    return this.leaf(v);
+  }
+
+  private constant(v: Value): boolean {
+    const { f } = this;
+    const n = f.b[v]! * TWO32 + (f.a[v]! >>> 0);
+    if (!isInt(f.ty[v]!) || !this.fits(n)) return this.leaf(v);
+    this.disp += n;
+    return true;
+  }
+
+  private pinned(disp: number): boolean {
+    if (this.hasR) return false;
+    if (this.base !== 0) {
+      if (this.index !== 0) return false;
+      this.index = this.base;
+      this.base = 0;
+    }
+    this.hasR = true;
+    this.disp += disp;
+    return true;
+  }
+
+  private shift(v: Value): boolean {
+    const { f } = this;
+    const b = f.b[v]!;
+    if (f.op[b] !== IR.const || this.index !== 0 || !this.mayRepeat(v)) return false;
+    const n = f.a[b]! & 63;
+    if (n > 3) return false;
+    const x = f.a[v]!;
+    this.index = f.op[x] === IR.extu ? f.a[x]! : x;
+    this.scale = n;
+    return true;
+  }
+
+  private sum(v: Value, depth: number): boolean {
+    const { f, hasR, base, index, scale, disp } = this;
+    const b = f.b[v]!;
+    if (f.op[b] !== IR.const && f.op[f.a[v]!] !== IR.inst && !this.mayRepeat(v)) return false;
+    if (this.wide(b, depth) && this.wide(f.a[v]!, depth)) return true;
+    this.hasR = hasR;
+    this.base = base;
+    this.index = index;
+    this.scale = scale;
+    this.disp = disp;
+    return false;
+  }
+
+  /** True if computing `v` once more at each use costs less than keeping it. */
+  private mayRepeat(v: Value): boolean {
+    return this.l.uses[v]! <= SHARED && !this.l.isAsked(v) && this.l.isHere(v);
+  }
+
+  private leaf(v: Value): boolean {
+    if (!this.hasR && this.base === 0) this.base = v;
+    else if (this.index === 0) this.index = v;
+    else return false;
+    return true;
+  }
+}

@@ -1,0 +1,53 @@
+// A table of references. `elems` has exactly two words per element, as a slot has: a function is its
+// number in the machine and 0, an externref the two words that the host chose; null is 0, 0.
+
+import { TABLE_MAX } from "../abi.ts";
+import type { TableType, ValType } from "../wasm/types.ts";
+
+export class Table {
+  elems: Int32Array;
+  readonly type: ValType;
+  /** Declared maximum, -1 = none. */
+  readonly max: number;
+  private buffer: Int32Array;
+
+  /** Throws RangeError when the host has no such amount. */
+  constructor({ elem, limits }: TableType) {
+    if (limits.min > TABLE_MAX) throw new RangeError("table too large");
+    this.type = elem;
+    this.max = limits.max;
+    this.buffer = this.elems = new Int32Array(2 * limits.min);
+  }
+
+  get size(): number {
+    return this.elems.length >> 1;
+  }
+
+  /** Grows by `delta` (unsigned) elements; the old size, or -1 where that is not possible. */
+  grow(delta: number, lo: number, hi: number): number {
+    const old = this.size;
+    const size = old + delta;
+    if (size > (this.max < 0 ? TABLE_MAX : Math.min(this.max, TABLE_MAX))) return -1;
+    if (2 * size > this.buffer.length) {
+      const bigger = new Int32Array(Math.max(2 * size, Math.min(3 * size, 2 * TABLE_MAX)));
+      bigger.set(this.elems);
+      this.buffer = bigger;
+    }
+    this.elems = this.buffer.subarray(0, 2 * size);
+    this.fill(old, delta, lo, hi);
+    return old;
+  }
+
+  /** In bounds. */
+  fill(from: number, count: number, lo: number, hi: number): void {
+    for (let i = from; i < from + count; i++) {
+      this.elems[2 * i] = lo;
+      this.elems[2 * i + 1] = hi;
+    }
+  }
+
+  /** True if [from, from + count) lies inside. */
+  has(from: number, count: number): boolean {
+    return from + count <= this.size;
+  }
+}
