@@ -5,7 +5,7 @@ import type { TargetName } from "../src/abi.ts";
 import type { LinkTarget } from "../src/object/link.ts";
 import type { Asm, Branches } from "./asm.ts";
 import type { Allocation, Lir, Registers } from "./lir.ts";
-import type { InstTable } from "./shape.ts";
+import type { LoweringTarget } from "./lower.ts";
 
 /** What emission needs to know about the module. */
 export interface EmitOptions {
@@ -36,20 +36,10 @@ export interface Encoder {
   end(): void;
 }
 
-export interface Target extends LinkTarget {
+export interface Target extends LinkTarget, LoweringTarget {
   readonly name: TargetName;
   readonly registers: Registers;
-  readonly insts: InstTable;
-  /** Registers of arguments and results, in order. */
-  readonly argInts: readonly number[];
-  readonly argVecs: readonly number[];
-  readonly resultInts: readonly number[];
-  readonly resultVecs: readonly number[];
-  /** Registers of the arguments of library calls. */
-  readonly libArgInts: readonly number[];
-  /** Clobber set of a call. */
-  readonly callClobbers: number;
   readonly conditionNames: readonly string[];
   readonly branches: Branches;
-  newEncoder(asm: Asm): Encoder;
+  readonly newEncoder: (asm: Asm) => Encoder;
 }

@@ -65,12 +65,47 @@ static bool types_ok(const Check *c, const u32 at[2]) {
   return true;
 }
 
+static const char *spelling(u32 type) {
+  switch (type) {
+  case TYPE_i32: return "i32";
+  case TYPE_i64: return "i64";
+  case TYPE_f32: return "f32";
+  case TYPE_f64: return "f64";
+  case TYPE_v128: return "v128";
+  case TYPE_funcref: return "funcref";
+  default: return "externref";
+  }
+}
+
+/** Takes `what` from the front of a text. */
+static bool take_text(Text *from, const char *what) {
+  Text t = text_of(what);
+  if (from->length < t.length || memcmp(from->at, t.at, t.length) != 0) return false;
+  *from = (Text){from->at + t.length, from->length - t.length};
+  return true;
+}
+
+static bool take_types(Text *key, Text types) {
+  for (usize i = 0; i < types.length; i++) {
+    if (i > 0 && !take_text(key, " ")) return false;
+    if (!take_text(key, spelling((u8)types.at[i]))) return false;
+  }
+  return true;
+}
+
+/** The key that is compared when types are linked says what calls go by (newFuncType). */
+static bool key_agrees(const Module *m, const TypeInfo *t) {
+  Text key = module_text(m, t->key);
+  return take_types(&key, module_text(m, t->params)) && take_text(&key, " -> ") &&
+         take_types(&key, module_text(m, t->results)) && key.length == 0;
+}
+
 static bool check_types(const Check *c) {
   Module *m = c->m;
   for (u32 i = 0; i < m->typeCount; i++) {
     const TypeInfo *t = &m->types[i];
     if (!string_ok(c, t->key) || t->sig != sig_id(module_text(m, t->key)) ||
-        !types_ok(c, t->params) || !types_ok(c, t->results)) {
+        !types_ok(c, t->params) || !types_ok(c, t->results) || !key_agrees(m, t)) {
       return bad(c, "function type", i);
     }
   }

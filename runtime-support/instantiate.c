@@ -287,9 +287,11 @@ Outcome instantiate(Context *ctx, Module *module, const Import *imports, Linked 
   if (!match_imports(&job)) return LINK_FAILED;
   job.linked = new_linked(&job);
   if (job.linked == 0) return fail(job.error, "out of memory"), FAILED;
+  Extern *before = ctx->mapped;
   bool reserved = reserve(&job);
   Linked *l = job.linked;
   if (!reserved || !fill_record(&job) || !make_objects(&job) || !make_globals(&job)) {
+    objects_drop(ctx, before); // before the record, in which they lie
     sys_unmap(l->region.base, l->region.size);
     return FAILED;
   }

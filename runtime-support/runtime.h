@@ -196,6 +196,8 @@ u8 *region_take(Context *ctx, u64 *size);
 void region_give(Context *ctx, Region region, u64 head, u8 *at, u64 bytes);
 
 Extern *extern_new(Context *ctx, u32 kind, void *object);
+/** Ends the memories and tables that were made after `until`; null: all of them. */
+void objects_drop(Context *ctx, Extern *until);
 /** Fills in a MemoryObject with address space of its own, and opens `min` pages. */
 Extern *memory_new(Context *ctx, MemoryObject *object, u64 min, u64 max, u32 model, Error *error);
 /** The same in address space at hand: byte 0 is `offset` bytes into the region. */

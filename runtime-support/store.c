@@ -70,8 +70,9 @@ Context *context_new(u64 stackSize, Error *error) {
   return ctx;
 }
 
-static void drop_objects(Context *ctx) {
-  for (Extern *e = ctx->mapped; e != 0; e = e->next) {
+void objects_drop(Context *ctx, Extern *until) {
+  for (Extern *e = ctx->mapped; e != until; e = e->next) {
+    e->tag = 0;
     if (e->kind == EXTERN_memory) {
       MemoryObject *m = e->object;
       region_give(ctx, e->region, e->head, (u8 *)m->base, m->bytes);
@@ -79,11 +80,12 @@ static void drop_objects(Context *ctx) {
       sys_unmap(e->region.base, e->region.size);
     }
   }
-  for (Linked *l = ctx->instances; l != 0; l = l->next) sys_unmap(l->region.base, l->region.size);
+  ctx->mapped = until;
 }
 
 void context_reset(Context *ctx) {
-  drop_objects(ctx);
+  objects_drop(ctx, 0);
+  for (Linked *l = ctx->instances; l != 0; l = l->next) sys_unmap(l->region.base, l->region.size);
   for (Module *m = ctx->modules; m != 0; m = m->next) artifact_unload(m);
   for (Chunk *c = ctx->chunks, *next; c != 0; c = next) {
     next = c->next;
@@ -92,7 +94,6 @@ void context_reset(Context *ctx) {
   ctx->modules = 0;
   ctx->instances = ctx->lastHit = 0;
   ctx->moduleCount = ctx->instanceCount = 0;
-  ctx->mapped = 0;
   ctx->sigs = 0;
   ctx->sigCount = ctx->sigSlots = 0;
   ctx->chunks = 0;

@@ -9,7 +9,8 @@
 
 import { IR, OP_NAMES, OP_OPERANDS } from "../src/ir/ops.ts";
 import { ruleText, variants } from "../src/ir/rule.ts";
-import type { Condition, Form, Named, Node, OpNode, Rule, RuleSet } from "../src/ir/rule.ts";
+import type { Condition, Form, Named, Node, OpNode } from "../src/ir/rule.ts";
+import type { Rule, RuleSet, TestModule } from "../src/ir/rule.ts";
 import { F64, I32, I64, F32, TYPE_NAMES } from "../src/ir/types.ts";
 import type { Type } from "../src/ir/types.ts";
 
@@ -23,7 +24,6 @@ interface Step {
 interface Draft {
   readonly rule: Rule;
   readonly text: string;
-  readonly isVariant: boolean;
   readonly steps: readonly Step[];
   readonly action: readonly string[];
 }
@@ -230,11 +230,11 @@ class Build {
 
 /** What the generated file imports, by module. */
 class Imports {
-  private readonly set: RuleSet;
+  private readonly modules: readonly TestModule[];
   private readonly used = new Map<string, Set<string>>();
 
-  constructor(set: RuleSet) {
-    this.set = set;
+  constructor(modules: readonly TestModule[]) {
+    this.modules = modules;
   }
 
   private add(from: string, name: string): void {
@@ -245,7 +245,7 @@ class Imports {
 
   /** Name under which a listed module exports `fn`. */
   use(fn: unknown): string {
-    for (const { from, exports } of this.set.modules) {
+    for (const { from, exports } of this.modules) {
       for (const [name, value] of Object.entries(exports)) {
         if (value !== fn) continue;
         this.add(from, name);
@@ -258,7 +258,7 @@ class Imports {
 
   /** A function of predicates.ts that the generator itself needs. */
   predicate(name: string): void {
-    const home = this.set.modules.find((m) => /(^|\/)predicates\.ts$/.test(m.from));
+    const home = this.modules.find((m) => /(^|\/)predicates\.ts$/.test(m.from));
     if (home === undefined) throw new Error(`${name}: the rule set does not list ir/predicates.ts`);
     this.add(home.from, name);
   }
@@ -295,9 +295,18 @@ function opCondition(step: Step): string {
 }
 
 /** The body of what follows when `step` holds for all of `drafts`. */
-function inside(step: Step, drafts: readonly Draft[]): string[] {
-  const body = tree(rest(drafts));
+function inside(step: Step, drafts: readonly Draft[], reached: Set<Rule>): string[] {
+  const body = tree(rest(drafts), reached);
   return step.subject === "" ? body : [...locals(step.subject, body), ...body];
+}
+
+/** `if (condition) { body }`, one condition if the body is nothing but an if. */
+function nest(condition: string, body: readonly string[]): string[] {
+  const inner = /^if \((.*)\) \{$/.exec(body[0]!);
+  const isWhole = inner !== null && body.indexOf("}") === body.length - 1;
+  if (!isWhole) return [`if (${condition}) {`, ...indent(body), "}"];
+  const both = [condition, inner[1]!].map((c) => (c.includes("||") ? `(${c})` : c));
+  return [`if (${both.join(" && ")}) {`, ...body.slice(1)];
 }
 
 /** Number of leading drafts that can stand in one switch over the opcode of the first's subject. */
@@ -318,7 +327,7 @@ function switchLength(drafts: readonly Draft[]): number {
   return groups.length > 1 ? n : 0;
 }
 
-function switchOver(drafts: readonly Draft[]): string[] {
+function switchOver(drafts: readonly Draft[], reached: Set<Rule>): string[] {
   const subject = drafts[0]!.steps[0]!.subject;
   const lines = [`switch (f.op[${subject}]) {`];
   let left = [...drafts];
@@ -326,7 +335,7 @@ function switchOver(drafts: readonly Draft[]): string[] {
     const step = left[0]!.steps[0]!;
     const group = left.filter((d) => sameStep(d.steps[0]!, step));
     left = left.filter((d) => !sameStep(d.steps[0]!, step));
-    const body = inside(step, group);
+    const body = inside(step, group, reached);
     const end = isClosed(body) ? [] : ["break;"];
     step.ops.forEach((o, k) => {
       lines.push(`  case ${literal(o)}:${k === step.ops.length - 1 ? " {" : ""}`);
@@ -339,7 +348,7 @@ function switchOver(drafts: readonly Draft[]): string[] {
 /** True if the lines end with an unconditional return. */
 const isClosed = (lines: readonly string[]): boolean => /^return\b/.test(lines.at(-1) ?? "");
 
-function tree(drafts: readonly Draft[]): string[] {
+function tree(drafts: readonly Draft[], reached: Set<Rule>): string[] {
   const lines: string[] = [];
   let at = 0;
   while (at < drafts.length) {
@@ -347,20 +356,19 @@ function tree(drafts: readonly Draft[]): string[] {
     const { steps, action, text } = left[0]!;
     const step = steps[0];
     if (step === undefined) {
-      const dead = left.slice(1).find((d) => !d.isVariant);
-      if (dead !== undefined) throw new Error(`unreachable: ${dead.text}, after ${text}`);
+      reached.add(left[0]!.rule);
       return [...lines, `// ${text}`, ...action];
     }
     const wide = switchLength(left);
     if (wide > 0) {
-      lines.push(...switchOver(left.slice(0, wide)));
+      lines.push(...switchOver(left.slice(0, wide), reached));
       at += wide;
       continue;
     }
     let n = 1;
     while (n < left.length && left[n]!.steps[0] && sameStep(left[n]!.steps[0]!, step)) n++;
     const condition = step.subject === "" ? step.code : opCondition(step);
-    lines.push(`if (${condition}) {`, ...indent(inside(step, left.slice(0, n))), "}");
+    lines.push(...nest(condition, inside(step, left.slice(0, n), reached)));
     at += n;
   }
   return lines;
@@ -373,9 +381,9 @@ function drafts(set: RuleSet, imports: Imports, root: number): Draft[] {
   for (const rule of set.rules) {
     if (!rule.pattern.ops.includes(root)) continue;
     const pattern = { ...rule.pattern, ops: [root] };
-    variants(pattern, rule.conditions).forEach((variant, k) => {
+    variants(pattern, rule.conditions).forEach((variant) => {
       try {
-        out.push(draft(set, imports, rule, variant, k > 0));
+        out.push(draft(set, imports, rule, variant));
       } catch (e) {
         throw new Error(`${ruleText(rule)}: ${e instanceof Error ? e.message : String(e)}`);
       }
@@ -384,13 +392,7 @@ function drafts(set: RuleSet, imports: Imports, root: number): Draft[] {
   return out;
 }
 
-function draft(
-  set: RuleSet,
-  imports: Imports,
-  rule: Rule,
-  pattern: OpNode,
-  isVariant: boolean,
-): Draft {
+function draft(set: RuleSet, imports: Imports, rule: Rule, pattern: OpNode): Draft {
   const walk = new Walk(set, imports);
   walk.root(pattern);
   for (const c of rule.conditions) walk.condition(c);
@@ -400,7 +402,7 @@ function draft(
     result.kind === "form"
       ? [build.form(result), "return true;"]
       : [`return ${build.root(result)};`];
-  return { rule, text: ruleText(rule), isVariant, steps: walk.steps(), action };
+  return { rule, text: ruleText(rule), steps: walk.steps(), action };
 }
 
 const uses = (lines: readonly string[], name: string): boolean =>
@@ -410,83 +412,117 @@ interface Method {
   readonly op: number;
   readonly name: string;
   readonly args: readonly string[];
+  /** The function from its parameters on. */
   readonly lines: readonly string[];
 }
 
-const reserved = new Set(["const", "switch", "none"]);
+/** Opcodes with the same rules share the function of the first. */
+function share(methods: readonly Method[]): Method[] {
+  const first = new Map<string, string>();
+  return methods.map((m) => {
+    const text = m.lines.join("\n");
+    const name = first.get(text);
+    if (name !== undefined) return { ...m, name, lines: [] };
+    first.set(text, m.name);
+    return { ...m, lines: [`function ${m.name}${m.lines[0]}`, ...m.lines.slice(1)] };
+  });
+}
 
-function method(set: RuleSet, imports: Imports, op: number): Method | undefined {
+/** `selectAdd` */
+const methodName = (set: RuleSet, op: number): string =>
+  set.name + OP_NAMES[op]![0]!.toUpperCase() + OP_NAMES[op]!.slice(1);
+
+const typeOfParam = (set: RuleSet, p: string): string => {
+  if (p === "v" || p === "s") return set.matcher.type;
+  return p === "op" ? "Op" : p === "ty" ? "Type" : "Value";
+};
+
+const objectOf = (set: RuleSet): string => (set.kind === "simplify" ? "v" : "s");
+const resultOf = (set: RuleSet): string => (set.kind === "simplify" ? "Value" : "boolean");
+const failureOf = (set: RuleSet): string => (set.kind === "simplify" ? "0" : "false");
+
+function method(
+  set: RuleSet,
+  imports: Imports,
+  op: number,
+  reached: Set<Rule>,
+): Method | undefined {
   const list = drafts(set, imports, op);
   if (list.length === 0) return undefined;
-  const body = tree(list);
-  const name = OP_NAMES[op]! + (reserved.has(OP_NAMES[op]!) ? "_" : "");
+  const body = tree(list, reached);
   const isSimplify = set.kind === "simplify";
-  const head: string[] = [];
-  if (!isSimplify) head.push(...locals("i", body).map((l) => l.replace(/const i(\w)/, "const $1")));
-  if (!isSimplify) {
-    const columns = valueColumns(op).filter((c) => uses(body, c));
-    head.push(...columns.map((c) => `const ${c} = f.${c}[i]!;`));
-  }
-  const tail = isClosed(body) ? [] : [isSimplify ? "return 0;" : "return false;"];
-  const object = isSimplify ? "v" : "s";
+  const columns = isSimplify ? [] : valueColumns(op).filter((c) => uses(body, c));
+  const head = columns.map((c) => `const ${c} = f.${c}[i]!;`);
+  const tail = isClosed(body) ? [] : [`return ${failureOf(set)};`];
   const lines = [...head, ...body, ...tail];
-  if (uses(lines, "f")) lines.unshift(`const { f } = ${object};`);
-  const params = isSimplify
-    ? ["v", "ty", ...valueColumns(op)].filter((p) => uses(lines, p))
-    : ["s", "i"].filter((p) => uses(lines, p));
-  const typeOf = (p: string): string =>
-    p === "v" || p === "s" ? set.matcher.type : p === "ty" ? "Type" : "Value";
-  const signature = params.map((p) => `${p}: ${typeOf(p)}`).join(", ");
-  const result = isSimplify ? "Value" : "boolean";
+  if (uses(lines, "f")) lines.unshift(`const { f } = ${objectOf(set)};`);
+  const possible = isSimplify ? ["v", "ty", ...valueColumns(op)] : ["s", "i"];
+  const args = possible.filter((p) => uses(lines, p));
+  const signature = args.map((p) => `${p}: ${typeOfParam(set, p)}`).join(", ");
+  const name = methodName(set, op);
   return {
     op,
     name,
-    args: params,
-    lines: [`function ${name}(${signature}): ${result} {`, ...indent(lines), "}", ""],
+    args,
+    lines: [`(${signature}): ${resultOf(set)} {`, ...indent(lines), "}", ""],
   };
 }
 
-/** The text of the generated file; `irFrom` is the path from it to src/ir. */
-export function printMatcher(set: RuleSet, irFrom: string): string {
-  const imports = new Imports(set);
-  const methods = OP_NAMES.flatMap((_, op) => method(set, imports, op) ?? []);
-  const isSimplify = set.kind === "simplify";
-  const columns = isSimplify ? ["v", "op", "ty", "a", "b", "c"] : ["s", "op", "i"];
-  const cases = methods.flatMap((m) => [
-    `    case ${literal(m.op)}:`,
-    `      return ${m.name}(${m.args.join(", ")});`,
-  ]);
+function dispatcher(set: RuleSet, methods: readonly Method[]): string[] {
   const used = new Set(["op", ...methods.flatMap((m) => m.args)]);
-  const typeOf = (p: string): string => {
-    if (p === "v" || p === "s") return set.matcher.type;
-    return p === "op" ? "Op" : p === "ty" ? "Type" : "Value";
-  };
-  const params = columns.map((p) => `${used.has(p) ? p : `_${p}`}: ${typeOf(p)}`).join(", ");
-  const result = isSimplify ? "Value" : "boolean";
-  const purpose = isSimplify
-    ? "/** A simpler value equal to this instruction, 0 if no rule matches. */"
-    : "/** Selects for instruction `i` by the first rule that matches; false if none does. */";
-  const types = [
-    `import type { Value } from "${irFrom}/func.ts";`,
-    `import type { Op } from "${irFrom}/ops.ts";`,
-    ...(isSimplify ? [`import type { Type } from "${irFrom}/types.ts";`] : []),
-    `import type { ${set.matcher.type} } from "${set.matcher.from}";`,
-  ];
+  const params = (set.kind === "simplify" ? ["v", "op", "ty", "a", "b", "c"] : ["s", "op", "i"])
+    .map((p) => `${used.has(p) ? p : `_${p}`}: ${typeOfParam(set, p)}`)
+    .join(", ");
+  const purpose =
+    set.kind === "simplify"
+      ? "/** A simpler value equal to this instruction, 0 if no rule matches. */"
+      : "/** Selects for instruction `i` by the first rule that matches; false if none does. */";
   return [
-    `// Generated from rules.ts by tools/gen/rules.ts: \`make gen\` rewrites it.`,
-    "",
-    ...imports.lines(),
-    ...types,
-    "",
-    ...methods.flatMap((m) => m.lines),
     purpose,
-    `export function ${set.name}(${params}): ${result} {`,
+    `export function ${set.name}(${params}): ${resultOf(set)} {`,
     "  switch (op) {",
-    ...cases,
+    ...methods.flatMap((m) => [
+      `    case ${literal(m.op)}:`,
+      `      return ${m.name}(${m.args.join(", ")});`,
+    ]),
     "    default:",
-    `      return ${isSimplify ? "0" : "false"};`,
+    `      return ${failureOf(set)};`,
     "  }",
     "}",
     "",
+  ];
+}
+
+function typeImports(sets: readonly RuleSet[], irFrom: string): string[] {
+  const matchers = new Set(
+    sets.map(({ matcher }) => `import type { ${matcher.type} } from "${matcher.from}";`),
+  );
+  return [
+    `import type { Value } from "${irFrom}/func.ts";`,
+    `import type { Op } from "${irFrom}/ops.ts";`,
+    ...(sets.some((s) => s.kind === "simplify")
+      ? [`import type { Type } from "${irFrom}/types.ts";`]
+      : []),
+    ...matchers,
+  ];
+}
+
+/** The text of a generated file, a matcher per rule set; `irFrom` is the path from it to src/ir. */
+export function printMatchers(sets: readonly RuleSet[], irFrom: string): string {
+  const imports = new Imports(sets.flatMap((s) => s.modules));
+  const bodies = sets.flatMap((set) => {
+    const reached = new Set<Rule>();
+    const methods = share(OP_NAMES.flatMap((_, op) => method(set, imports, op, reached) ?? []));
+    const dead = set.rules.find((r) => !reached.has(r));
+    if (dead !== undefined) throw new Error(`unreachable: ${ruleText(dead)}`);
+    return [...methods.flatMap((m) => m.lines), ...dispatcher(set, methods)];
+  });
+  return [
+    "// Generated from rules.ts by tools/gen/rules.ts: `make gen` rewrites it.",
+    "",
+    ...imports.lines(),
+    ...typeImports(sets, irFrom),
+    "",
+    ...bodies,
   ].join("\n");
 }

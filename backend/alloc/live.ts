@@ -101,6 +101,10 @@ export class Live {
   edgeBlock = new Int32Array(0);
   /** Edges that have no place for moves: out of several, into several. */
   criticalEdges = 0;
+  /** First and last block with an edge into block b; 1 where one of the edges is critical. */
+  predLow = new Int32Array(0);
+  predHigh = new Int32Array(0);
+  critical = new Uint8Array(0);
 
   /** Uses of vreg v, ascending: useAt[useStart[v] .. useStart[v + 1]). */
   useStart = new Int32Array(0);
@@ -246,7 +250,23 @@ export class Live {
         predEdge[predStart[lir.edgeTarget[e]! + 1]!++] = e;
       }
     }
-    for (let e = 0; e < edges; e++) if (this.isCritical(e)) this.criticalEdges++;
+    this.boundPreds(blocks, edges);
+  }
+
+  private boundPreds(blocks: number, edges: number): void {
+    this.predLow = room(this.predLow, blocks).fill(blocks, 0, blocks);
+    this.predHigh = room(this.predHigh, blocks).fill(-1, 0, blocks);
+    this.critical = roomByte(this.critical, blocks).fill(0, 0, blocks);
+    const { predLow, predHigh, edgeBlock, lir } = this;
+    for (let e = 0; e < edges; e++) {
+      const t = lir.edgeTarget[e]!;
+      const b = edgeBlock[e]!;
+      if (b < predLow[t]!) predLow[t] = b;
+      if (b > predHigh[t]!) predHigh[t] = b;
+      if (!this.isCritical(e)) continue;
+      this.criticalEdges++;
+      this.critical[t] = 1;
+    }
   }
 
   /** True for an edge that leaves several and enters several: nothing can be moved along it. */
@@ -314,7 +334,10 @@ export class Live {
       bundles.segOf[v] = bundles.segCount;
       bundles.file[v] = lir.vregClass[v] === CLASS.int ? 0 : 1;
       const by = this.defBy[v]!;
-      if (by === BY.none) continue;
+      if (by === BY.none) {
+        if (useStart[v] !== useStart[v + 1]) bug(`v${v} is used but never defined`);
+        continue;
+      }
       const start = this.defStart(v);
       const db = recBlock[this.defRec[v]!]!;
       const u0 = useStart[v]!;

@@ -33,6 +33,9 @@ test("random insertions and removals", () => {
       let first = from;
       while (first < POINTS && row[first] === 0) first++;
       expect(occupancy.ownerFrom(reg, from)).toBe(first < POINTS ? row[first] : 0);
+      let before = from;
+      while (before >= 0 && row[before] === 0) before--;
+      expect(occupancy.ownerUpTo(reg, from)).toBe(before >= 0 ? row[before] : 0);
       if (((taken >>> reg) & 1) === 0) {
         occupancy.insert(seg, from, to, reg);
         row.fill(seg, from, to);
@@ -64,11 +67,15 @@ test("blocked points", () => {
     const mask = 1 << dice.roll(6);
     let all = 0;
     let next = to;
+    let last = from - 1;
     for (let p = to - 1; p >= from; p--) {
       all |= table[p]!;
-      if ((table[p]! & mask) !== 0) next = p;
+      if ((table[p]! & mask) === 0) continue;
+      next = p;
+      if (last < from) last = p;
     }
     expect(occupancy.fixedIn(from, to)).toBe(all);
     expect(occupancy.nextFixed(mask, from, to)).toBe(next);
+    expect(occupancy.lastFixed(mask, from, to)).toBe(last);
   }
 });

@@ -95,6 +95,23 @@ export class Occupancy {
     return k - leaves < to ? k - leaves : to;
   }
 
+  /** Last point of [from, to) where the code itself takes a register of the mask, or from - 1. */
+  lastFixed(mask: number, from: number, to: number): number {
+    const { fixed, leaves } = this;
+    if (from >= to) return from - 1;
+    let k = to - 1 + leaves;
+    while ((fixed[k]! & mask) === 0) {
+      while (k > 1 && (k & 1) === 0) k >>= 1;
+      if (k === 1) return from - 1;
+      k--;
+    }
+    while (k < leaves) {
+      k = 2 * k + 1;
+      if ((fixed[k]! & mask) === 0) k--;
+    }
+    return k - leaves >= from ? k - leaves : from - 1;
+  }
+
   /** Registers given to bundles at some point of [from, to). */
   takenIn(from: number, to: number): number {
     const { any, cover } = this;
@@ -168,6 +185,12 @@ export class Occupancy {
       if (this.segTo[seg]! > point) return seg;
     }
     return this.ownerAfter(reg, point);
+  }
+
+  /** The last segment of `reg` that starts at or before the point; 0 = none. */
+  ownerUpTo(reg: number, point: number): number {
+    const at = point < 0 ? -1 : this.startUpTo(reg, point);
+    return at < 0 ? 0 : this.startingAt(reg, at);
   }
 
   /** The first segment of `reg` that starts after the point; 0 = none. */

@@ -38,6 +38,8 @@ const MOST_RUNS = 512;
 /** Registers that one plan looks at, and uses that choose them. */
 const MOST_EXAMINED = 3;
 const MOST_SAMPLES = 64;
+/** A plan that gains this share of what others could gain at most is taken at once. */
+const GOOD_ENOUGH = 0.7;
 
 export class Splitter {
   private readonly live: Live;
@@ -171,6 +173,7 @@ export class Splitter {
       most = balance;
       best = reg;
       this.keepRuns();
+      if (balance >= GOOD_ENOUGH * this.hope[this.mostHopeful(order)]!) break;
     }
     return best;
   }
@@ -241,35 +244,63 @@ export class Splitter {
     return balance;
   }
 
+  /** Finds the stretches around uses over which a register can be had. */
   private findRuns(b: Bundle, reg: number, occupancy: Occupancy): void {
-    const { segFrom, segTo, segNext, segVreg, weight } = this.bundles;
+    const { segTo, segNext, weight } = this.bundles;
     const limit = weight[b]!;
     this.runs = 0;
-    let open = -1; // end of the segment before, where its run reaches it
+    let open = -1; // end of the segment before, where its last run reaches it
     for (let s = this.bundles.first[b]!; s !== 0; s = segNext[s]!) {
-      const to = segTo[s]!;
-      let pos = segFrom[s]!;
-      let u = this.bundles.segUse[s]!;
-      let joins = open === pos;
-      const tied = (pos & 1) === 1 && this.live.defBy[segVreg[s]!] === BY.tied;
-      if (tied && !joins) pos++;
-      while (pos < to) {
-        const hit = this.conflict(occupancy, reg, pos, to, limit);
-        let end = hit;
-        if (hit < to && (hit & 1) === 1 && this.pinned(s, hit >> 1)) end = Math.max(pos, hit - 1);
-        if (end > pos) {
-          u = this.addRun(s, pos, end, u, joins);
-        } else if (tied && joins && pos === segFrom[s]) {
-          this.runTo[this.runs - 1]!--;
-        }
-        joins = false;
-        open = end === to ? to : -1;
-        if (hit >= to) break;
-        pos = (this.conflictEnd + 1) & -2;
-        open = -1;
-      }
+      open = this.runsIn(s, reg, occupancy, limit, open) ? segTo[s]! : -1;
       if (this.runs > MOST_RUNS) return;
     }
+  }
+
+  /** Finds the runs of one segment; true if the last one reaches its end. */
+  private runsIn(s: Segment, reg: number, occ: Occupancy, limit: number, open: number): boolean {
+    const { segFrom, segTo, segUse, segUseEnd, segVreg } = this.bundles;
+    const { useAt, defBy } = this.live;
+    const to = segTo[s]!;
+    let pos = segFrom[s]!;
+    let u = segUse[s]!;
+    const tied = (pos & 1) === 1 && defBy[segVreg[s]!] === BY.tied;
+    if (open === pos) {
+      const end = this.freeUntil(s, reg, occ, pos, to, limit);
+      if (end > pos) u = this.addRun(s, pos, end, u, true);
+      else if (tied) this.runTo[this.runs - 1]!--;
+      if (end === to) return true;
+      pos = (this.conflictEnd + 1) & -2;
+    } else if (tied) {
+      pos++;
+    }
+    while (u < segUseEnd[s]!) {
+      const point = usePoint(useAt[u]!);
+      const start = point < pos ? point + 1 : this.freeSince(occ, reg, pos, point, limit);
+      if (start > point) {
+        u++;
+        continue;
+      }
+      const end = this.freeUntil(s, reg, occ, point, to, limit);
+      if (end > start) u = this.addRun(s, start, end, u, false);
+      if (end === to) return true;
+      pos = (this.conflictEnd + 1) & -2;
+      if (end <= point) u++;
+    }
+    return false;
+  }
+
+  /** Where a run over `pos` must end: at a conflict, or before a record that it would cut. */
+  private freeUntil(
+    s: Segment,
+    reg: number,
+    occ: Occupancy,
+    pos: number,
+    to: number,
+    limit: number,
+  ): number {
+    const hit = this.conflict(occ, reg, pos, to, limit);
+    if (hit < to && (hit & 1) === 1 && this.pinned(s, hit >> 1)) return hit - 1;
+    return hit;
   }
 
   /** Adds a run, or lengthens the last one; `u` is the first use that may lie in it. */
@@ -324,6 +355,22 @@ export class Splitter {
     }
     this.conflictEnd = hit + 1;
     return hit;
+  }
+
+  /** The even point from which a register can be had up to `point`; beyond it if it cannot. */
+  private freeSince(occ: Occupancy, reg: number, pos: number, point: number, limit: number): number {
+    const { segFrom, segTo, segBundle, weight } = this.bundles;
+    this.work += 4;
+    const last = occ.lastFixed(1 << reg, pos, point + 1);
+    let end = last < pos ? pos : last + 1;
+    for (let t = occ.ownerUpTo(reg, point); t !== 0; t = occ.ownerUpTo(reg, segFrom[t]! - 1)) {
+      this.work++;
+      if (segTo[t]! <= end) break;
+      if (weight[segBundle[t]!]! < limit) continue;
+      end = segTo[t]!;
+      break;
+    }
+    return end === pos ? pos : (end + 1) & -2;
   }
 
   /** Whether the segment's value is needed at the end of a record, or becomes a tied def there. */
@@ -393,7 +440,7 @@ export class Splitter {
   /** Computes what entering each run costs, and what each saves the others. */
   private price(): void {
     const { live } = this;
-    const { firstRec, recBlock, freq } = live;
+    const { firstRec, recBlock, freq, predLow, predHigh } = live;
     this.support.fill(0, 0, this.runs);
     for (let k = 0; k < this.runs; k++) {
       const from = this.runFrom[k]!;
@@ -405,7 +452,14 @@ export class Splitter {
         if (this.startsDef[k] === 0) this.cost[k] = freq[b]!;
         b++;
       }
-      for (; b < live.lir.blockCount && 2 * firstRec[b]! < to; b++) this.priceBlock(k, b);
+      // Blocks whose end lies in the run: low .. high - 1.
+      const low = recBlock[from >> 1]!;
+      const last = recBlock[(to - 1) >> 1]!;
+      const high = to === 2 * firstRec[last + 1]! ? last + 1 : last;
+      this.work += last - b;
+      for (; b <= last; b++) {
+        if (predLow[b]! < low || predHigh[b]! >= high) this.priceBlock(k, b);
+      }
     }
   }
 
@@ -470,7 +524,9 @@ export class Splitter {
     let use = bundles.segUse[s]!;
     let block = recBlock[from >> 1]!;
     if (2 * firstRec[block]! < from) block++;
-    for (; block < live.lir.blockCount && 2 * firstRec[block]! < to; block++) {
+    const last = recBlock[(to - 1) >> 1]!;
+    for (; block <= last; block++) {
+      if (live.critical[block] === 0) continue;
       this.work++;
       const cut = 2 * firstRec[block]!;
       const param = live.defBy[v] === BY.param && live.defRec[v] === firstRec[block];
@@ -485,7 +541,6 @@ export class Splitter {
 
   private entersCritically(block: number, n: number): boolean {
     const { predStart, predEdge, edgeBlock, firstRec } = this.live;
-    if (predStart[block + 1]! - predStart[block]! < 2) return false;
     for (let j = predStart[block]!; j < predStart[block + 1]!; j++) {
       const e = predEdge[j]!;
       const point = 2 * firstRec[edgeBlock[e]! + 1]! - 1;

@@ -15,10 +15,9 @@
 // taken apart only where that saves its register: constants always, other sums if few use them.
 
 import type { Func, Value } from "../../src/ir/func.ts";
-import { ACCESS_GUARD, IR, WIDTH, widthOf } from "../../src/ir/ops.ts";
+import { ACCESS_GUARD, IR, WIDTH, offsetOf, widthOf } from "../../src/ir/ops.ts";
 import { I32, isInt } from "../../src/ir/types.ts";
 import { MODE } from "../lir.ts";
-import type { Vreg } from "../lir.ts";
 import type { Lowering } from "../lower.ts";
 import { MODE_ACCESS } from "./insts.ts";
 
@@ -77,8 +76,7 @@ export class Address {
   disp = 0;
   base: Value = 0;
   index: Value = 0;
-  /** A vreg instead of a value as the index: an offset that had to be computed. */
-  extra: Vreg = 0;
+
   distance = 0;
 
   private readonly l: Lowering;
@@ -96,7 +94,7 @@ export class Address {
 
   /** Clears all fields. */
   reset(): void {
-    this.mode = this.scale = this.disp = this.base = this.index = this.extra = 0;
+    this.mode = this.scale = this.disp = this.base = this.index = 0;
     this.hasR = false;
   }
 
@@ -108,7 +106,7 @@ export class Address {
     const { f } = this;
     this.reset();
     const a = f.a[i]!;
-    const offset = f.c[i]! >>> 0;
+    const offset = offsetOf(f.aux[i]!, f.c[i]!);
     this.hasR = f.ty[a] === I32;
     const isSmall = offset < 2 ** 31;
     if (isSmall) this.disp = offset;
@@ -124,12 +122,16 @@ export class Address {
     return this.mode | (this.scale << 3) | site;
   }
 
-  /** True if the 64-bit sum `v` is relative to R, so that one `lea` computes it. */
+  /** True if the 64-bit value `v` is a sum relative to R, so that one `lea` computes it. */
   isRecordSum(v: Value): boolean {
+    const { f } = this;
     this.reset();
-    const found = this.wide(v, DEPTH) && this.hasR;
+    const found =
+      f.op[v] === IR.add
+        ? this.wide(f.b[v]!, DEPTH) && this.wide(f.a[v]!, DEPTH)
+        : this.wide(v, DEPTH);
     this.finish();
-    return found;
+    return found && this.hasR;
   }
 
   private finish(): void {

@@ -34,6 +34,7 @@ export const F = {
   store:    0x89 | RM | BY_SIZE,          mov:      0x8b | RM | BY_SIZE,
   lea:      0x8d | RM | BY_SIZE,          movsxd:   0x63 | RM | BY_SIZE,
   addi:     0x81 | digit(0) | BY_SIZE | SIGNED,
+  ori:      0x81 | digit(1) | BY_SIZE | SIGNED,
   andi:     0x81 | digit(4) | BY_SIZE | SIGNED,
   subi:     0x81 | digit(5) | BY_SIZE | SIGNED,
   xori:     0x81 | digit(6) | BY_SIZE | SIGNED,
@@ -139,6 +140,21 @@ export class Code {
     b[p + 2] = value >> 16;
     b[p + 3] = value >> 24;
     asm.size = p + 4;
+  }
+
+  /** A general register becomes a constant, by the shortest instruction. */
+  movi(reg: number, lo: number, hi: number): void {
+    if (lo === 0 && hi === 0) {
+      this.op(F.xor, 4, reg, reg);
+    } else if (hi !== 0 && hi === lo >> 31) {
+      this.opi(F.storei, 8, 0, reg, lo);
+    } else {
+      const rex = (hi === 0 ? 0 : 8) | (reg >> 3);
+      if (rex !== 0) this.byte(0x40 | rex);
+      this.byte(0xb8 | (reg & 7));
+      this.word(lo);
+      if (hi !== 0) this.word(hi);
+    }
   }
 
   /** An instruction; `reg` is ignored where the form has a digit. */

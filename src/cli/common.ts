@@ -4,7 +4,7 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Argv } from "yargs";
-import { TARGET_NAMES } from "../../backend/targets.ts";
+import { targets } from "../../backend/targets.ts";
 import type { TargetName } from "../abi.ts";
 import { compileModule } from "../engine/compile.ts";
 import { InterpreterStore } from "../engine/interpreter.ts";
@@ -14,6 +14,9 @@ import type { Bounds } from "../translate/env.ts";
 import { parseFeatures } from "../wasm/features.ts";
 import type { Features } from "../wasm/features.ts";
 import { UsageError } from "./report.ts";
+
+/** The targets there is a back end for. */
+export const TARGET_NAMES = Object.keys(targets) as TargetName[];
 
 export const ENGINES = ["auto", "native", "interpreter"] as const;
 export type EngineName = (typeof ENGINES)[number];

@@ -1,14 +1,13 @@
 // ingot compile: a module becomes an artifact.
 
 import type { Argv, CommandModule } from "yargs";
-import { TARGET_NAMES } from "../../backend/targets.ts";
 import { CPU } from "../abi.ts";
 import type { TargetName } from "../abi.ts";
 import { compileParallel } from "../engine/compile.ts";
 import { decodeModule } from "../wasm/decode.ts";
 import { validateModule } from "../wasm/validate.ts";
 import type { Bounds } from "../translate/env.ts";
-import { featuresOf, targetOf } from "./common.ts";
+import { TARGET_NAMES, featuresOf, targetOf } from "./common.ts";
 import { readInput, writeWhole } from "./files.ts";
 import { newProgress } from "./progress.ts";
 import { Failure, UsageError, report } from "./report.ts";

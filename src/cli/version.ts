@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import type { CommandModule } from "yargs";
 import { EPOCH } from "../abi.ts";
-import { TARGET_NAMES } from "../../backend/targets.ts";
+import { TARGET_NAMES } from "./common.ts";
 
 /** The version in package.json, which stands three directories above the compiled file. */
 export function versionText(): string {

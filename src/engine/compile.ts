@@ -9,7 +9,6 @@
 
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import { linkTarget } from "../../backend/targets.ts";
 import { MODEL } from "../abi.ts";
 import { writeArtifact } from "../object/artifact.ts";
 import type { Blob } from "../object/blob.ts";
@@ -147,8 +146,7 @@ function finish(
   const started = performance.now();
   const { env } = pipeline;
   const { layout } = env;
-  const target = linkTarget(options.target);
-  const linked = link(target, blobs, m.importedFuncs, layout.distance);
+  const linked = link(pipeline.target, blobs, m.importedFuncs, layout.distance);
   const names = moduleNames(m);
   const nameOf = (func: number): string => names.funcs.get(func) ?? "";
   const artifact = writeArtifact({

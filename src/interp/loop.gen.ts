@@ -299,8 +299,7 @@ export function newLoop(arenas: Arenas, state: State): () => number {
   const { code, I, F, D, R, S, E, SIG, OWNER, FUEL, END, DEEPEST } = arenas;
   return function loop(): number {
     let pc = S[0]!, fp = S[1]!, rp = S[2]!, why = 0;
-    let d = 0, a = 0, b = 0, x = 0, y = 0, z = 0, x1 = 0, y1 = 0, u = 0, v = 0;
-    let t0 = 0, t1 = 0, t2 = 0, t3 = 0, t4 = 0, t5 = 0;
+    let d = 0, a = 0, b = 0, x = 0, y = 0, z = 0, x1 = 0, y1 = 0, u = 0;
     const { inst, self } = state;
     const { view: mem, limit } = inst.memory;
     run: for (;;) {
@@ -316,7 +315,6 @@ export function newLoop(arenas: Arenas, state: State): () => number {
       }
       case 2: { // trap
         why = code[(pc + 1) | 0]!; break run;
-        continue;
       }
       case 3: { // enter
         if (((fp + code[(pc + 1) | 0]!) | 0) > END || rp > DEEPEST) { why = 10; break run; } for (x = a; x < b; x = (x + 2) | 0) D[x >> 1] = 0; pc = (pc + 4) | 0;
@@ -324,9 +322,11 @@ export function newLoop(arenas: Arenas, state: State): () => number {
       }
       case 4: { // enter0
         if (((fp + code[(pc + 1) | 0]!) | 0) > END || rp > DEEPEST) { why = 10; break run; } pc = (pc + 2) | 0;
+        continue;
       }
       case 5: { // fuel
         FUEL[0] = FUEL[0]! - code[(pc + 1) | 0]!; if (FUEL[0]! < 0) { why = 11; break run; } pc = (pc + 2) | 0;
+        continue;
       }
       case 6: { // br
         pc = (pc + code[(pc + 1) | 0]!) | 0;
@@ -341,7 +341,7 @@ export function newLoop(arenas: Arenas, state: State): () => number {
         continue;
       }
       case 9: { // br_table
-        x = I[a]!; y = code[(pc + 1) | 0]!; if (x < 0 || x > y) x = y; pc = (pc + code[(pc + 3 + x) | 0]!) | 0;
+        x = I[a]!; y = code[(pc + 1) | 0]!; if (x < 0 || x > y) x = y; pc = (pc + 2 + x + code[(pc + 3 + x) | 0]!) | 0;
         continue;
       }
       case 10: { // ret
@@ -488,7 +488,7 @@ export function newLoop(arenas: Arenas, state: State): () => number {
         continue;
       }
       case 46: { // i64.add
-        x = I[a]!; x1 = I[(a + 1) | 0]!; y = I[b]!; y1 = I[(b + 1) | 0]!; t0 = (x + y) | 0; I[(d + 1) | 0] = (x1 + y1 + (t0 >>> 0 < x >>> 0 ? 1 : 0)) | 0; I[d] = t0; pc = (pc + 4) | 0;
+        x = I[a]!; x1 = I[(a + 1) | 0]!; y = I[b]!; y1 = I[(b + 1) | 0]!; const t0 = (x + y) | 0; I[(d + 1) | 0] = (x1 + y1 + (t0 >>> 0 < x >>> 0 ? 1 : 0)) | 0; I[d] = t0; pc = (pc + 4) | 0;
         continue;
       }
       case 47: { // i32.sub
@@ -504,7 +504,7 @@ export function newLoop(arenas: Arenas, state: State): () => number {
         continue;
       }
       case 50: { // i64.mul
-        x = I[a]!; x1 = I[(a + 1) | 0]!; y = I[b]!; y1 = I[(b + 1) | 0]!; t0 = x & 0xffff; t1 = x >>> 16; t2 = y & 0xffff; t3 = y >>> 16; t4 = Math.imul(t1, t2) + (Math.imul(t0, t2) >>> 16); t5 = Math.imul(t0, t3) + (t4 & 0xffff); I[(d + 1) | 0] = (((Math.imul(t1, t3) + (t4 >>> 16) + (t5 >>> 16)) | 0) + Math.imul(x, y1) + Math.imul(x1, y)) | 0; I[d] = Math.imul(x, y); pc = (pc + 4) | 0;
+        x = I[a]!; x1 = I[(a + 1) | 0]!; y = I[b]!; y1 = I[(b + 1) | 0]!; const t0 = x & 0xffff; const t1 = x >>> 16; const t2 = y & 0xffff; const t3 = y >>> 16; const t4 = Math.imul(t1, t2) + (Math.imul(t0, t2) >>> 16); const t5 = Math.imul(t0, t3) + (t4 & 0xffff); I[(d + 1) | 0] = (((Math.imul(t1, t3) + (t4 >>> 16) + (t5 >>> 16)) | 0) + Math.imul(x, y1) + Math.imul(x1, y)) | 0; I[d] = Math.imul(x, y); pc = (pc + 4) | 0;
         continue;
       }
       case 51: { // i32.div_s
@@ -576,7 +576,7 @@ export function newLoop(arenas: Arenas, state: State): () => number {
         continue;
       }
       case 68: { // i64.rotl
-        x = I[a]!; x1 = I[(a + 1) | 0]!; y = I[b]!; t0 = (y & 32) !== 0 ? x1 : x; t1 = (y & 32) !== 0 ? x : x1; I[(d + 1) | 0] = (t1 << y) | ((t0 >>> 1) >>> ~y); I[d] = (t0 << y) | ((t1 >>> 1) >>> ~y); pc = (pc + 4) | 0;
+        x = I[a]!; x1 = I[(a + 1) | 0]!; y = I[b]!; const t0 = (y & 32) !== 0 ? x1 : x; const t1 = (y & 32) !== 0 ? x : x1; I[(d + 1) | 0] = (t1 << y) | ((t0 >>> 1) >>> ~y); I[d] = (t0 << y) | ((t1 >>> 1) >>> ~y); pc = (pc + 4) | 0;
         continue;
       }
       case 69: { // i32.rotr
@@ -584,7 +584,7 @@ export function newLoop(arenas: Arenas, state: State): () => number {
         continue;
       }
       case 70: { // i64.rotr
-        x = I[a]!; x1 = I[(a + 1) | 0]!; y = I[b]!; t0 = (y & 32) !== 0 ? x1 : x; t1 = (y & 32) !== 0 ? x : x1; I[(d + 1) | 0] = (t1 >>> y) | ((t0 << 1) << ~y); I[d] = (t0 >>> y) | ((t1 << 1) << ~y); pc = (pc + 4) | 0;
+        x = I[a]!; x1 = I[(a + 1) | 0]!; y = I[b]!; const t0 = (y & 32) !== 0 ? x1 : x; const t1 = (y & 32) !== 0 ? x : x1; I[(d + 1) | 0] = (t1 >>> y) | ((t0 << 1) << ~y); I[d] = (t0 >>> y) | ((t1 << 1) << ~y); pc = (pc + 4) | 0;
         continue;
       }
       case 71: { // i32.clz
@@ -604,11 +604,11 @@ export function newLoop(arenas: Arenas, state: State): () => number {
         continue;
       }
       case 75: { // i32.popcnt
-        x = I[a]!; t0 = x - ((x >>> 1) & 0x55555555); t1 = (t0 & 0x33333333) + ((t0 >>> 2) & 0x33333333); I[d] = Math.imul((t1 + (t1 >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24; pc = (pc + 3) | 0;
+        x = I[a]!; const t0 = x - ((x >>> 1) & 0x55555555); const t1 = (t0 & 0x33333333) + ((t0 >>> 2) & 0x33333333); I[d] = Math.imul((t1 + (t1 >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24; pc = (pc + 3) | 0;
         continue;
       }
       case 76: { // i64.popcnt
-        x = I[a]!; x1 = I[(a + 1) | 0]!; t0 = x1 - ((x1 >>> 1) & 0x55555555); t1 = (t0 & 0x33333333) + ((t0 >>> 2) & 0x33333333); t2 = x - ((x >>> 1) & 0x55555555); t3 = (t2 & 0x33333333) + ((t2 >>> 2) & 0x33333333); I[(d + 1) | 0] = 0; I[d] = (Math.imul((t3 + (t3 >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24) + (Math.imul((t1 + (t1 >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24); pc = (pc + 3) | 0;
+        x = I[a]!; x1 = I[(a + 1) | 0]!; const t0 = x1 - ((x1 >>> 1) & 0x55555555); const t1 = (t0 & 0x33333333) + ((t0 >>> 2) & 0x33333333); const t2 = x - ((x >>> 1) & 0x55555555); const t3 = (t2 & 0x33333333) + ((t2 >>> 2) & 0x33333333); I[(d + 1) | 0] = 0; I[d] = (Math.imul((t3 + (t3 >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24) + (Math.imul((t1 + (t1 >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24); pc = (pc + 3) | 0;
         continue;
       }
       case 77: { // i32.extend8_s
@@ -900,7 +900,7 @@ export function newLoop(arenas: Arenas, state: State): () => number {
         continue;
       }
       case 146: { // f64.promote_f32
-        D[d >> 1] = 0; pc = (pc + 3) | 0;
+        D[d >> 1] = F[a]!; pc = (pc + 3) | 0;
         continue;
       }
       case 147: { // f32.demote_f64
@@ -928,7 +928,7 @@ export function newLoop(arenas: Arenas, state: State): () => number {
         continue;
       }
       case 152: { // f64.convert_i32_s
-        D[d >> 1] = 0; pc = (pc + 3) | 0;
+        D[d >> 1] = I[a]!; pc = (pc + 3) | 0;
         continue;
       }
       case 153: { // f64.convert_i32_u
@@ -992,19 +992,19 @@ export function newLoop(arenas: Arenas, state: State): () => number {
         continue;
       }
       case 168: { // i64.trunc_sat_f32_s
-        u = F[a]!; t0 = u >= 9223372036854775808; t1 = u < -9223372036854775808; I[(d + 1) | 0] = t0 ? 0x7fffffff : t1 ? -2147483648 : Math.floor(Math.trunc(u) / 4294967296) | 0; I[d] = t0 ? -1 : t1 ? 0 : u | 0; pc = (pc + 3) | 0;
+        u = F[a]!; const t0 = u >= 9223372036854775808; const t1 = u < -9223372036854775808; I[(d + 1) | 0] = t0 ? 0x7fffffff : t1 ? -2147483648 : Math.floor(Math.trunc(u) / 4294967296) | 0; I[d] = t0 ? -1 : t1 ? 0 : u | 0; pc = (pc + 3) | 0;
         continue;
       }
       case 169: { // i64.trunc_sat_f32_u
-        u = F[a]!; t0 = u >= 18446744073709551616; I[(d + 1) | 0] = t0 ? -1 : u > 0 ? (u / 4294967296) | 0 : 0; I[d] = t0 ? -1 : u > 0 ? u | 0 : 0; pc = (pc + 3) | 0;
+        u = F[a]!; const t0 = u >= 18446744073709551616; I[(d + 1) | 0] = t0 ? -1 : u > 0 ? (u / 4294967296) | 0 : 0; I[d] = t0 ? -1 : u > 0 ? u | 0 : 0; pc = (pc + 3) | 0;
         continue;
       }
       case 170: { // i64.trunc_sat_f64_s
-        u = D[a >> 1]!; t0 = u >= 9223372036854775808; t1 = u < -9223372036854775808; I[(d + 1) | 0] = t0 ? 0x7fffffff : t1 ? -2147483648 : Math.floor(Math.trunc(u) / 4294967296) | 0; I[d] = t0 ? -1 : t1 ? 0 : u | 0; pc = (pc + 3) | 0;
+        u = D[a >> 1]!; const t0 = u >= 9223372036854775808; const t1 = u < -9223372036854775808; I[(d + 1) | 0] = t0 ? 0x7fffffff : t1 ? -2147483648 : Math.floor(Math.trunc(u) / 4294967296) | 0; I[d] = t0 ? -1 : t1 ? 0 : u | 0; pc = (pc + 3) | 0;
         continue;
       }
       case 171: { // i64.trunc_sat_f64_u
-        u = D[a >> 1]!; t0 = u >= 18446744073709551616; I[(d + 1) | 0] = t0 ? -1 : u > 0 ? (u / 4294967296) | 0 : 0; I[d] = t0 ? -1 : u > 0 ? u | 0 : 0; pc = (pc + 3) | 0;
+        u = D[a >> 1]!; const t0 = u >= 18446744073709551616; I[(d + 1) | 0] = t0 ? -1 : u > 0 ? (u / 4294967296) | 0 : 0; I[d] = t0 ? -1 : u > 0 ? u | 0 : 0; pc = (pc + 3) | 0;
         continue;
       }
       case 172: { // i32.add_i
@@ -1084,11 +1084,11 @@ export function newLoop(arenas: Arenas, state: State): () => number {
         continue;
       }
       case 191: { // i64.add_i
-        x = I[a]!; x1 = I[(a + 1) | 0]!; y = code[(pc + 3) | 0]!; y1 = code[(pc + 4) | 0]!; t0 = (x + y) | 0; I[(d + 1) | 0] = (x1 + y1 + (t0 >>> 0 < x >>> 0 ? 1 : 0)) | 0; I[d] = t0; pc = (pc + 5) | 0;
+        x = I[a]!; x1 = I[(a + 1) | 0]!; y = code[(pc + 3) | 0]!; y1 = code[(pc + 4) | 0]!; const t0 = (x + y) | 0; I[(d + 1) | 0] = (x1 + y1 + (t0 >>> 0 < x >>> 0 ? 1 : 0)) | 0; I[d] = t0; pc = (pc + 5) | 0;
         continue;
       }
       case 192: { // i64.mul_i
-        x = I[a]!; x1 = I[(a + 1) | 0]!; y = code[(pc + 3) | 0]!; y1 = code[(pc + 4) | 0]!; t0 = x & 0xffff; t1 = x >>> 16; t2 = y & 0xffff; t3 = y >>> 16; t4 = Math.imul(t1, t2) + (Math.imul(t0, t2) >>> 16); t5 = Math.imul(t0, t3) + (t4 & 0xffff); I[(d + 1) | 0] = (((Math.imul(t1, t3) + (t4 >>> 16) + (t5 >>> 16)) | 0) + Math.imul(x, y1) + Math.imul(x1, y)) | 0; I[d] = Math.imul(x, y); pc = (pc + 5) | 0;
+        x = I[a]!; x1 = I[(a + 1) | 0]!; y = code[(pc + 3) | 0]!; y1 = code[(pc + 4) | 0]!; const t0 = x & 0xffff; const t1 = x >>> 16; const t2 = y & 0xffff; const t3 = y >>> 16; const t4 = Math.imul(t1, t2) + (Math.imul(t0, t2) >>> 16); const t5 = Math.imul(t0, t3) + (t4 & 0xffff); I[(d + 1) | 0] = (((Math.imul(t1, t3) + (t4 >>> 16) + (t5 >>> 16)) | 0) + Math.imul(x, y1) + Math.imul(x1, y)) | 0; I[d] = Math.imul(x, y); pc = (pc + 5) | 0;
         continue;
       }
       case 193: { // i64.and_i
@@ -1116,7 +1116,7 @@ export function newLoop(arenas: Arenas, state: State): () => number {
         continue;
       }
       case 199: { // i64.rotl_i
-        x = I[a]!; x1 = I[(a + 1) | 0]!; y = code[(pc + 3) | 0]!; t0 = (y & 32) !== 0 ? x1 : x; t1 = (y & 32) !== 0 ? x : x1; I[(d + 1) | 0] = (t1 << y) | ((t0 >>> 1) >>> ~y); I[d] = (t0 << y) | ((t1 >>> 1) >>> ~y); pc = (pc + 5) | 0;
+        x = I[a]!; x1 = I[(a + 1) | 0]!; y = code[(pc + 3) | 0]!; const t0 = (y & 32) !== 0 ? x1 : x; const t1 = (y & 32) !== 0 ? x : x1; I[(d + 1) | 0] = (t1 << y) | ((t0 >>> 1) >>> ~y); I[d] = (t0 << y) | ((t1 >>> 1) >>> ~y); pc = (pc + 5) | 0;
         continue;
       }
       case 200: { // br_if_i64.eqz

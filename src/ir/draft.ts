@@ -8,6 +8,7 @@ import { Malformed } from "../support/errors.ts";
 import type { Block, Signature } from "./func.ts";
 import {
   ACCESS_GUARD,
+  ACCESS_SIGNED,
   CLASS_NAMES,
   IR,
   OP_NAMES,
@@ -365,13 +366,18 @@ class Reader {
     if (klass < 0) t.fail("expected a class of state");
     t.next();
     const address = this.value();
-    const offset = t.accept("+") ? t.natural() | 0 : 0;
+    let offset = 0;
+    let signed = 0;
+    if (t.accept("+")) {
+      if (/^-\d+$/.test(t.token)) signed = ACCESS_SIGNED;
+      offset = signed === 0 ? t.natural() | 0 : Number(t.next()) | 0;
+    }
     let second: Column = { plain: 0 };
     if (item.op === IR.store) {
       t.expect(",");
       second = this.value();
     }
-    item.aux = accessOf(width, klass, t.accept("guard") ? ACCESS_GUARD : 0);
+    item.aux = accessOf(width, klass, t.accept("guard") ? ACCESS_GUARD : 0) | signed;
     if (item.op === IR.load && t.accept("#")) second = { plain: t.natural() };
     item.columns = [address, second, { plain: offset }];
   }

@@ -34,6 +34,7 @@ import {
   OP_OPERANDS,
   WIDTH_NAMES,
   classOf,
+  offsetOf,
   widthOf,
 } from "./ops.ts";
 import { F32, F64, I32, TYPE_NAMES, V128 } from "./types.ts";
@@ -121,11 +122,11 @@ function switchText(f: Func, i: Value): string {
   return `${operandText(f, f.a[i]!)} [${targets.join(", ")}] ${rest}`;
 }
 
-const offsetText = (offset: number): string => (offset === 0 ? "" : ` + ${offset >>> 0}`);
+const offsetText = (offset: number): string => (offset === 0 ? "" : ` + ${offset}`);
 
 function accessText(f: Func, i: Value): string {
   const guard = f.aux[i]! & ACCESS_GUARD ? " guard" : "";
-  const place = `${operandText(f, f.a[i]!)}${offsetText(f.c[i]!)}`;
+  const place = `${operandText(f, f.a[i]!)}${offsetText(offsetOf(f.aux[i]!, f.c[i]!))}`;
   const head = `${CLASS_NAMES[classOf(f.aux[i]!)]} ${place}`;
   if (f.op[i] === IR.store) return `${head}, ${operandText(f, f.b[i]!)}${guard}`;
   return head + guard + (f.b[i] === 0 ? "" : ` #${f.b[i]}`);

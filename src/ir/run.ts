@@ -16,7 +16,16 @@ import { wide } from "../semantics.ts";
 import { Trap, bug } from "../support/errors.ts";
 import type { Block, Func, Value } from "./func.ts";
 import { meaningOf } from "./meaning.ts";
-import { ACCESS_GUARD, FLAG, IR, OP_FLAGS, WIDTH, WIDTH_BYTES, widthOf } from "./ops.ts";
+import {
+  ACCESS_GUARD,
+  FLAG,
+  IR,
+  OP_FLAGS,
+  WIDTH,
+  WIDTH_BYTES,
+  offsetOf,
+  widthOf,
+} from "./ops.ts";
 import { printInst } from "./print.ts";
 import { I32, TYPE_SIZE, V128 } from "./types.ts";
 
@@ -258,12 +267,12 @@ class Activation {
     i: Value,
     lo: number,
     hi: number,
-    c: number,
+    displacement: number,
     bytes: number,
     guard: number,
   ): number {
     const { f } = this;
-    const at = (hi >>> 0) * 2 ** 32 + (lo >>> 0) + (c >>> 0);
+    const at = (hi >>> 0) * 2 ** 32 + (lo >>> 0) + displacement;
     const region = Math.floor((at + REGION_SIZE / 2) / REGION_SIZE);
     const offset = at - region * REGION_SIZE;
     const view = this.world.regions[region];
@@ -279,7 +288,9 @@ class Activation {
     const { f } = this;
     const a = f.a[i]!;
     const hi = f.ty[a] === I32 ? regionHigh(MEMORY) : this.hi[a]!;
-    return this.locate(i, this.lo[a]!, hi, f.c[i]!, bytes, f.aux[i]! & ACCESS_GUARD);
+    const aux = f.aux[i]!;
+    const displacement = offsetOf(aux, f.c[i]!);
+    return this.locate(i, this.lo[a]!, hi, displacement, bytes, aux & ACCESS_GUARD);
   }
 
   private load(i: Value): void {

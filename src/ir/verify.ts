@@ -14,6 +14,7 @@
 //     lie on one path of the dominator tree.
 //  7. Access words are made of known widths and classes; nothing stores to what is fixed; a width
 //     is narrower than the type. A version is not negative, that of a fixed load is 0.
+//     A signed offset is below 0 and of an i32 address.
 //  8. A `result` names a call of this function and one of its results beyond the first, once.
 //
 // and of a placed function:
@@ -27,6 +28,7 @@ import { bug } from "../support/errors.ts";
 import { Cfg } from "./cfg.ts";
 import type { Block, Edge, Func, Signature, Value } from "./func.ts";
 import {
+  ACCESS_SIGNED,
   CLASS,
   CLASS_NAMES,
   FLAG,
@@ -439,8 +441,11 @@ export class Verify {
     const { f } = this;
     const aux = f.aux[i]!;
     const klass = classOf(aux);
-    if (widthOf(aux) >= WIDTH_NAMES.length || klass >= CLASS_NAMES.length || aux > 255) {
+    if (widthOf(aux) >= WIDTH_NAMES.length || klass >= CLASS_NAMES.length || aux > 511) {
       this.fail(`access word ${aux}`);
+    }
+    if (aux & ACCESS_SIGNED && (f.ty[f.a[i]!] !== I32 || f.c[i]! >= 0 || klass !== CLASS.memory)) {
+      this.fail("signed offset without need");
     }
     if (!isInt(f.ty[f.a[i]!]!)) this.fail("the address is no integer");
     const isLoad = f.op[i] === IR.load;

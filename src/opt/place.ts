@@ -134,7 +134,7 @@ export class Place {
     const early = this.early[i]!;
     let best = this.late[i]!;
     if (this.isSwallowed(i)) return best;
-    for (let b = best; b !== early; ) {
+    for (let b = best; b !== early;) {
       b = idom[b]!;
       if (loopDepth[b]! < loopDepth[best]!) best = b;
     }

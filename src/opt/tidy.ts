@@ -44,7 +44,7 @@ export class Tidy {
     const { rep } = this;
     let root = v;
     while (rep[root] !== root) root = rep[root]!;
-    for (let x = v; x !== root; ) {
+    for (let x = v; x !== root;) {
       const next = rep[x]!;
       rep[x] = root;
       x = next;
@@ -56,7 +56,7 @@ export class Tidy {
   private findTrivial(): void {
     const { f, rep } = this;
     for (let i = 0; i < f.count; i++) rep[i] = i;
-    for (let again = true; again; ) {
+    for (let again = true; again;) {
       again = false;
       for (let k = 1; k < f.layoutCount; k++) {
         const b = f.layout[k]!;

@@ -1,30 +1,37 @@
-// Makes the values of a function while it is built: folding (simplify.ts), global value numbering, and
-// elimination of redundant loads, trap checks and stores' reloads. In: one request per Wasm operator.
-// Out: the id of a value, new or old.
+// Makes the values of a function while it is built: folding (simplify.ts), global value numbering,
+// elimination of redundant loads and trap checks (known.ts), address facts (facts.ts). In: one request
+// per Wasm operator. Out: the id of a value, new or old.
 //
 // Pure values float, so one table serves the whole function: if two are equal, then wherever their
 // operands are available so is the first. What may trap is shared only where the older one dominates.
-// Dominance is a path: `path` holds the dominators of the current block, innermost last.
 //
-// Memory and instance state carry a version per class (ir/ops.ts CLASS), renewed by whatever may change
-// it. `known` is a small direct-mapped table of contents: "at (address, offset), in this version, lies
-// this value". A store renews its class but carries over what it cannot touch: entries of the same
-// address value whose bytes are disjoint, and globals of other slots.
+// Memory and instance state carry a version per class (ir/ops.ts CLASS), renewed by whatever may
+// change it; where ways with different versions meet, the version is new. Versions are never used twice,
+// so an entry of `known` whose version is the present one is true wherever its block dominates.
 
-import type { Func, Value } from "../ir/func.ts";
-import { CLASS, FLAG, IR, OP_FLAGS, WIDTH_BYTES, classOf, widthOf } from "../ir/ops.ts";
-import { F32, F64, I32, I64, NONE, PTR, TYPE_SIZE } from "../ir/types.ts";
+import { GUARD_BELOW, Instance, MemoryObject } from "../abi.ts";
+import type { Block, Func, Value } from "../ir/func.ts";
+import { ACCESS_SIGNED, CLASS, FLAG, IR, OP_FLAGS, classOf, widthOf } from "../ir/ops.ts";
+import { I32, I64, F32, F64, NONE, PTR, TYPE_SIZE } from "../ir/types.ts";
 import type { Type } from "../ir/types.ts";
+import { Dominators } from "./dominators.ts";
+import { Facts } from "./facts.ts";
+import { Known, bytesOf } from "./known.ts";
 import { simplify } from "./simplify.ts";
 
 /** What a loop may do, as the scan saw it: bits of `loopState`. */
 export const LOOP = { stores: 1, calls: 2, grows: 4, globals: 8, tables: 16 } as const;
 
 const CLASSES = 4;
-const KNOWN = 64;
+const MIN_MASK = 2047;
+/** Width and class of an access: what must agree for a load to read what another one did. */
+const FORM = 127;
+const TWO32 = 2 ** 32;
+/** Where our own memory 0 keeps its size in the record. */
+const OWN_BYTES = Instance.memory + MemoryObject.bytes;
 
 export interface Options {
-  /** Fold negative offsets into addresses (facts.ts). */
+  /** Fold constant terms into address offsets; guard pages and cap must be as facts.ts wants. */
   readonly facts: boolean;
 }
 
@@ -34,68 +41,55 @@ export class Values {
   /** Words of state that saveState and its like copy. */
   readonly stateSize = CLASSES;
   /** The block being built. */
-  block = 0;
+  block: Block = 0;
   /** Byte offset of the operator being translated. */
   source = 0;
 
-  private table = new Int32Array(2048);
-  private mask = 2047;
+  /** Open addressing over the ids of values; only the first mask + 1 slots are in use. */
+  private table = new Int32Array(MIN_MASK + 1);
+  private mask = MIN_MASK;
   private used = 0;
 
-  private path = new Int32Array(64);
-  private pathLength = 0;
-  private pathIndex = new Int32Array(64);
-
-  private version = new Int32Array(CLASSES);
+  private readonly version = new Int32Array(CLASSES);
   private fresh = 1;
-
-  private knownAddress = new Int32Array(KNOWN);
-  private knownOffset = new Int32Array(KNOWN);
-  private knownAux = new Int32Array(KNOWN);
-  private knownType = new Uint8Array(KNOWN);
-  private knownVersion = new Int32Array(KNOWN);
-  private knownValue = new Int32Array(KNOWN);
-  private knownBlock = new Int32Array(KNOWN);
+  private readonly tree = new Dominators();
+  private readonly known: Known;
+  private readonly facts: Facts;
 
   constructor(f: Func, options: Options) {
     this.f = f;
     this.options = options;
+    this.known = new Known(f);
+    this.facts = new Facts(f, this.tree, GUARD_BELOW);
   }
 
   /** Forgets the last function. */
   reset(): void {
-    this.table.fill(0);
+    this.table.fill(0, 0, this.mask + 1);
+    this.mask = MIN_MASK;
     this.used = 0;
-    this.pathLength = 0;
-    this.version.fill(0);
-    this.fresh = 1;
-    this.knownAddress.fill(0);
+    this.version.fill(1);
+    this.fresh = 2;
+    this.known.reset();
+    this.facts.reset();
   }
 
   // Blocks and state ------------------------------------------------------------------------------
 
   /** Goes on in block `b`, whose immediate dominator is (at least) `idom`; 0 for the entry. */
-  begin(b: number, idom: number): void {
+  begin(b: Block, idom: Block): void {
     this.block = b;
-    if (b >= this.pathIndex.length) {
-      const wide = new Int32Array(b * 2);
-      wide.set(this.pathIndex);
-      this.pathIndex = wide;
-    }
-    this.pathLength = idom === 0 ? 0 : this.pathIndex[idom]! + 1;
-    if (this.pathLength === this.path.length) {
-      const wide = new Int32Array(this.path.length * 2);
-      wide.set(this.path);
-      this.path = wide;
-    }
-    this.pathIndex[b] = this.pathLength;
-    this.path[this.pathLength++] = b;
+    this.tree.add(b, idom);
   }
 
   /** True if block `b` dominates the current block. */
-  dominates(b: number): boolean {
-    const at = this.pathIndex[b]!;
-    return at < this.pathLength && this.path[at] === b;
+  dominates(b: Block): boolean {
+    return this.tree.dominates(b, this.block);
+  }
+
+  /** The deepest block that dominates both of two blocks that were begun. */
+  commonDominator(a: Block, b: Block): Block {
+    return this.tree.common(a, b);
   }
 
   saveState(into: Int32Array): void {
@@ -251,15 +245,17 @@ export class Values {
 
   private rehash(): void {
     const { f } = this;
-    const old = this.table;
-    this.table = new Int32Array(old.length * 2);
-    this.mask = this.table.length - 1;
+    const old = this.table.slice(0, this.mask + 1);
+    this.mask = old.length * 2 - 1;
+    if (this.table.length <= this.mask) this.table = new Int32Array(this.mask + 1);
+    const { table, mask } = this;
+    table.fill(0, 0, mask + 1);
     for (let k = 0; k < old.length; k++) {
       const v = old[k]!;
       if (v === 0) continue;
       let at = this.hash(f.op[v]!, f.ty[v]!, f.aux[v]!, f.a[v]!, f.b[v]!, f.c[v]!);
-      while (this.table[at] !== 0) at = (at + 1) & this.mask;
-      this.table[at] = v;
+      while (table[at] !== 0) at = (at + 1) & mask;
+      table[at] = v;
     }
   }
 
@@ -269,79 +265,65 @@ export class Values {
   load(ty: Type, address: Value, offset: number, aux: number): Value {
     const klass = classOf(aux);
     if (klass === CLASS.fixed) return this.number(IR.load, ty, aux, address, 0, offset | 0);
-    const at = this.slot(address, offset);
-    if (this.isKnown(at, address, offset, klass) && this.knownType[at] === ty) {
-      const v = this.knownValue[at]!;
-      if (this.knownAux[at] === aux && this.dominates(this.knownBlock[at]!)) return v;
-    }
-    const v = this.make(IR.load, ty, aux, address, this.version[klass]!, offset | 0);
-    this.learn(at, address, offset, aux, ty, v);
+    const form = aux & FORM;
+    const version = this.version[klass]!;
+    const root = this.split(address, offset);
+    const key = this.key;
+    const slot = this.known.find(root, key, form, ty, version);
+    if (slot >= 0 && this.dominates(this.known.blockAt(slot))) return this.known.valueAt(slot);
+    const at = this.locate(address, offset, bytesOf(aux, ty));
+    const v = this.make(IR.load, ty, aux | this.sign, at, version, this.offset | 0);
+    this.known.learn(root, key, form, version, v, this.block);
     return v;
   }
 
+  /** A store of `aux` (ACCESS) of `value` at `address` + `offset` (u32). */
   store(address: Value, value: Value, offset: number, aux: number): void {
-    const { f } = this;
     const klass = classOf(aux);
-    this.make(IR.store, NONE, aux, address, value, offset | 0);
-    const old = this.version[klass]!;
-    const now = this.fresh++;
-    this.version[klass] = now;
-    const size = WIDTH_BYTES[widthOf(aux)]! || TYPE_SIZE[f.ty[value]!]!;
-    this.carryOver(klass, address, offset, size, old, now);
-    if (widthOf(aux) === 0) {
-      const ty = f.ty[value]!;
-      this.learn(this.slot(address, offset), address, offset, aux, ty, value);
+    const form = aux & FORM;
+    const root = this.split(address, offset);
+    const key = this.key;
+    const bytes = bytesOf(aux, this.f.ty[value]!);
+    const at = this.locate(address, offset, bytes);
+    this.make(IR.store, NONE, aux | this.sign, at, value, this.offset | 0);
+    const last = this.version[klass]!;
+    const next = this.fresh++;
+    this.version[klass] = next;
+    this.known.carryOver(root, key, bytes, form, last, next);
+    if (widthOf(aux) === 0) this.known.learn(root, key, form, next, value, this.block);
+  }
+
+  // What `split` and `locate` return besides their value.
+  private key = 0;
+  private offset = 0;
+  private sign = 0;
+
+  /** The root of an address, and in `key` the offset from it (known.ts). */
+  private split(address: Value, offset: number): Value {
+    this.key = offset | 0;
+    if (this.f.ty[address] !== I32) return address;
+    this.facts.split(address);
+    this.key = (this.facts.constant + offset) | 0;
+    return this.facts.root;
+  }
+
+  /** The address to use, after `split`; its offset is left in `offset`, ACCESS_SIGNED in `sign`. */
+  private locate(address: Value, offset: number, bytes: number): Value {
+    const { f, facts } = this;
+    this.offset = offset;
+    this.sign = 0;
+    if (f.ty[address] !== I32) return address;
+    if (f.op[address] === IR.const) {
+      const whole = (f.a[address]! >>> 0) + offset;
+      if (whole >= TWO32) return address;
+      this.offset = whole;
+      return this.i32(0);
     }
-  }
-
-  private slot(address: Value, offset: number): number {
-    return (Math.imul(address, 0x9e3779b1) + Math.imul(offset, 0x85ebca77)) >>> 26;
-  }
-
-  private isKnown(at: number, address: Value, offset: number, klass: number): boolean {
-    return (
-      this.knownAddress[at] === address &&
-      this.knownOffset[at] === (offset | 0) &&
-      this.knownVersion[at] === this.version[klass] &&
-      classOf(this.knownAux[at]!) === klass
-    );
-  }
-
-  private learn(
-    at: number,
-    address: Value,
-    offset: number,
-    aux: number,
-    ty: Type,
-    value: Value,
-  ): void {
-    this.knownAddress[at] = address;
-    this.knownOffset[at] = offset | 0;
-    this.knownAux[at] = aux;
-    this.knownType[at] = ty;
-    this.knownVersion[at] = this.version[classOf(aux)]!;
-    this.knownValue[at] = value;
-    this.knownBlock[at] = this.block;
-  }
-
-  /** After a store: entries of its class that it cannot have changed stay known. */
-  private carryOver(
-    klass: number,
-    address: Value,
-    offset: number,
-    size: number,
-    old: number,
-    now: number,
-  ): void {
-    for (let k = 0; k < KNOWN; k++) {
-      if (this.knownVersion[k] !== old || this.knownAddress[k] !== address) continue;
-      const aux = this.knownAux[k]!;
-      if (classOf(aux) !== klass) continue;
-      const start = this.knownOffset[k]! >>> 0;
-      const bytes = WIDTH_BYTES[widthOf(aux)]! || TYPE_SIZE[this.knownType[k]!]!;
-      const from = offset >>> 0;
-      if (start + bytes <= from || from + size <= start) this.knownVersion[k] = now;
-    }
+    if (this.options.facts) facts.access(address, offset, bytes, this.block);
+    else facts.locate(address, offset, this.block);
+    this.offset = facts.offset;
+    if (facts.offset < 0) this.sign = ACCESS_SIGNED;
+    return facts.address;
   }
 
   /** A call of any kind: `a`, `list` and `c` are the columns (ir/ops.ts). */
@@ -355,7 +337,44 @@ export class Values {
   trapIf(condition: Value, code: number): void {
     const { f } = this;
     if (f.op[condition] === IR.const && f.a[condition] === 0) return;
-    this.number(IR.trapif, NONE, 0, condition, code, 0);
+    const rest = this.checkBounds(condition);
+    if (rest !== 0) this.number(IR.trapif, NONE, 0, rest, code, 0);
+  }
+
+  /**
+   * If `condition` is an explicit bounds check (translate/state.ts), x + reach > size: 0 if it is
+   * redundant, else the condition to test in its place.
+   */
+  private checkBounds(condition: Value): Value {
+    const { f, facts } = this;
+    const op = f.op[condition]!;
+    const a = f.a[condition]!;
+    const b = f.b[condition]!;
+    if (op === IR.ltu && f.op[b] === IR.const && this.isSize(a)) {
+      const reach = f.b[b]! * TWO32 + (f.a[b]! >>> 0);
+      return facts.check(this.i32(0), reach, this.memoryOf(a), this.block) ? 0 : condition;
+    }
+    if (op !== IR.gtu || f.op[a] !== IR.add || f.op[f.a[a]!] !== IR.extu) return condition;
+    if (!this.isSize(b) || f.op[f.b[a]!] !== IR.const) return condition;
+    const x = f.a[f.a[a]!]!;
+    const reach = f.b[f.b[a]!]! * TWO32 + (f.a[f.b[a]!]! >>> 0);
+    if (facts.check(x, reach, this.memoryOf(b), this.block)) return 0;
+    if (facts.address === x) return condition;
+    const wide = this.i64(facts.offset | 0, Math.floor(facts.offset / TWO32));
+    const end = this.binary(IR.add, I64, this.unary(IR.extu, I64, facts.address), wide);
+    return this.binary(IR.gtu, I32, end, b);
+  }
+
+  private isSize(v: Value): boolean {
+    const { f } = this;
+    return f.op[v] === IR.load && f.ty[v] === I64 && classOf(f.aux[v]!) === CLASS.size;
+  }
+
+  /** Which memory a load of a size is about, as a number: 0 is our own memory 0. */
+  private memoryOf(size: Value): number {
+    const { f } = this;
+    if (f.op[f.a[size]!] !== IR.inst) return f.a[size]!;
+    return f.c[size] === OWN_BYTES ? 0 : -f.c[size]!;
   }
 
   /** Traps unless `ref` is a FuncRef whose signature id is `sig`. */

@@ -10,8 +10,12 @@ const others: readonly (readonly [ours: string, theirs: string])[] = [
   ["unexpected token",         "result before parameter"],
 ];
 
+// "uninitialized element 7" names the index, which is not part of the reason here.
+const withoutIndex = (message: string): string =>
+  message.replace(/^(uninitialized element) \d+$/, "$1");
+
 /** Whether an error's `reason` is what an assertion's `message` asks for. */
 export function sameReason(message: string, reason: string): boolean {
-  if (reason.startsWith(message)) return true;
+  if (reason.startsWith(withoutIndex(message))) return true;
   return others.some(([ours, theirs]) => reason.startsWith(ours) && theirs.startsWith(message));
 }

@@ -56,14 +56,15 @@ export const irSignature = (t: FuncType): Signature => ({
 /** True if memory 0 is defined here, so that its base is the pinned register. */
 export const ownsMemory = (m: Module): boolean => m.memories.length > 0 && m.importedMemories === 0;
 
-/** Makes the environment of a valid module. */
-export function newEnv(m: Module, bounds: Bounds): Env {
+/** Makes the environment of a valid module; `facts` allows folding of address offsets. */
+export function newEnv(m: Module, bounds: Bounds, facts = true): Env {
   const memory = m.memories[0];
   return {
     module: m,
     layout: layoutRecord(m),
     bounds,
     facts:
+      facts &&
       bounds === "guard" &&
       ownsMemory(m) &&
       memory !== undefined &&

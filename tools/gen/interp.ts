@@ -10,12 +10,12 @@
 //   $1 $2 ..   a word as it is                I F D   the slots as int32, f32 and (d >> 1) f64
 //   @name      leaves the loop for that reason, to the instruction at pc
 //   mem limit inst self   memory 0, its size up to 2^31 - 1, instance, and the instance's number
-//   x y z u v w, x1 y1    scratch; t0 t1 .. for what inlining needs
+//   x y z u, x1 y1    scratch; t0 t1 .. for what inlining needs
 
 import { writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Node, Project, SyntaxKind } from "ts-morph";
+import { Node, Project } from "ts-morph";
 import type { Expression, SourceFile, Statement } from "ts-morph";
 import { TRAP } from "../../src/abi.ts";
 import { MEANINGS } from "../../src/semantics.ts";
@@ -88,7 +88,8 @@ class Inliner {
   /** How often a function reads each of its parameters. */
   uses(name: string): number[] {
     const { params, body } = this.find(name);
-    const names = body.getDescendantsOfKind(SyntaxKind.Identifier).map((n) => n.getText());
+    const nodes = [body, ...body.getDescendants()].filter(Node.isIdentifier);
+    const names = nodes.map((n) => n.getText());
     return params.map((p) => names.filter((n) => n === p).length);
   }
 
@@ -190,8 +191,8 @@ class Inliner {
 const TEMPORARIES: Readonly<Record<string, readonly (readonly string[])[]>> = {
   i: [["x"], ["y"]],
   w: [["x"], ["y"]],
-  f: [["u"], ["v"]],
-  F: [["u"], ["v"]],
+  f: [["u"], ["u1"]],
+  F: [["u"], ["u1"]],
   I: [
     ["x", "x1"],
     ["y", "y1"],
@@ -507,7 +508,7 @@ export function newLoop(arenas: Arenas, state: State): () => number {
   const { code, I, F, D, R, S, E, SIG, OWNER, FUEL, END, DEEPEST } = arenas;
   return function loop(): number {
     let pc = S[0]!, fp = S[1]!, rp = S[2]!, why = 0;
-    let d = 0, a = 0, b = 0, x = 0, y = 0, z = 0, x1 = 0, y1 = 0, u = 0, v = 0;
+    let d = 0, a = 0, b = 0, x = 0, y = 0, z = 0, x1 = 0, y1 = 0, u = 0;
     const { inst, self } = state;
     const { view: mem, limit } = inst.memory;
     run: for (;;) {

@@ -1,0 +1,1894 @@
+// Generated from rules.ts by tools/gen/rules.ts: `make gen` rewrites it.
+
+import { fitsI32, hasInt, isNonZero, isPow2 } from "../../src/ir/predicates.ts";
+import { countMasked, isByteMask, isHalfMask, isLowWord, isScale, isSignedByte, isU31, isUnsignedByte, negFitsI32 } from "./tests.ts";
+import type { Value } from "../../src/ir/func.ts";
+import type { Op } from "../../src/ir/ops.ts";
+import type { Amd64Selector } from "./select.ts";
+
+function selectInst(s: Amd64Selector, i: Value): boolean {
+  // r=inst() -> leaRecord()
+  s.leaRecord(i);
+  return true;
+}
+
+function selectMembase(s: Amd64Selector, i: Value): boolean {
+  // r=membase() -> leaRecord()
+  s.leaRecord(i);
+  return true;
+}
+
+function selectAdd(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if ((f.ty[i] === 2 /* i64 */ || f.ty[i] === 6 /* ref */ || f.ty[i] === 7 /* ptr */) && s.isRecordSum(i)) {
+    // r=add(x, y): i64|ref|ptr -> leaRecord() if isRecordSum(r)
+    s.leaRecord(i);
+    return true;
+  }
+  switch (f.op[a]) {
+    case 6 /* add */: {
+      const aa = f.a[a]!;
+      const ab = f.b[a]!;
+      switch (f.op[b]) {
+        case 1 /* const */: {
+          if (f.op[ab] === 18 /* shl */) {
+            const aba = f.a[ab]!;
+            const abb = f.b[ab]!;
+            if (f.op[abb] === 1 /* const */ && isScale(f, abb) && s.folds(ab) && s.folds(a) && fitsI32(f, b)) {
+              // add(add(x, shl(y, #k{isScale})), #c{fitsI32}) -> lea(x, y, k, c)
+              s.lea(i, aa, aba, abb, b);
+              return true;
+            }
+          }
+          if (f.op[aa] === 18 /* shl */) {
+            const aaa = f.a[aa]!;
+            const aab = f.b[aa]!;
+            if (f.op[aab] === 1 /* const */ && isScale(f, aab) && s.folds(aa) && s.folds(a) && fitsI32(f, b)) {
+              // add(add(x, shl(y, #k{isScale})), #c{fitsI32}) -> lea(x, y, k, c)
+              s.lea(i, ab, aaa, aab, b);
+              return true;
+            }
+          }
+          if (s.folds(a) && fitsI32(f, b)) {
+            // add(add(x, y), #c{fitsI32}) -> lea(x, y, 0, c)
+            s.lea(i, aa, ab, 0, b);
+            return true;
+          }
+          break;
+        }
+        case 18 /* shl */: {
+          const ba = f.a[b]!;
+          const bb = f.b[b]!;
+          if (f.op[ab] === 1 /* const */ && f.op[bb] === 1 /* const */ && fitsI32(f, ab) && s.folds(a) && isScale(f, bb) && s.folds(b)) {
+            // add(add(x, #c{fitsI32}), shl(y, #k{isScale})) -> lea(x, y, k, c)
+            s.lea(i, aa, ba, bb, ab);
+            return true;
+          }
+          break;
+        }
+      }
+      if (f.op[ab] === 1 /* const */ && fitsI32(f, ab) && s.folds(a)) {
+        // add(add(x, #c{fitsI32}), y) -> lea(x, y, 0, c)
+        s.lea(i, aa, b, 0, ab);
+        return true;
+      }
+      break;
+    }
+    case 18 /* shl */: {
+      const aa = f.a[a]!;
+      const ab = f.b[a]!;
+      if (f.op[b] === 6 /* add */) {
+        const ba = f.a[b]!;
+        const bb = f.b[b]!;
+        if (f.op[ab] === 1 /* const */ && f.op[bb] === 1 /* const */ && isScale(f, ab) && s.folds(a) && fitsI32(f, bb) && s.folds(b)) {
+          // add(add(x, #c{fitsI32}), shl(y, #k{isScale})) -> lea(x, y, k, c)
+          s.lea(i, ba, aa, ab, bb);
+          return true;
+        }
+      }
+      break;
+    }
+  }
+  switch (f.op[b]) {
+    case 6 /* add */: {
+      const ba = f.a[b]!;
+      const bb = f.b[b]!;
+      if (f.op[bb] === 1 /* const */ && fitsI32(f, bb) && s.folds(b)) {
+        // add(add(x, #c{fitsI32}), y) -> lea(x, y, 0, c)
+        s.lea(i, ba, a, 0, bb);
+        return true;
+      }
+      break;
+    }
+    case 1 /* const */: {
+      if (fitsI32(f, b)) {
+        if (s.livesOn(a)) {
+          // add(x, #c{fitsI32}) -> leaImm(x, c) if livesOn(x)
+          s.leaImm(i, a, b);
+          return true;
+        }
+        // add(x, #c{fitsI32}) -> binaryImm(48, x, c)
+        s.binaryImm(i, 48, a, b);
+        return true;
+      }
+      break;
+    }
+    case 18 /* shl */: {
+      const ba = f.a[b]!;
+      const bb = f.b[b]!;
+      if (f.op[bb] === 1 /* const */ && isScale(f, bb) && s.folds(b)) {
+        // add(x, shl(y, #k{isScale})) -> lea(x, y, k, 0)
+        s.lea(i, a, ba, bb, 0);
+        return true;
+      }
+      break;
+    }
+  }
+  if (f.op[a] === 18 /* shl */) {
+    const aa = f.a[a]!;
+    const ab = f.b[a]!;
+    if (f.op[ab] === 1 /* const */ && isScale(f, ab) && s.folds(a)) {
+      // add(x, shl(y, #k{isScale})) -> lea(x, y, k, 0)
+      s.lea(i, b, aa, ab, 0);
+      return true;
+    }
+  }
+  if (f.op[b] === 72 /* load */ && s.folds(b) && s.isWhole(b)) {
+    // add(x, m=load(p)) -> binaryMem(42, x, m) if isWhole(m)
+    s.binaryMem(i, 42, a, b);
+    return true;
+  }
+  if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
+    // add(x, m=load(p)) -> binaryMem(42, x, m) if isWhole(m)
+    s.binaryMem(i, 42, b, a);
+    return true;
+  }
+  if (s.bothLiveOn(a, b)) {
+    // add(x, y) -> lea(x, y, 0, 0) if bothLiveOn(x, y)
+    s.lea(i, a, b, 0, 0);
+    return true;
+  }
+  if (s.bothLiveOn(b, a)) {
+    // add(x, y) -> lea(x, y, 0, 0) if bothLiveOn(x, y)
+    s.lea(i, b, a, 0, 0);
+    return true;
+  }
+  // add(x, y) -> commuting(42, x, y)
+  s.commuting(i, 42, a, b);
+  return true;
+}
+
+function selectSub(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[a] === 1 /* const */ && hasInt(f, a, 0)) {
+    // sub(0, y) -> unary(64, y)
+    s.unary(i, 64, b);
+    return true;
+  }
+  switch (f.op[b]) {
+    case 1 /* const */: {
+      if (negFitsI32(f, b)) {
+        // sub(x, #c{negFitsI32}) -> minusImm(x, c)
+        s.minusImm(i, a, b);
+        return true;
+      }
+      if (fitsI32(f, b)) {
+        // sub(x, #c{fitsI32}) -> binaryImm(49, x, c)
+        s.binaryImm(i, 49, a, b);
+        return true;
+      }
+      break;
+    }
+    case 72 /* load */: {
+      if (s.folds(b) && s.isWhole(b)) {
+        // sub(x, m=load(p)) -> binaryMem(43, x, m) if isWhole(m)
+        s.binaryMem(i, 43, a, b);
+        return true;
+      }
+      break;
+    }
+  }
+  // sub(x, y) -> binary(43, x, y)
+  s.binary(i, 43, a, b);
+  return true;
+}
+
+function selectMul(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 1 /* const */) {
+    if (hasInt(f, b, 3)) {
+      // mul(x, 3) -> leaTimes(x, 1)
+      s.leaTimes(i, a, 1);
+      return true;
+    }
+    if (hasInt(f, b, 5)) {
+      // mul(x, 5) -> leaTimes(x, 2)
+      s.leaTimes(i, a, 2);
+      return true;
+    }
+    if (hasInt(f, b, 9)) {
+      // mul(x, 9) -> leaTimes(x, 3)
+      s.leaTimes(i, a, 3);
+      return true;
+    }
+  }
+  if (f.op[a] === 72 /* load */ && f.op[b] === 1 /* const */ && s.folds(a) && fitsI32(f, b) && s.isWhole(a)) {
+    // mul(m=load(p), #c{fitsI32}) -> timesMem(m, c) if isWhole(m)
+    s.timesMem(i, a, b);
+    return true;
+  }
+  switch (f.op[b]) {
+    case 1 /* const */: {
+      if (fitsI32(f, b)) {
+        // mul(x, #c{fitsI32}) -> times(x, c)
+        s.times(i, a, b);
+        return true;
+      }
+      break;
+    }
+    case 72 /* load */: {
+      if (s.folds(b) && s.isWhole(b)) {
+        // mul(x, m=load(p)) -> binaryMem(47, x, m) if isWhole(m)
+        s.binaryMem(i, 47, a, b);
+        return true;
+      }
+      break;
+    }
+  }
+  if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
+    // mul(x, m=load(p)) -> binaryMem(47, x, m) if isWhole(m)
+    s.binaryMem(i, 47, b, a);
+    return true;
+  }
+  // mul(x, y) -> commuting(47, x, y)
+  s.commuting(i, 47, a, b);
+  return true;
+}
+
+function selectMulhs(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 72 /* load */ && s.folds(b) && s.isWhole(b)) {
+    // mulhs(x, m=load(p)) -> binaryMem(81, x, m) if isWhole(m)
+    s.binaryMem(i, 81, a, b);
+    return true;
+  }
+  if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
+    // mulhs(x, m=load(p)) -> binaryMem(81, x, m) if isWhole(m)
+    s.binaryMem(i, 81, b, a);
+    return true;
+  }
+  // mulhs(x, y) -> high(81, x, y)
+  s.high(i, 81, a, b);
+  return true;
+}
+
+function selectMulhu(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 72 /* load */ && s.folds(b) && s.isWhole(b)) {
+    // mulhu(x, m=load(p)) -> binaryMem(82, x, m) if isWhole(m)
+    s.binaryMem(i, 82, a, b);
+    return true;
+  }
+  if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
+    // mulhu(x, m=load(p)) -> binaryMem(82, x, m) if isWhole(m)
+    s.binaryMem(i, 82, b, a);
+    return true;
+  }
+  // mulhu(x, y) -> high(82, x, y)
+  s.high(i, 82, a, b);
+  return true;
+}
+
+function selectDivs(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // divs(x, y) -> divide(83, x, y)
+  s.divide(i, 83, a, b);
+  return true;
+}
+
+function selectDivu(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // divu(x, y) -> divide(84, x, y)
+  s.divide(i, 84, a, b);
+  return true;
+}
+
+function selectRems(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // rems(x, y) -> divide(85, x, y)
+  s.divide(i, 85, a, b);
+  return true;
+}
+
+function selectRemu(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // remu(x, y) -> divide(86, x, y)
+  s.divide(i, 86, a, b);
+  return true;
+}
+
+function selectAnd(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 1 /* const */) {
+    if (isByteMask(f, b)) {
+      // and(x, #c{isByteMask}) -> extend(35, 4, x)
+      s.extend(i, 35, 4, a);
+      return true;
+    }
+    if (isHalfMask(f, b)) {
+      // and(x, #c{isHalfMask}) -> extend(36, 4, x)
+      s.extend(i, 36, 4, a);
+      return true;
+    }
+    if ((f.ty[i] === 2 /* i64 */ || f.ty[i] === 6 /* ref */ || f.ty[i] === 7 /* ptr */) && isLowWord(f, b)) {
+      // and(x, #c{isLowWord}): i64|ref|ptr -> extend(32, 4, x)
+      s.extend(i, 32, 4, a);
+      return true;
+    }
+    if (isU31(f, b)) {
+      // and(x, #c{isU31}) -> narrowImm(50, x, c)
+      s.narrowImm(i, 50, a, b);
+      return true;
+    }
+    if (fitsI32(f, b)) {
+      // and(x, #c{fitsI32}) -> binaryImm(50, x, c)
+      s.binaryImm(i, 50, a, b);
+      return true;
+    }
+  }
+  if (f.op[a] === 17 /* xor */) {
+    const aa = f.a[a]!;
+    const ab = f.b[a]!;
+    if (f.op[ab] === 1 /* const */ && hasInt(f, ab, -1) && s.folds(a) && s.hasBmi1()) {
+      // and(xor(x, -1), y) -> andn(x, y) if hasBmi1()
+      s.andn(i, aa, b);
+      return true;
+    }
+  }
+  switch (f.op[b]) {
+    case 17 /* xor */: {
+      const ba = f.a[b]!;
+      const bb = f.b[b]!;
+      if (f.op[bb] === 1 /* const */ && hasInt(f, bb, -1) && s.folds(b) && s.hasBmi1()) {
+        // and(xor(x, -1), y) -> andn(x, y) if hasBmi1()
+        s.andn(i, ba, a);
+        return true;
+      }
+      break;
+    }
+    case 72 /* load */: {
+      if (s.folds(b) && s.isWhole(b)) {
+        // and(x, m=load(p)) -> binaryMem(44, x, m) if isWhole(m)
+        s.binaryMem(i, 44, a, b);
+        return true;
+      }
+      break;
+    }
+  }
+  if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
+    // and(x, m=load(p)) -> binaryMem(44, x, m) if isWhole(m)
+    s.binaryMem(i, 44, b, a);
+    return true;
+  }
+  // and(x, y) -> commuting(44, x, y)
+  s.commuting(i, 44, a, b);
+  return true;
+}
+
+function selectOr(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  switch (f.op[b]) {
+    case 1 /* const */: {
+      if (fitsI32(f, b)) {
+        // or(x, #c{fitsI32}) -> binaryImm(51, x, c)
+        s.binaryImm(i, 51, a, b);
+        return true;
+      }
+      break;
+    }
+    case 72 /* load */: {
+      if (s.folds(b) && s.isWhole(b)) {
+        // or(x, m=load(p)) -> binaryMem(45, x, m) if isWhole(m)
+        s.binaryMem(i, 45, a, b);
+        return true;
+      }
+      break;
+    }
+  }
+  if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
+    // or(x, m=load(p)) -> binaryMem(45, x, m) if isWhole(m)
+    s.binaryMem(i, 45, b, a);
+    return true;
+  }
+  // or(x, y) -> commuting(45, x, y)
+  s.commuting(i, 45, a, b);
+  return true;
+}
+
+function selectXor(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  switch (f.op[b]) {
+    case 1 /* const */: {
+      if (hasInt(f, b, -1)) {
+        // xor(x, -1) -> unary(65, x)
+        s.unary(i, 65, a);
+        return true;
+      }
+      if (fitsI32(f, b)) {
+        // xor(x, #c{fitsI32}) -> binaryImm(52, x, c)
+        s.binaryImm(i, 52, a, b);
+        return true;
+      }
+      break;
+    }
+    case 72 /* load */: {
+      if (s.folds(b) && s.isWhole(b)) {
+        // xor(x, m=load(p)) -> binaryMem(46, x, m) if isWhole(m)
+        s.binaryMem(i, 46, a, b);
+        return true;
+      }
+      break;
+    }
+  }
+  if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
+    // xor(x, m=load(p)) -> binaryMem(46, x, m) if isWhole(m)
+    s.binaryMem(i, 46, b, a);
+    return true;
+  }
+  // xor(x, y) -> commuting(46, x, y)
+  s.commuting(i, 46, a, b);
+  return true;
+}
+
+function selectShl(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  switch (f.op[b]) {
+    case 1 /* const */: {
+      if (hasInt(f, b, 1) && s.livesOn(a)) {
+        // shl(x, 1) -> leaTimes(x, 0) if livesOn(x)
+        s.leaTimes(i, a, 0);
+        return true;
+      }
+      // shl(x, #c) -> shiftImm(71, x, c)
+      s.shiftImm(i, 71, a, b);
+      return true;
+    }
+    case 15 /* and */: {
+      const ba = f.a[b]!;
+      const bb = f.b[b]!;
+      if (f.op[bb] === 1 /* const */ && countMasked(f, bb) && s.folds(b) && s.hasBmi2()) {
+        // shl(x, and(y, #c{countMasked})) -> shiftx(76, x, y) if hasBmi2()
+        s.shiftx(i, 76, a, ba);
+        return true;
+      }
+      break;
+    }
+  }
+  if (f.op[a] === 72 /* load */ && s.folds(a) && s.hasBmi2() && s.isWhole(a)) {
+    // shl(m=load(p), y) -> shiftxMem(76, m, y) if hasBmi2() if isWhole(m)
+    s.shiftxMem(i, 76, a, b);
+    return true;
+  }
+  if (s.hasBmi2()) {
+    // shl(x, y) -> shiftx(76, x, y) if hasBmi2()
+    s.shiftx(i, 76, a, b);
+    return true;
+  }
+  if (f.op[b] === 15 /* and */) {
+    const ba = f.a[b]!;
+    const bb = f.b[b]!;
+    if (f.op[bb] === 1 /* const */ && countMasked(f, bb) && s.folds(b)) {
+      // shl(x, and(y, #c{countMasked})) -> shift(66, x, y)
+      s.shift(i, 66, a, ba);
+      return true;
+    }
+  }
+  // shl(x, y) -> shift(66, x, y)
+  s.shift(i, 66, a, b);
+  return true;
+}
+
+function selectShrs(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  switch (f.op[b]) {
+    case 1 /* const */: {
+      // shrs(x, #c) -> shiftImm(73, x, c)
+      s.shiftImm(i, 73, a, b);
+      return true;
+    }
+    case 15 /* and */: {
+      const ba = f.a[b]!;
+      const bb = f.b[b]!;
+      if (f.op[bb] === 1 /* const */ && countMasked(f, bb) && s.folds(b) && s.hasBmi2()) {
+        // shrs(x, and(y, #c{countMasked})) -> shiftx(78, x, y) if hasBmi2()
+        s.shiftx(i, 78, a, ba);
+        return true;
+      }
+      break;
+    }
+  }
+  if (f.op[a] === 72 /* load */ && s.folds(a) && s.hasBmi2() && s.isWhole(a)) {
+    // shrs(m=load(p), y) -> shiftxMem(78, m, y) if hasBmi2() if isWhole(m)
+    s.shiftxMem(i, 78, a, b);
+    return true;
+  }
+  if (s.hasBmi2()) {
+    // shrs(x, y) -> shiftx(78, x, y) if hasBmi2()
+    s.shiftx(i, 78, a, b);
+    return true;
+  }
+  if (f.op[b] === 15 /* and */) {
+    const ba = f.a[b]!;
+    const bb = f.b[b]!;
+    if (f.op[bb] === 1 /* const */ && countMasked(f, bb) && s.folds(b)) {
+      // shrs(x, and(y, #c{countMasked})) -> shift(68, x, y)
+      s.shift(i, 68, a, ba);
+      return true;
+    }
+  }
+  // shrs(x, y) -> shift(68, x, y)
+  s.shift(i, 68, a, b);
+  return true;
+}
+
+function selectShru(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  switch (f.op[b]) {
+    case 1 /* const */: {
+      // shru(x, #c) -> shiftImm(72, x, c)
+      s.shiftImm(i, 72, a, b);
+      return true;
+    }
+    case 15 /* and */: {
+      const ba = f.a[b]!;
+      const bb = f.b[b]!;
+      if (f.op[bb] === 1 /* const */ && countMasked(f, bb) && s.folds(b) && s.hasBmi2()) {
+        // shru(x, and(y, #c{countMasked})) -> shiftx(77, x, y) if hasBmi2()
+        s.shiftx(i, 77, a, ba);
+        return true;
+      }
+      break;
+    }
+  }
+  if (f.op[a] === 72 /* load */ && s.folds(a) && s.hasBmi2() && s.isWhole(a)) {
+    // shru(m=load(p), y) -> shiftxMem(77, m, y) if hasBmi2() if isWhole(m)
+    s.shiftxMem(i, 77, a, b);
+    return true;
+  }
+  if (s.hasBmi2()) {
+    // shru(x, y) -> shiftx(77, x, y) if hasBmi2()
+    s.shiftx(i, 77, a, b);
+    return true;
+  }
+  if (f.op[b] === 15 /* and */) {
+    const ba = f.a[b]!;
+    const bb = f.b[b]!;
+    if (f.op[bb] === 1 /* const */ && countMasked(f, bb) && s.folds(b)) {
+      // shru(x, and(y, #c{countMasked})) -> shift(67, x, y)
+      s.shift(i, 67, a, ba);
+      return true;
+    }
+  }
+  // shru(x, y) -> shift(67, x, y)
+  s.shift(i, 67, a, b);
+  return true;
+}
+
+function selectRotl(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  switch (f.op[b]) {
+    case 1 /* const */: {
+      if (s.hasBmi2() && s.livesOn(a)) {
+        // rotl(x, #c) -> rorx(x, c, 1) if hasBmi2() if livesOn(x)
+        s.rorx(i, a, b, 1);
+        return true;
+      }
+      // rotl(x, #c) -> shiftImm(74, x, c)
+      s.shiftImm(i, 74, a, b);
+      return true;
+    }
+    case 15 /* and */: {
+      const ba = f.a[b]!;
+      const bb = f.b[b]!;
+      if (f.op[bb] === 1 /* const */ && countMasked(f, bb) && s.folds(b)) {
+        // rotl(x, and(y, #c{countMasked})) -> shift(69, x, y)
+        s.shift(i, 69, a, ba);
+        return true;
+      }
+      break;
+    }
+  }
+  // rotl(x, y) -> shift(69, x, y)
+  s.shift(i, 69, a, b);
+  return true;
+}
+
+function selectRotr(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  switch (f.op[b]) {
+    case 1 /* const */: {
+      if (s.hasBmi2() && s.livesOn(a)) {
+        // rotr(x, #c) -> rorx(x, c, 0) if hasBmi2() if livesOn(x)
+        s.rorx(i, a, b, 0);
+        return true;
+      }
+      // rotr(x, #c) -> shiftImm(75, x, c)
+      s.shiftImm(i, 75, a, b);
+      return true;
+    }
+    case 15 /* and */: {
+      const ba = f.a[b]!;
+      const bb = f.b[b]!;
+      if (f.op[bb] === 1 /* const */ && countMasked(f, bb) && s.folds(b)) {
+        // rotr(x, and(y, #c{countMasked})) -> shift(70, x, y)
+        s.shift(i, 70, a, ba);
+        return true;
+      }
+      break;
+    }
+  }
+  // rotr(x, y) -> shift(70, x, y)
+  s.shift(i, 70, a, b);
+  return true;
+}
+
+function selectClz(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  if (f.op[a] === 72 /* load */ && s.folds(a) && s.hasLzcnt() && s.isWhole(a)) {
+    // clz(m=load(p)) -> convertMem(90, 0, m) if hasLzcnt() if isWhole(m)
+    s.convertMem(i, 90, 0, a);
+    return true;
+  }
+  if (s.hasLzcnt()) {
+    // clz(x) -> convert(90, 0, x) if hasLzcnt()
+    s.convert(i, 90, 0, a);
+    return true;
+  }
+  if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
+    // clz(m=load(p)) -> convertMem(87, 0, m) if isWhole(m)
+    s.convertMem(i, 87, 0, a);
+    return true;
+  }
+  // clz(x) -> convert(87, 0, x)
+  s.convert(i, 87, 0, a);
+  return true;
+}
+
+function selectCtz(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  if (f.op[a] === 72 /* load */ && s.folds(a) && s.hasBmi1() && s.isWhole(a)) {
+    // ctz(m=load(p)) -> convertMem(91, 0, m) if hasBmi1() if isWhole(m)
+    s.convertMem(i, 91, 0, a);
+    return true;
+  }
+  if (s.hasBmi1()) {
+    // ctz(x) -> convert(91, 0, x) if hasBmi1()
+    s.convert(i, 91, 0, a);
+    return true;
+  }
+  if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
+    // ctz(m=load(p)) -> convertMem(88, 0, m) if isWhole(m)
+    s.convertMem(i, 88, 0, a);
+    return true;
+  }
+  // ctz(x) -> convert(88, 0, x)
+  s.convert(i, 88, 0, a);
+  return true;
+}
+
+function selectPopcnt(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  if (f.op[a] === 72 /* load */ && s.folds(a) && s.hasPopcnt() && s.isWhole(a)) {
+    // popcnt(m=load(p)) -> convertMem(92, 0, m) if hasPopcnt() if isWhole(m)
+    s.convertMem(i, 92, 0, a);
+    return true;
+  }
+  if (s.hasPopcnt()) {
+    // popcnt(x) -> convert(92, 0, x) if hasPopcnt()
+    s.convert(i, 92, 0, a);
+    return true;
+  }
+  // popcnt(x) -> unary(89, x)
+  s.unary(i, 89, a);
+  return true;
+}
+
+function selectSext8(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // sext8(x) -> extend(37, 0, x)
+  s.extend(i, 37, 0, a);
+  return true;
+}
+
+function selectSext16(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // sext16(x) -> extend(38, 0, x)
+  s.extend(i, 38, 0, a);
+  return true;
+}
+
+function selectSext32(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // sext32(x) -> extend(39, 8, x)
+  s.extend(i, 39, 8, a);
+  return true;
+}
+
+function selectWrap(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // wrap(x) -> extend(32, 4, x)
+  s.extend(i, 32, 4, a);
+  return true;
+}
+
+function selectExts(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
+    // exts(m=load(p)) -> convertMem(39, 8, m) if isWhole(m)
+    s.convertMem(i, 39, 8, a);
+    return true;
+  }
+  // exts(x) -> extend(39, 8, x)
+  s.extend(i, 39, 8, a);
+  return true;
+}
+
+function selectEq(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 1 /* const */ && hasInt(f, b, 0)) {
+    // eq(x, 0) -> isZero(x)
+    s.isZero(i, a);
+    return true;
+  }
+  if (f.op[a] === 72 /* load */ && f.op[b] === 1 /* const */ && s.folds(a)) {
+    if (isUnsignedByte(f, b) && s.isByte(a)) {
+      // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(m=load(p), #c{isUnsignedByte}) -> compareByte(m, c) if isByte(m)
+      s.compareByte(i, a, b);
+      return true;
+    }
+    if (isSignedByte(f, b) && s.isSignedByte(a)) {
+      // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(m=load(p), #c{isSignedByte}) -> compareSignedByte(m, c) if isSignedByte(m)
+      s.compareSignedByte(i, a, b);
+      return true;
+    }
+    if (fitsI32(f, b) && s.isWhole(a)) {
+      // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(m=load(p), #c{fitsI32}) -> compareMemImm(m, c) if isWhole(m)
+      s.compareMemImm(i, a, b);
+      return true;
+    }
+  }
+  switch (f.op[b]) {
+    case 1 /* const */: {
+      if (fitsI32(f, b)) {
+        // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(x, #c{fitsI32}) -> compareImm(x, c)
+        s.compareImm(i, a, b);
+        return true;
+      }
+      break;
+    }
+    case 72 /* load */: {
+      if (s.folds(b) && s.isWhole(b)) {
+        // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(x, m=load(p)) -> compareMem(x, m) if isWhole(m)
+        s.compareMem(i, a, b);
+        return true;
+      }
+      break;
+    }
+  }
+  if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
+    // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(x, m=load(p)) -> compareMem(x, m) if isWhole(m)
+    s.compareMem(i, b, a);
+    return true;
+  }
+  if (f.op[b] === 72 /* load */ && s.folds(b) && s.isWhole(b)) {
+    // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(m=load(p), y) -> compareToReg(m, y) if isWhole(m)
+    s.compareToReg(i, b, a);
+    return true;
+  }
+  // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(x, y) -> compare(x, y)
+  s.compare(i, a, b);
+  return true;
+}
+
+function selectNe(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 1 /* const */ && hasInt(f, b, 0)) {
+    // ne(x, 0) -> isNonZero(x)
+    s.isNonZero(i, a);
+    return true;
+  }
+  if (f.op[a] === 72 /* load */ && f.op[b] === 1 /* const */ && s.folds(a)) {
+    if (isUnsignedByte(f, b) && s.isByte(a)) {
+      // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(m=load(p), #c{isUnsignedByte}) -> compareByte(m, c) if isByte(m)
+      s.compareByte(i, a, b);
+      return true;
+    }
+    if (isSignedByte(f, b) && s.isSignedByte(a)) {
+      // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(m=load(p), #c{isSignedByte}) -> compareSignedByte(m, c) if isSignedByte(m)
+      s.compareSignedByte(i, a, b);
+      return true;
+    }
+    if (fitsI32(f, b) && s.isWhole(a)) {
+      // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(m=load(p), #c{fitsI32}) -> compareMemImm(m, c) if isWhole(m)
+      s.compareMemImm(i, a, b);
+      return true;
+    }
+  }
+  switch (f.op[b]) {
+    case 1 /* const */: {
+      if (fitsI32(f, b)) {
+        // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(x, #c{fitsI32}) -> compareImm(x, c)
+        s.compareImm(i, a, b);
+        return true;
+      }
+      break;
+    }
+    case 72 /* load */: {
+      if (s.folds(b) && s.isWhole(b)) {
+        // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(x, m=load(p)) -> compareMem(x, m) if isWhole(m)
+        s.compareMem(i, a, b);
+        return true;
+      }
+      break;
+    }
+  }
+  if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
+    // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(x, m=load(p)) -> compareMem(x, m) if isWhole(m)
+    s.compareMem(i, b, a);
+    return true;
+  }
+  if (f.op[b] === 72 /* load */ && s.folds(b) && s.isWhole(b)) {
+    // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(m=load(p), y) -> compareToReg(m, y) if isWhole(m)
+    s.compareToReg(i, b, a);
+    return true;
+  }
+  // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(x, y) -> compare(x, y)
+  s.compare(i, a, b);
+  return true;
+}
+
+function selectLts(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[a] === 72 /* load */ && f.op[b] === 1 /* const */ && s.folds(a)) {
+    if (isUnsignedByte(f, b) && s.isByte(a)) {
+      // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(m=load(p), #c{isUnsignedByte}) -> compareByte(m, c) if isByte(m)
+      s.compareByte(i, a, b);
+      return true;
+    }
+    if (isSignedByte(f, b) && s.isSignedByte(a)) {
+      // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(m=load(p), #c{isSignedByte}) -> compareSignedByte(m, c) if isSignedByte(m)
+      s.compareSignedByte(i, a, b);
+      return true;
+    }
+    if (fitsI32(f, b) && s.isWhole(a)) {
+      // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(m=load(p), #c{fitsI32}) -> compareMemImm(m, c) if isWhole(m)
+      s.compareMemImm(i, a, b);
+      return true;
+    }
+  }
+  switch (f.op[b]) {
+    case 1 /* const */: {
+      if (fitsI32(f, b)) {
+        // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(x, #c{fitsI32}) -> compareImm(x, c)
+        s.compareImm(i, a, b);
+        return true;
+      }
+      break;
+    }
+    case 72 /* load */: {
+      if (s.folds(b) && s.isWhole(b)) {
+        // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(x, m=load(p)) -> compareMem(x, m) if isWhole(m)
+        s.compareMem(i, a, b);
+        return true;
+      }
+      break;
+    }
+  }
+  if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
+    // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(m=load(p), y) -> compareToReg(m, y) if isWhole(m)
+    s.compareToReg(i, a, b);
+    return true;
+  }
+  // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(x, y) -> compare(x, y)
+  s.compare(i, a, b);
+  return true;
+}
+
+function selectFeq(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 72 /* load */ && s.folds(b) && s.isWhole(b)) {
+    // feq(x, m=load(p)) -> compareFloatMem(x, m, 16) if isWhole(m)
+    s.compareFloatMem(i, a, b, 16);
+    return true;
+  }
+  if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
+    // feq(x, m=load(p)) -> compareFloatMem(x, m, 16) if isWhole(m)
+    s.compareFloatMem(i, b, a, 16);
+    return true;
+  }
+  // feq(x, y) -> compareFloats(x, y, 16)
+  s.compareFloats(i, a, b, 16);
+  return true;
+}
+
+function selectFne(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 72 /* load */ && s.folds(b) && s.isWhole(b)) {
+    // fne(x, m=load(p)) -> compareFloatMem(x, m, 17) if isWhole(m)
+    s.compareFloatMem(i, a, b, 17);
+    return true;
+  }
+  if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
+    // fne(x, m=load(p)) -> compareFloatMem(x, m, 17) if isWhole(m)
+    s.compareFloatMem(i, b, a, 17);
+    return true;
+  }
+  // fne(x, y) -> compareFloats(x, y, 17)
+  s.compareFloats(i, a, b, 17);
+  return true;
+}
+
+function selectFlt(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
+    // flt(m=load(p), y) -> compareFloatMem(y, m, 7) if isWhole(m)
+    s.compareFloatMem(i, b, a, 7);
+    return true;
+  }
+  // flt(x, y) -> compareFloats(y, x, 7)
+  s.compareFloats(i, b, a, 7);
+  return true;
+}
+
+function selectFgt(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 72 /* load */ && s.folds(b) && s.isWhole(b)) {
+    // fgt(x, m=load(p)) -> compareFloatMem(x, m, 7) if isWhole(m)
+    s.compareFloatMem(i, a, b, 7);
+    return true;
+  }
+  // fgt(x, y) -> compareFloats(x, y, 7)
+  s.compareFloats(i, a, b, 7);
+  return true;
+}
+
+function selectFle(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
+    // fle(m=load(p), y) -> compareFloatMem(y, m, 3) if isWhole(m)
+    s.compareFloatMem(i, b, a, 3);
+    return true;
+  }
+  // fle(x, y) -> compareFloats(y, x, 3)
+  s.compareFloats(i, b, a, 3);
+  return true;
+}
+
+function selectFge(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 72 /* load */ && s.folds(b) && s.isWhole(b)) {
+    // fge(x, m=load(p)) -> compareFloatMem(x, m, 3) if isWhole(m)
+    s.compareFloatMem(i, a, b, 3);
+    return true;
+  }
+  // fge(x, y) -> compareFloats(x, y, 3)
+  s.compareFloats(i, a, b, 3);
+  return true;
+}
+
+function selectSelect(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // select(x, yes, no) -> choose(x)
+  s.choose(i, a);
+  return true;
+}
+
+function selectFadd(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 72 /* load */ && s.folds(b) && s.hasAvx() && s.isWhole(b)) {
+    // fadd(x, m=load(p)) -> binaryMem(100, x, m) if hasAvx() if isWhole(m)
+    s.binaryMem(i, 100, a, b);
+    return true;
+  }
+  if (f.op[a] === 72 /* load */ && s.folds(a) && s.hasAvx() && s.isWhole(a)) {
+    // fadd(x, m=load(p)) -> binaryMem(100, x, m) if hasAvx() if isWhole(m)
+    s.binaryMem(i, 100, b, a);
+    return true;
+  }
+  if (s.hasAvx()) {
+    // fadd(x, y) -> binary(100, x, y) if hasAvx()
+    s.binary(i, 100, a, b);
+    return true;
+  }
+  if (f.op[b] === 72 /* load */ && s.folds(b) && s.isWhole(b)) {
+    // fadd(x, m=load(p)) -> binaryMem(96, x, m) if isWhole(m)
+    s.binaryMem(i, 96, a, b);
+    return true;
+  }
+  if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
+    // fadd(x, m=load(p)) -> binaryMem(96, x, m) if isWhole(m)
+    s.binaryMem(i, 96, b, a);
+    return true;
+  }
+  // fadd(x, y) -> commuting(96, x, y)
+  s.commuting(i, 96, a, b);
+  return true;
+}
+
+function selectFsub(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 72 /* load */ && s.folds(b) && s.hasAvx() && s.isWhole(b)) {
+    // fsub(x, m=load(p)) -> binaryMem(101, x, m) if hasAvx() if isWhole(m)
+    s.binaryMem(i, 101, a, b);
+    return true;
+  }
+  if (s.hasAvx()) {
+    // fsub(x, y) -> binary(101, x, y) if hasAvx()
+    s.binary(i, 101, a, b);
+    return true;
+  }
+  if (f.op[b] === 72 /* load */ && s.folds(b) && s.isWhole(b)) {
+    // fsub(x, m=load(p)) -> binaryMem(97, x, m) if isWhole(m)
+    s.binaryMem(i, 97, a, b);
+    return true;
+  }
+  // fsub(x, y) -> binary(97, x, y)
+  s.binary(i, 97, a, b);
+  return true;
+}
+
+function selectFmul(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 72 /* load */ && s.folds(b) && s.hasAvx() && s.isWhole(b)) {
+    // fmul(x, m=load(p)) -> binaryMem(102, x, m) if hasAvx() if isWhole(m)
+    s.binaryMem(i, 102, a, b);
+    return true;
+  }
+  if (f.op[a] === 72 /* load */ && s.folds(a) && s.hasAvx() && s.isWhole(a)) {
+    // fmul(x, m=load(p)) -> binaryMem(102, x, m) if hasAvx() if isWhole(m)
+    s.binaryMem(i, 102, b, a);
+    return true;
+  }
+  if (s.hasAvx()) {
+    // fmul(x, y) -> binary(102, x, y) if hasAvx()
+    s.binary(i, 102, a, b);
+    return true;
+  }
+  if (f.op[b] === 72 /* load */ && s.folds(b) && s.isWhole(b)) {
+    // fmul(x, m=load(p)) -> binaryMem(98, x, m) if isWhole(m)
+    s.binaryMem(i, 98, a, b);
+    return true;
+  }
+  if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
+    // fmul(x, m=load(p)) -> binaryMem(98, x, m) if isWhole(m)
+    s.binaryMem(i, 98, b, a);
+    return true;
+  }
+  // fmul(x, y) -> commuting(98, x, y)
+  s.commuting(i, 98, a, b);
+  return true;
+}
+
+function selectFdiv(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 72 /* load */ && s.folds(b) && s.hasAvx() && s.isWhole(b)) {
+    // fdiv(x, m=load(p)) -> binaryMem(103, x, m) if hasAvx() if isWhole(m)
+    s.binaryMem(i, 103, a, b);
+    return true;
+  }
+  if (s.hasAvx()) {
+    // fdiv(x, y) -> binary(103, x, y) if hasAvx()
+    s.binary(i, 103, a, b);
+    return true;
+  }
+  if (f.op[b] === 72 /* load */ && s.folds(b) && s.isWhole(b)) {
+    // fdiv(x, m=load(p)) -> binaryMem(99, x, m) if isWhole(m)
+    s.binaryMem(i, 99, a, b);
+    return true;
+  }
+  // fdiv(x, y) -> binary(99, x, y)
+  s.binary(i, 99, a, b);
+  return true;
+}
+
+function selectFmin(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // fmin(x, y) -> commuting(106, x, y)
+  s.commuting(i, 106, a, b);
+  return true;
+}
+
+function selectFmax(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // fmax(x, y) -> commuting(107, x, y)
+  s.commuting(i, 107, a, b);
+  return true;
+}
+
+function selectFcopysign(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // fcopysign(x, y) -> binary(110, x, y)
+  s.binary(i, 110, a, b);
+  return true;
+}
+
+function selectFneg(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // fneg(x) -> unary(108, x)
+  s.unary(i, 108, a);
+  return true;
+}
+
+function selectFabs(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // fabs(x) -> unary(109, x)
+  s.unary(i, 109, a);
+  return true;
+}
+
+function selectFsqrt(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  if (f.op[a] === 72 /* load */ && s.folds(a)) {
+    // fsqrt(m=load(p)) -> convertMem(104, 0, m)
+    s.convertMem(i, 104, 0, a);
+    return true;
+  }
+  // fsqrt(x) -> convert(104, 0, x)
+  s.convert(i, 104, 0, a);
+  return true;
+}
+
+function selectFceil(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  if (f.op[a] === 72 /* load */ && s.folds(a)) {
+    // fceil(m=load(p)) -> roundMem(10, m)
+    s.roundMem(i, 10, a);
+    return true;
+  }
+  // fceil(x) -> round(10, x)
+  s.round(i, 10, a);
+  return true;
+}
+
+function selectFfloor(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  if (f.op[a] === 72 /* load */ && s.folds(a)) {
+    // ffloor(m=load(p)) -> roundMem(9, m)
+    s.roundMem(i, 9, a);
+    return true;
+  }
+  // ffloor(x) -> round(9, x)
+  s.round(i, 9, a);
+  return true;
+}
+
+function selectFtrunc(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  if (f.op[a] === 72 /* load */ && s.folds(a)) {
+    // ftrunc(m=load(p)) -> roundMem(11, m)
+    s.roundMem(i, 11, a);
+    return true;
+  }
+  // ftrunc(x) -> round(11, x)
+  s.round(i, 11, a);
+  return true;
+}
+
+function selectFnearest(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  if (f.op[a] === 72 /* load */ && s.folds(a)) {
+    // fnearest(m=load(p)) -> roundMem(8, m)
+    s.roundMem(i, 8, a);
+    return true;
+  }
+  // fnearest(x) -> round(8, x)
+  s.round(i, 8, a);
+  return true;
+}
+
+function selectPromote(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  if (f.op[a] === 72 /* load */ && s.folds(a)) {
+    // promote(m=load(p)) -> convertMem(111, 0, m)
+    s.convertMem(i, 111, 0, a);
+    return true;
+  }
+  // promote(x) -> convert(111, 0, x)
+  s.convert(i, 111, 0, a);
+  return true;
+}
+
+function selectDemote(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  if (f.op[a] === 72 /* load */ && s.folds(a)) {
+    // demote(m=load(p)) -> convertMem(112, 0, m)
+    s.convertMem(i, 112, 0, a);
+    return true;
+  }
+  // demote(x) -> convert(112, 0, x)
+  s.convert(i, 112, 0, a);
+  return true;
+}
+
+function selectCvts(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
+    // cvts(m=load(p)) -> floatMem(115, 116, m) if isWhole(m)
+    s.floatMem(i, 115, 116, a);
+    return true;
+  }
+  // cvts(x) -> float(115, 116, x)
+  s.float(i, 115, 116, a);
+  return true;
+}
+
+function selectCvtu(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // cvtu(x) -> float(117, 118, x)
+  s.float(i, 117, 118, a);
+  return true;
+}
+
+function selectTruncs(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // truncs(x) -> truncate(119, 120, x)
+  s.truncate(i, 119, 120, a);
+  return true;
+}
+
+function selectTruncu(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // truncu(x) -> truncate(121, 122, x)
+  s.truncate(i, 121, 122, a);
+  return true;
+}
+
+function selectSats(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // sats(x) -> truncate(123, 124, x)
+  s.truncate(i, 123, 124, a);
+  return true;
+}
+
+function selectSatu(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // satu(x) -> truncate(125, 126, x)
+  s.truncate(i, 125, 126, a);
+  return true;
+}
+
+function selectBitcast(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
+    // bitcast(m=load(p)) -> loadAs(m) if isWhole(m)
+    s.loadAs(i, a);
+    return true;
+  }
+  if (f.ty[i] === 3 /* f32 */ || f.ty[i] === 4 /* f64 */) {
+    // bitcast(x): f32|f64 -> convert(113, 0, x)
+    s.convert(i, 113, 0, a);
+    return true;
+  }
+  // bitcast(x) -> unary(114, x)
+  s.unary(i, 114, a);
+  return true;
+}
+
+function selectLoad(s: Amd64Selector, i: Value): boolean {
+  // load(x) -> load()
+  s.load(i);
+  return true;
+}
+
+function selectStore(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  switch (f.op[b]) {
+    case 1 /* const */: {
+      if (s.isStorable(b)) {
+        // store(x, #c) -> storeImm(c) if isStorable(c)
+        s.storeImm(i, b);
+        return true;
+      }
+      break;
+    }
+    case 71 /* bitcast */: {
+      const ba = f.a[b]!;
+      if (s.folds(b)) {
+        // store(x, bitcast(y)) -> store(y)
+        s.store(i, ba);
+        return true;
+      }
+      break;
+    }
+    case 6 /* add */: {
+      const ba = f.a[b]!;
+      const bb = f.b[b]!;
+      if (f.op[ba] === 72 /* load */) {
+        const baa = f.a[ba]!;
+        if (f.op[bb] === 1 /* const */ && baa === a && s.folds(ba) && fitsI32(f, bb) && s.folds(b) && s.isUpdate(ba)) {
+          // store(p, add(m=load(p), #c{fitsI32})) -> updateImm(59, m, c) if isUpdate(m)
+          s.updateImm(i, 59, ba, bb);
+          return true;
+        }
+        if (baa === a && s.folds(ba) && s.folds(b) && s.isUpdate(ba)) {
+          // store(p, add(m=load(p), x)) -> update(54, m, x) if isUpdate(m)
+          s.update(i, 54, ba, bb);
+          return true;
+        }
+      }
+      if (f.op[bb] === 72 /* load */) {
+        const bba = f.a[bb]!;
+        if (bba === a && s.folds(bb) && s.folds(b) && s.isUpdate(bb)) {
+          // store(p, add(m=load(p), x)) -> update(54, m, x) if isUpdate(m)
+          s.update(i, 54, bb, ba);
+          return true;
+        }
+      }
+      break;
+    }
+    case 7 /* sub */: {
+      const ba = f.a[b]!;
+      const bb = f.b[b]!;
+      if (f.op[ba] === 72 /* load */) {
+        const baa = f.a[ba]!;
+        if (f.op[bb] === 1 /* const */ && baa === a && s.folds(ba) && fitsI32(f, bb) && s.folds(b) && s.isUpdate(ba)) {
+          // store(p, sub(m=load(p), #c{fitsI32})) -> updateImm(60, m, c) if isUpdate(m)
+          s.updateImm(i, 60, ba, bb);
+          return true;
+        }
+        if (baa === a && s.folds(ba) && s.folds(b) && s.isUpdate(ba)) {
+          // store(p, sub(m=load(p), x)) -> update(55, m, x) if isUpdate(m)
+          s.update(i, 55, ba, bb);
+          return true;
+        }
+      }
+      break;
+    }
+    case 15 /* and */: {
+      const ba = f.a[b]!;
+      const bb = f.b[b]!;
+      if (f.op[ba] === 72 /* load */) {
+        const baa = f.a[ba]!;
+        if (f.op[bb] === 1 /* const */ && baa === a && s.folds(ba) && fitsI32(f, bb) && s.folds(b) && s.isUpdate(ba)) {
+          // store(p, and(m=load(p), #c{fitsI32})) -> updateImm(61, m, c) if isUpdate(m)
+          s.updateImm(i, 61, ba, bb);
+          return true;
+        }
+        if (baa === a && s.folds(ba) && s.folds(b) && s.isUpdate(ba)) {
+          // store(p, and(m=load(p), x)) -> update(56, m, x) if isUpdate(m)
+          s.update(i, 56, ba, bb);
+          return true;
+        }
+      }
+      if (f.op[bb] === 72 /* load */) {
+        const bba = f.a[bb]!;
+        if (bba === a && s.folds(bb) && s.folds(b) && s.isUpdate(bb)) {
+          // store(p, and(m=load(p), x)) -> update(56, m, x) if isUpdate(m)
+          s.update(i, 56, bb, ba);
+          return true;
+        }
+      }
+      break;
+    }
+    case 16 /* or */: {
+      const ba = f.a[b]!;
+      const bb = f.b[b]!;
+      if (f.op[ba] === 72 /* load */) {
+        const baa = f.a[ba]!;
+        if (f.op[bb] === 1 /* const */ && baa === a && s.folds(ba) && fitsI32(f, bb) && s.folds(b) && s.isUpdate(ba)) {
+          // store(p, or(m=load(p), #c{fitsI32})) -> updateImm(62, m, c) if isUpdate(m)
+          s.updateImm(i, 62, ba, bb);
+          return true;
+        }
+        if (baa === a && s.folds(ba) && s.folds(b) && s.isUpdate(ba)) {
+          // store(p, or(m=load(p), x)) -> update(57, m, x) if isUpdate(m)
+          s.update(i, 57, ba, bb);
+          return true;
+        }
+      }
+      if (f.op[bb] === 72 /* load */) {
+        const bba = f.a[bb]!;
+        if (bba === a && s.folds(bb) && s.folds(b) && s.isUpdate(bb)) {
+          // store(p, or(m=load(p), x)) -> update(57, m, x) if isUpdate(m)
+          s.update(i, 57, bb, ba);
+          return true;
+        }
+      }
+      break;
+    }
+    case 17 /* xor */: {
+      const ba = f.a[b]!;
+      const bb = f.b[b]!;
+      if (f.op[ba] === 72 /* load */) {
+        const baa = f.a[ba]!;
+        if (f.op[bb] === 1 /* const */ && baa === a && s.folds(ba) && fitsI32(f, bb) && s.folds(b) && s.isUpdate(ba)) {
+          // store(p, xor(m=load(p), #c{fitsI32})) -> updateImm(63, m, c) if isUpdate(m)
+          s.updateImm(i, 63, ba, bb);
+          return true;
+        }
+        if (baa === a && s.folds(ba) && s.folds(b) && s.isUpdate(ba)) {
+          // store(p, xor(m=load(p), x)) -> update(58, m, x) if isUpdate(m)
+          s.update(i, 58, ba, bb);
+          return true;
+        }
+      }
+      if (f.op[bb] === 72 /* load */) {
+        const bba = f.a[bb]!;
+        if (bba === a && s.folds(bb) && s.folds(b) && s.isUpdate(bb)) {
+          // store(p, xor(m=load(p), x)) -> update(58, m, x) if isUpdate(m)
+          s.update(i, 58, bb, ba);
+          return true;
+        }
+      }
+      break;
+    }
+  }
+  // store(x, y) -> store(y)
+  s.store(i, b);
+  return true;
+}
+
+function selectCall(s: Amd64Selector, i: Value): boolean {
+  // call() -> call()
+  s.call(i);
+  return true;
+}
+
+function selectCallslot(s: Amd64Selector, i: Value): boolean {
+  // callslot() -> callSlot()
+  s.callSlot(i);
+  return true;
+}
+
+function selectCallref(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // callref(x) -> callRef(x)
+  s.callRef(i, a);
+  return true;
+}
+
+function selectLibcall(s: Amd64Selector, i: Value): boolean {
+  // libcall() -> libcall()
+  s.libcall(i);
+  return true;
+}
+
+function selectSigcheck(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // sigcheck(x) -> checkSignature(x)
+  s.checkSignature(i, a);
+  return true;
+}
+
+function selectTrapif(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // trapif(x) -> trapIf(x)
+  s.trapIf(i, a);
+  return true;
+}
+
+function selectBr(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // br(x) -> branch(x)
+  s.branch(i, a);
+  return true;
+}
+
+function selectSwitch(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // switch(x) -> jumpTable(x)
+  s.jumpTable(i, a);
+  return true;
+}
+
+/** Selects for instruction `i` by the first rule that matches; false if none does. */
+export function select(s: Amd64Selector, op: Op, i: Value): boolean {
+  switch (op) {
+    case 4 /* inst */:
+      return selectInst(s, i);
+    case 5 /* membase */:
+      return selectMembase(s, i);
+    case 6 /* add */:
+      return selectAdd(s, i);
+    case 7 /* sub */:
+      return selectSub(s, i);
+    case 8 /* mul */:
+      return selectMul(s, i);
+    case 9 /* mulhs */:
+      return selectMulhs(s, i);
+    case 10 /* mulhu */:
+      return selectMulhu(s, i);
+    case 11 /* divs */:
+      return selectDivs(s, i);
+    case 12 /* divu */:
+      return selectDivu(s, i);
+    case 13 /* rems */:
+      return selectRems(s, i);
+    case 14 /* remu */:
+      return selectRemu(s, i);
+    case 15 /* and */:
+      return selectAnd(s, i);
+    case 16 /* or */:
+      return selectOr(s, i);
+    case 17 /* xor */:
+      return selectXor(s, i);
+    case 18 /* shl */:
+      return selectShl(s, i);
+    case 19 /* shrs */:
+      return selectShrs(s, i);
+    case 20 /* shru */:
+      return selectShru(s, i);
+    case 21 /* rotl */:
+      return selectRotl(s, i);
+    case 22 /* rotr */:
+      return selectRotr(s, i);
+    case 23 /* clz */:
+      return selectClz(s, i);
+    case 24 /* ctz */:
+      return selectCtz(s, i);
+    case 25 /* popcnt */:
+      return selectPopcnt(s, i);
+    case 26 /* sext8 */:
+      return selectSext8(s, i);
+    case 27 /* sext16 */:
+      return selectSext16(s, i);
+    case 28 /* sext32 */:
+      return selectSext32(s, i);
+    case 29 /* wrap */:
+      return selectWrap(s, i);
+    case 30 /* exts */:
+      return selectExts(s, i);
+    case 32 /* eq */:
+      return selectEq(s, i);
+    case 33 /* ne */:
+      return selectNe(s, i);
+    case 34 /* lts */:
+      return selectLts(s, i);
+    case 35 /* ltu */:
+      return selectLts(s, i);
+    case 36 /* gts */:
+      return selectLts(s, i);
+    case 37 /* gtu */:
+      return selectLts(s, i);
+    case 38 /* les */:
+      return selectLts(s, i);
+    case 39 /* leu */:
+      return selectLts(s, i);
+    case 40 /* ges */:
+      return selectLts(s, i);
+    case 41 /* geu */:
+      return selectLts(s, i);
+    case 42 /* feq */:
+      return selectFeq(s, i);
+    case 43 /* fne */:
+      return selectFne(s, i);
+    case 44 /* flt */:
+      return selectFlt(s, i);
+    case 45 /* fgt */:
+      return selectFgt(s, i);
+    case 46 /* fle */:
+      return selectFle(s, i);
+    case 47 /* fge */:
+      return selectFge(s, i);
+    case 48 /* select */:
+      return selectSelect(s, i);
+    case 49 /* fadd */:
+      return selectFadd(s, i);
+    case 50 /* fsub */:
+      return selectFsub(s, i);
+    case 51 /* fmul */:
+      return selectFmul(s, i);
+    case 52 /* fdiv */:
+      return selectFdiv(s, i);
+    case 53 /* fmin */:
+      return selectFmin(s, i);
+    case 54 /* fmax */:
+      return selectFmax(s, i);
+    case 55 /* fcopysign */:
+      return selectFcopysign(s, i);
+    case 56 /* fneg */:
+      return selectFneg(s, i);
+    case 57 /* fabs */:
+      return selectFabs(s, i);
+    case 58 /* fsqrt */:
+      return selectFsqrt(s, i);
+    case 59 /* fceil */:
+      return selectFceil(s, i);
+    case 60 /* ffloor */:
+      return selectFfloor(s, i);
+    case 61 /* ftrunc */:
+      return selectFtrunc(s, i);
+    case 62 /* fnearest */:
+      return selectFnearest(s, i);
+    case 63 /* promote */:
+      return selectPromote(s, i);
+    case 64 /* demote */:
+      return selectDemote(s, i);
+    case 65 /* cvts */:
+      return selectCvts(s, i);
+    case 66 /* cvtu */:
+      return selectCvtu(s, i);
+    case 67 /* truncs */:
+      return selectTruncs(s, i);
+    case 68 /* truncu */:
+      return selectTruncu(s, i);
+    case 69 /* sats */:
+      return selectSats(s, i);
+    case 70 /* satu */:
+      return selectSatu(s, i);
+    case 71 /* bitcast */:
+      return selectBitcast(s, i);
+    case 72 /* load */:
+      return selectLoad(s, i);
+    case 73 /* store */:
+      return selectStore(s, i);
+    case 74 /* call */:
+      return selectCall(s, i);
+    case 75 /* callslot */:
+      return selectCallslot(s, i);
+    case 76 /* callref */:
+      return selectCallref(s, i);
+    case 77 /* libcall */:
+      return selectLibcall(s, i);
+    case 78 /* sigcheck */:
+      return selectSigcheck(s, i);
+    case 79 /* trapif */:
+      return selectTrapif(s, i);
+    case 81 /* br */:
+      return selectBr(s, i);
+    case 82 /* switch */:
+      return selectSwitch(s, i);
+    default:
+      return false;
+  }
+}
+
+function truthAnd(s: Amd64Selector, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  switch (f.op[a]) {
+    case 72 /* load */: {
+      if (f.op[b] === 1 /* const */ && s.folds(a)) {
+        if (isUnsignedByte(f, b) && isNonZero(f, b) && s.isByte(a)) {
+          // and(m=load(p), #c{isUnsignedByte isNonZero}) -> testByteImm(m, c) if isByte(m)
+          s.testByteImm(i, a, b);
+          return true;
+        }
+        if (fitsI32(f, b) && s.isWhole(a)) {
+          // and(m=load(p), #c{fitsI32}) -> testMemImm(m, c) if isWhole(m)
+          s.testMemImm(i, a, b);
+          return true;
+        }
+      }
+      break;
+    }
+    case 20 /* shru */:
+    case 19 /* shrs */: {
+      const aa = f.a[a]!;
+      const ab = f.b[a]!;
+      if (f.op[b] === 1 /* const */) {
+        if (f.op[ab] === 1 /* const */ && s.folds(a) && hasInt(f, b, 1)) {
+          // and(s=shru|shrs(x, #c), 1) -> testShifted(x, c)
+          s.testShifted(i, aa, ab);
+          return true;
+        }
+        if (s.folds(a) && hasInt(f, b, 1)) {
+          // and(s=shru|shrs(x, y), 1) -> testBit(x, y)
+          s.testBit(i, aa, ab);
+          return true;
+        }
+      }
+      break;
+    }
+  }
+  if (f.op[b] === 18 /* shl */) {
+    const ba = f.a[b]!;
+    const bb = f.b[b]!;
+    if (f.op[ba] === 1 /* const */ && hasInt(f, ba, 1) && s.folds(b)) {
+      // and(x, shl(1, y)) -> testBit(x, y)
+      s.testBit(i, a, bb);
+      return true;
+    }
+  }
+  if (f.op[a] === 18 /* shl */) {
+    const aa = f.a[a]!;
+    const ab = f.b[a]!;
+    if (f.op[aa] === 1 /* const */ && hasInt(f, aa, 1) && s.folds(a)) {
+      // and(x, shl(1, y)) -> testBit(x, y)
+      s.testBit(i, b, ab);
+      return true;
+    }
+  }
+  switch (f.op[b]) {
+    case 1 /* const */: {
+      if (fitsI32(f, b)) {
+        // and(x, #c{fitsI32}) -> testImm(x, c)
+        s.testImm(i, a, b);
+        return true;
+      }
+      if (isPow2(f, b)) {
+        // and(x, #c{isPow2}) -> testBitImm(x, c)
+        s.testBitImm(i, a, b);
+        return true;
+      }
+      break;
+    }
+    case 72 /* load */: {
+      if (s.folds(b) && s.isWhole(b)) {
+        // and(x, m=load(p)) -> testMem(x, m) if isWhole(m)
+        s.testMem(i, a, b);
+        return true;
+      }
+      break;
+    }
+  }
+  if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
+    // and(x, m=load(p)) -> testMem(x, m) if isWhole(m)
+    s.testMem(i, b, a);
+    return true;
+  }
+  // and(x, y) -> testBoth(x, y)
+  s.testBoth(i, a, b);
+  return true;
+}
+
+function truthEq(s: Amd64Selector, i: Value): boolean {
+  // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(x, y) -> testCompare()
+  s.testCompare(i);
+  return true;
+}
+
+function truthFeq(s: Amd64Selector, i: Value): boolean {
+  // k=feq|fne|flt|fgt|fle|fge(x, y) -> testCompare()
+  s.testCompare(i);
+  return true;
+}
+
+function truthLoad(s: Amd64Selector, i: Value): boolean {
+  // load(x) -> testLoad()
+  s.testLoad(i);
+  return true;
+}
+
+/** Selects for instruction `i` by the first rule that matches; false if none does. */
+export function truth(s: Amd64Selector, op: Op, i: Value): boolean {
+  switch (op) {
+    case 15 /* and */:
+      return truthAnd(s, i);
+    case 32 /* eq */:
+      return truthEq(s, i);
+    case 33 /* ne */:
+      return truthEq(s, i);
+    case 34 /* lts */:
+      return truthEq(s, i);
+    case 35 /* ltu */:
+      return truthEq(s, i);
+    case 36 /* gts */:
+      return truthEq(s, i);
+    case 37 /* gtu */:
+      return truthEq(s, i);
+    case 38 /* les */:
+      return truthEq(s, i);
+    case 39 /* leu */:
+      return truthEq(s, i);
+    case 40 /* ges */:
+      return truthEq(s, i);
+    case 41 /* geu */:
+      return truthEq(s, i);
+    case 42 /* feq */:
+      return truthFeq(s, i);
+    case 43 /* fne */:
+      return truthFeq(s, i);
+    case 44 /* flt */:
+      return truthFeq(s, i);
+    case 45 /* fgt */:
+      return truthFeq(s, i);
+    case 46 /* fle */:
+      return truthFeq(s, i);
+    case 47 /* fge */:
+      return truthFeq(s, i);
+    case 72 /* load */:
+      return truthLoad(s, i);
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,345 @@
+// TABLE. Instruction selection for amd64: which instructions an IR instruction becomes and what it swallows. The
+// language is src/ir/rule.ts, the forms are methods of Amd64Selector (select.ts). `make gen` prints
+// rules.gen.ts. Names: x, y values; c, d constants; m, n loads that are swallowed; k a comparison.
+//
+// Laws
+// 1. The last rule of an opcode matches always: rules.test.ts checks that none is missing.
+// 2. An operation of 32 bits reads low halves only and leaves a zero upper half; one of 64 bits that
+//    reads an i32 reads all of it (the invariant of ir/types.ts).
+// 3. A load is swallowed as a whole (isWhole, isByte): its bytes are read by an operation of exactly
+//    that width, because one that is narrower could miss the end of the memory.
+// 4. Immediates are 32 bits, sign-extended: fitsI32.
+// 5. Rules for `truth` see a value that only a test against zero uses.
+
+import * as predicates from "../../src/ir/predicates.ts";
+import { fitsI32, isNonZero, isPow2 } from "../../src/ir/predicates.ts";
+import { any, ask, constant, form, int, named, op, rule, some, typed } from "../../src/ir/rule.ts";
+import type { Rule, RuleSet, TestModule } from "../../src/ir/rule.ts";
+import type { OpName } from "../../src/ir/ops.ts";
+import { COND, INST, ROUND } from "./insts.ts";
+import * as tests from "./tests.ts";
+import {
+  countMasked,
+  isByteMask,
+  isHalfMask,
+  isLowWord,
+  isScale,
+  isSignedByte,
+  isU31,
+  isUnsignedByte,
+  negFitsI32,
+} from "./tests.ts";
+
+const WIDE = "i64 ref ptr";
+const FLOAT = "f32 f64";
+
+const x = any("x");
+const y = any("y");
+const c = constant("c");
+const imm = constant("c", fitsI32);
+const scale = constant("k", isScale);
+const m = named("m", op.load(any("p")));
+const whole = ask("isWhole", m);
+
+// ---- arithmetic --------------------------------------------------------------------------------
+
+const binary = form("binary");
+const commuting = form("commuting");
+const binaryMem = form("binaryMem");
+const binaryImm = form("binaryImm");
+const narrowImm = form("narrowImm");
+const unary = form("unary");
+const convert = form("convert");
+const convertMem = form("convertMem");
+const extend = form("extend");
+const lea = form("lea");
+const leaImm = form("leaImm");
+const leaTimes = form("leaTimes");
+
+const sum = named("r", op.add(x, y));
+const inst = named("r", op.inst());
+const membase = named("r", op.membase());
+const leaRecord = form("leaRecord");
+
+const add: readonly Rule[] = [
+  rule(typed(WIDE, sum), leaRecord(), ask("isRecordSum", sum)),
+  rule(op.add(op.add(x, op.shl(y, scale)), imm), lea(x, y, scale, imm)),
+  rule(op.add(op.add(x, imm), op.shl(y, scale)), lea(x, y, scale, imm)),
+  rule(op.add(op.add(x, y), imm), lea(x, y, 0, imm)),
+  rule(op.add(op.add(x, imm), y), lea(x, y, 0, imm)),
+  rule(op.add(x, imm), leaImm(x, imm), ask("livesOn", x)),
+  rule(op.add(x, imm), binaryImm(INST.addi, x, imm)),
+  rule(op.add(x, op.shl(y, scale)), lea(x, y, scale, 0)),
+  rule(op.add(x, m), binaryMem(INST.add, x, m), whole),
+  rule(op.add(x, y), lea(x, y, 0, 0), ask("bothLiveOn", x, y)),
+  rule(op.add(x, y), commuting(INST.add, x, y)),
+];
+
+const sub: readonly Rule[] = [
+  rule(op.sub(int(0), y), unary(INST.neg, y)),
+  rule(op.sub(x, constant("c", negFitsI32)), form("minusImm")(x, c)),
+  rule(op.sub(x, imm), binaryImm(INST.subi, x, imm)),
+  rule(op.sub(x, m), binaryMem(INST.sub, x, m), whole),
+  rule(op.sub(x, y), binary(INST.sub, x, y)),
+];
+
+const mul: readonly Rule[] = [
+  rule(op.mul(x, int(3)), leaTimes(x, 1)),
+  rule(op.mul(x, int(5)), leaTimes(x, 2)),
+  rule(op.mul(x, int(9)), leaTimes(x, 3)),
+  rule(op.mul(m, imm), form("timesMem")(m, imm), whole),
+  rule(op.mul(x, imm), form("times")(x, imm)),
+  rule(op.mul(x, m), binaryMem(INST.imul, x, m), whole),
+  rule(op.mul(x, y), commuting(INST.imul, x, y)),
+];
+
+const and: readonly Rule[] = [
+  rule(op.and(x, constant("c", isByteMask)), extend(INST.movzx8, 4, x)),
+  rule(op.and(x, constant("c", isHalfMask)), extend(INST.movzx16, 4, x)),
+  rule(typed(WIDE, op.and(x, constant("c", isLowWord))), extend(INST.mov, 4, x)),
+  rule(op.and(x, constant("c", isU31)), narrowImm(INST.andi, x, c)),
+  rule(op.and(x, imm), binaryImm(INST.andi, x, imm)),
+  rule(op.and(op.xor(x, int(-1)), y), form("andn")(x, y), ask("hasBmi1")),
+  rule(op.and(x, m), binaryMem(INST.and, x, m), whole),
+  rule(op.and(x, y), commuting(INST.and, x, y)),
+];
+
+const or: readonly Rule[] = [
+  rule(op.or(x, imm), binaryImm(INST.ori, x, imm)),
+  rule(op.or(x, m), binaryMem(INST.or, x, m), whole),
+  rule(op.or(x, y), commuting(INST.or, x, y)),
+];
+
+const xor: readonly Rule[] = [
+  rule(op.xor(x, int(-1)), unary(INST.not, x)),
+  rule(op.xor(x, imm), binaryImm(INST.xori, x, imm)),
+  rule(op.xor(x, m), binaryMem(INST.xor, x, m), whole),
+  rule(op.xor(x, y), commuting(INST.xor, x, y)),
+];
+
+// The machine masks counts as Wasm does, so a mask that keeps all bits of the count is dropped.
+const shift = (name: OpName, byImm: number, byReg: number, bmi2: number): readonly Rule[] => {
+  const mask = constant("c", countMasked);
+  const masked = op[name](x, op.and(y, mask));
+  const rules: Rule[] = [];
+  if (name === "rotl" || name === "rotr") {
+    const left = name === "rotl" ? 1 : 0;
+    rules.push(rule(op[name](x, c), form("rorx")(x, c, left), ask("hasBmi2"), ask("livesOn", x)));
+  }
+  if (name === "shl") rules.push(rule(op.shl(x, int(1)), leaTimes(x, 0), ask("livesOn", x)));
+  rules.push(rule(op[name](x, c), form("shiftImm")(byImm, x, c)));
+  if (bmi2 !== 0) {
+    rules.push(
+      rule(masked, form("shiftx")(bmi2, x, y), ask("hasBmi2")),
+      rule(op[name](m, y), form("shiftxMem")(bmi2, m, y), ask("hasBmi2"), whole),
+      rule(op[name](x, y), form("shiftx")(bmi2, x, y), ask("hasBmi2")),
+    );
+  }
+  rules.push(
+    rule(masked, form("shift")(byReg, x, y)),
+    rule(op[name](x, y), form("shift")(byReg, x, y)),
+  );
+  return rules;
+};
+
+const integers: readonly Rule[] = [
+  ...add,
+  ...sub,
+  ...mul,
+  rule(op.mulhs(x, m), binaryMem(INST.mulhs, x, m), whole),
+  rule(op.mulhs(x, y), form("high")(INST.mulhs, x, y)),
+  rule(op.mulhu(x, m), binaryMem(INST.mulhu, x, m), whole),
+  rule(op.mulhu(x, y), form("high")(INST.mulhu, x, y)),
+  rule(op.divs(x, y), form("divide")(INST.divs, x, y)),
+  rule(op.divu(x, y), form("divide")(INST.divu, x, y)),
+  rule(op.rems(x, y), form("divide")(INST.rems, x, y)),
+  rule(op.remu(x, y), form("divide")(INST.remu, x, y)),
+  ...and,
+  ...or,
+  ...xor,
+  ...shift("shl", INST.shli, INST.shl, INST.shlx),
+  ...shift("shrs", INST.sari, INST.sar, INST.sarx),
+  ...shift("shru", INST.shri, INST.shr, INST.shrx),
+  ...shift("rotl", INST.roli, INST.rol, 0),
+  ...shift("rotr", INST.rori, INST.ror, 0),
+  rule(op.clz(m), convertMem(INST.lzcnt, 0, m), ask("hasLzcnt"), whole),
+  rule(op.clz(x), convert(INST.lzcnt, 0, x), ask("hasLzcnt")),
+  rule(op.clz(m), convertMem(INST.bsrz, 0, m), whole),
+  rule(op.clz(x), convert(INST.bsrz, 0, x)),
+  rule(op.ctz(m), convertMem(INST.tzcnt, 0, m), ask("hasBmi1"), whole),
+  rule(op.ctz(x), convert(INST.tzcnt, 0, x), ask("hasBmi1")),
+  rule(op.ctz(m), convertMem(INST.bsfz, 0, m), whole),
+  rule(op.ctz(x), convert(INST.bsfz, 0, x)),
+  rule(op.popcnt(m), convertMem(INST.popcnt, 0, m), ask("hasPopcnt"), whole),
+  rule(op.popcnt(x), convert(INST.popcnt, 0, x), ask("hasPopcnt")),
+  rule(op.popcnt(x), unary(INST.popcnts, x)),
+  rule(op.sext8(x), extend(INST.movsx8, 0, x)),
+  rule(op.sext16(x), extend(INST.movsx16, 0, x)),
+  rule(op.sext32(x), extend(INST.movsx32, 8, x)),
+  rule(op.wrap(x), extend(INST.mov, 4, x)),
+  rule(op.exts(m), convertMem(INST.movsx32, 8, m), whole),
+  rule(op.exts(x), extend(INST.movsx32, 8, x)),
+];
+
+// ---- comparisons -------------------------------------------------------------------------------
+// As a value, or for whoever has noted itself as the consumer.
+
+const INT_COMPARES = ["eq", "ne", "lts", "ltu", "gts", "gtu", "les", "leu", "ges", "geu"] as const;
+const compared = (left: Parameters<typeof some>[2], right: typeof left) =>
+  some("k", INT_COMPARES, left, right);
+const floats = form("compareFloats");
+const floatMem = form("compareFloatMem");
+
+/** `of` names which operand stands left in ucomis, whose "above" is false for NaNs. */
+const floatCompare = (name: OpName, condition: number, isSwapped: boolean): readonly Rule[] => {
+  const left = isSwapped ? y : x;
+  const right = isSwapped ? x : y;
+  const withMem = isSwapped ? op[name](m, y) : op[name](x, m);
+  return [
+    rule(withMem, floatMem(left, m, condition), whole),
+    rule(op[name](x, y), floats(left, right, condition)),
+  ];
+};
+
+const compares: readonly Rule[] = [
+  rule(op.eq(x, int(0)), form("isZero")(x)),
+  rule(op.ne(x, int(0)), form("isNonZero")(x)),
+  rule(compared(m, constant("c", isUnsignedByte)), form("compareByte")(m, c), ask("isByte", m)),
+  rule(
+    compared(m, constant("c", isSignedByte)),
+    form("compareSignedByte")(m, c),
+    ask("isSignedByte", m),
+  ),
+  rule(compared(m, imm), form("compareMemImm")(m, imm), whole),
+  rule(compared(x, imm), form("compareImm")(x, imm)),
+  rule(compared(x, m), form("compareMem")(x, m), whole),
+  rule(compared(m, y), form("compareToReg")(m, y), whole),
+  rule(compared(x, y), form("compare")(x, y)),
+  ...floatCompare("feq", COND.feq, false),
+  ...floatCompare("fne", COND.fne, false),
+  ...floatCompare("flt", COND.a, true),
+  ...floatCompare("fgt", COND.a, false),
+  ...floatCompare("fle", COND.ae, true),
+  ...floatCompare("fge", COND.ae, false),
+  rule(op.select(x, any("yes"), any("no")), form("choose")(x)),
+];
+
+const bit = some("s", ["shru", "shrs"], x, y);
+const truths: readonly Rule[] = [
+  rule(compared(x, y), form("testCompare")()),
+  rule(some("k", ["feq", "fne", "flt", "fgt", "fle", "fge"], x, y), form("testCompare")()),
+  rule(
+    op.and(m, constant("c", isUnsignedByte, isNonZero)),
+    form("testByteImm")(m, c),
+    ask("isByte", m),
+  ),
+  rule(op.and(m, imm), form("testMemImm")(m, imm), whole),
+  rule(op.and(some("s", ["shru", "shrs"], x, c), int(1)), form("testShifted")(x, c)),
+  rule(op.and(bit, int(1)), form("testBit")(x, y)),
+  rule(op.and(x, op.shl(int(1), y)), form("testBit")(x, y)),
+  rule(op.and(x, imm), form("testImm")(x, imm)),
+  rule(op.and(x, constant("c", isPow2)), form("testBitImm")(x, c)),
+  rule(op.and(x, m), form("testMem")(x, m), whole),
+  rule(op.and(x, y), form("testBoth")(x, y)),
+  rule(op.load(x), form("testLoad")()),
+];
+
+// ---- floats ------------------------------------------------------------------------------------
+
+const float = (name: OpName, sse: number, avx: number): readonly Rule[] => [
+  rule(op[name](x, m), binaryMem(avx, x, m), ask("hasAvx"), whole),
+  rule(op[name](x, y), binary(avx, x, y), ask("hasAvx")),
+  rule(op[name](x, m), binaryMem(sse, x, m), whole),
+  rule(op[name](x, y), (name === "fadd" || name === "fmul" ? commuting : binary)(sse, x, y)),
+];
+
+const rounded = (name: OpName, kind: number): readonly Rule[] => [
+  rule(op[name](m), form("roundMem")(kind, m)),
+  rule(op[name](x), form("round")(kind, x)),
+];
+
+const truncated = (name: OpName, narrow: number, wide: number): Rule =>
+  rule(op[name](x), form("truncate")(narrow, wide, x));
+
+const floating: readonly Rule[] = [
+  ...float("fadd", INST.fadd, INST.vadd),
+  ...float("fsub", INST.fsub, INST.vsub),
+  ...float("fmul", INST.fmul, INST.vmul),
+  ...float("fdiv", INST.fdiv, INST.vdiv),
+  rule(op.fmin(x, y), commuting(INST.fmin, x, y)),
+  rule(op.fmax(x, y), commuting(INST.fmax, x, y)),
+  rule(op.fcopysign(x, y), binary(INST.fcopysign, x, y)),
+  rule(op.fneg(x), unary(INST.fneg, x)),
+  rule(op.fabs(x), unary(INST.fabs, x)),
+  rule(op.fsqrt(m), convertMem(INST.fsqrt, 0, m)),
+  rule(op.fsqrt(x), convert(INST.fsqrt, 0, x)),
+  ...rounded("fceil", ROUND.ceil),
+  ...rounded("ffloor", ROUND.floor),
+  ...rounded("ftrunc", ROUND.trunc),
+  ...rounded("fnearest", ROUND.nearest),
+  rule(op.promote(m), convertMem(INST.promote, 0, m)),
+  rule(op.promote(x), convert(INST.promote, 0, x)),
+  rule(op.demote(m), convertMem(INST.demote, 0, m)),
+  rule(op.demote(x), convert(INST.demote, 0, x)),
+  rule(op.cvts(m), form("floatMem")(INST.cvtsi32, INST.cvtsi64, m), whole),
+  rule(op.cvts(x), form("float")(INST.cvtsi32, INST.cvtsi64, x)),
+  rule(op.cvtu(x), form("float")(INST.cvtui32, INST.cvtui64, x)),
+  truncated("truncs", INST.truncsi32, INST.truncsi64),
+  truncated("truncu", INST.truncui32, INST.truncui64),
+  truncated("sats", INST.satsi32, INST.satsi64),
+  truncated("satu", INST.satui32, INST.satui64),
+  rule(op.bitcast(m), form("loadAs")(m), whole),
+  rule(typed(FLOAT, op.bitcast(x)), form("convert")(INST.movix, 0, x)),
+  rule(op.bitcast(x), form("unary")(INST.movxi, x)),
+];
+
+// ---- memory and state --------------------------------------------------------------------------
+
+const update = form("update");
+const updateImm = form("updateImm");
+const writes = ask("isUpdate", m);
+const rewritten = (name: OpName, byReg: number, byImm: number): readonly Rule[] => [
+  rule(op.store(any("p"), op[name](m, imm)), updateImm(byImm, m, imm), writes),
+  rule(op.store(any("p"), op[name](m, x)), update(byReg, m, x), writes),
+];
+
+const memory: readonly Rule[] = [
+  rule(op.load(x), form("load")()),
+  rule(op.store(x, c), form("storeImm")(c), ask("isStorable", c)),
+  rule(op.store(x, op.bitcast(y)), form("store")(y)),
+  ...rewritten("add", INST.addm, INST.addmi),
+  ...rewritten("sub", INST.subm, INST.submi),
+  ...rewritten("and", INST.andm, INST.andmi),
+  ...rewritten("or", INST.orm, INST.ormi),
+  ...rewritten("xor", INST.xorm, INST.xormi),
+  rule(op.store(x, y), form("store")(y)),
+  rule(inst, leaRecord()),
+  rule(membase, leaRecord()),
+  rule(op.call(), form("call")()),
+  rule(op.callslot(), form("callSlot")()),
+  rule(op.callref(x), form("callRef")(x)),
+  rule(op.libcall(), form("libcall")()),
+  rule(op.sigcheck(x), form("checkSignature")(x)),
+  rule(op.trapif(x), form("trapIf")(x)),
+  rule(op.br(x), form("branch")(x)),
+  rule(op.switch(x), form("jumpTable")(x)),
+];
+
+// ---- the sets ----------------------------------------------------------------------------------
+
+const modules: readonly TestModule[] = [
+  { from: "../../src/ir/predicates.ts", exports: predicates },
+  { from: "./tests.ts", exports: tests },
+];
+const matcher = { type: "Amd64Selector", from: "./select.ts" };
+
+export const RULES: readonly RuleSet[] = [
+  {
+    kind: "select",
+    name: "select",
+    rules: [...integers, ...compares, ...floating, ...memory],
+    modules,
+    matcher,
+  },
+  { kind: "select", name: "truth", rules: truths, modules, matcher },
+];

@@ -1,0 +1,232 @@
+// The interpreter as a store: the machine of src/interp with the objects that scripts, tests and hosts
+// hold on to. Everything happens at once; promises are there because the other engine needs them.
+// All stores of a process share one machine, and give back what they took when they are cleared.
+
+import type { Global, Instance as Inner } from "../interp/instance.ts";
+import { instantiate } from "../interp/instantiate.ts";
+import type { Imported } from "../interp/instantiate.ts";
+import { theMachine } from "../interp/machine.ts";
+import type { RawHost } from "../interp/machine.ts";
+import { Memory, PAGE } from "../interp/memory.ts";
+import { Table } from "../interp/table.ts";
+import { checkModule } from "../interp/validate.ts";
+import { Trap, Unsupported } from "../support/errors.ts";
+import type { Features } from "../wasm/features.ts";
+import type { ExternKind, Module } from "../wasm/module.ts";
+import { F32, I32, V128 } from "../wasm/types.ts";
+import type { FuncType, GlobalType, Limits, TableType, ValType } from "../wasm/types.ts";
+import type { Extern, HostFunc, Instance, Store, Value } from "./store.ts";
+
+export interface InterpreterOptions {
+  /** Operators that may be executed before Trap("interrupted"). */
+  readonly limit?: number;
+}
+
+const isNarrow = (type: ValType): boolean => type === I32 || type === F32;
+
+function valueAt(words: Int32Array, at: number, type: ValType): Value {
+  return { type, lo: words[at]!, hi: isNarrow(type) ? 0 : words[at + 1]! };
+}
+
+function putValue(words: Int32Array, at: number, { lo, hi }: Value): void {
+  words[at] = lo;
+  words[at + 1] = hi;
+}
+
+const outOfMemory = (): Unsupported => new Unsupported("out of memory");
+
+function orOutOfMemory<T>(make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    throw error instanceof RangeError ? outOfMemory() : error;
+  }
+}
+
+export class InterpreterStore implements Store {
+  private readonly machine = theMachine();
+  private readonly features: Features;
+  private readonly limit: number | undefined;
+  private readonly memories: Memory[] = [];
+  private readonly tables: Table[] = [];
+  private readonly globals: Global[] = [];
+  private instances: Inner[] = [];
+  private hostFuncs: number[] = [];
+  private ownCells: number[] = [];
+
+  constructor(features: Features, options: InterpreterOptions = {}) {
+    this.features = features;
+    this.limit = options.limit;
+  }
+
+  // Externs: functions by their number in the machine, all else by position here.
+
+  private imported({ kind, id }: Extern): Imported {
+    switch (kind) {
+      case "func":
+        return { kind, func: id };
+      case "table":
+        return { kind, table: this.tables[id]! };
+      case "memory":
+        return { kind, memory: this.memories[id]! };
+      default:
+        return { kind, global: this.globals[id]! };
+    }
+  }
+
+  private static idIn<T>(list: T[], object: T): number {
+    const known = list.indexOf(object);
+    return known >= 0 ? known : list.push(object) - 1;
+  }
+
+  private extern(inst: Inner, kind: ExternKind, index: number): Extern {
+    switch (kind) {
+      case "func":
+        return { kind, id: inst.funcs[index]! };
+      case "table":
+        return { kind, id: InterpreterStore.idIn(this.tables, inst.tables[index]!) };
+      case "memory":
+        return { kind, id: InterpreterStore.idIn(this.memories, inst.memories[index]!) };
+      default:
+        return { kind, id: InterpreterStore.idIn(this.globals, inst.globals[index]!) };
+    }
+  }
+
+  /** Starts counting operators. */
+  private fill(): void {
+    if (this.limit !== undefined) this.machine.arenas.FUEL[0] = this.limit;
+  }
+
+  instantiateNow(module: Module, imports: readonly Extern[]): Instance {
+    checkModule(module, this.features);
+    this.fill();
+    const options = { features: this.features, counts: this.limit !== undefined };
+    const given = imports.map((e) => this.imported(e));
+    const inst = instantiate(this.machine, module, given, options, (made) =>
+      this.instances.push(made),
+    );
+    const exports = new Map<string, Extern>();
+    for (const e of module.exports) exports.set(e.name, this.extern(inst, e.kind, e.index));
+    return { module, exports };
+  }
+
+  async instantiate(module: Module, imports: readonly Extern[]): Promise<Instance> {
+    return this.instantiateNow(module, imports);
+  }
+
+  invokeNow(func: Extern, args: readonly Value[]): Value[] {
+    const { results } = this.machine.typeOf(func.id);
+    const words = new Int32Array(2 * args.length);
+    args.forEach((v, i) => putValue(words, 2 * i, v));
+    this.fill();
+    const out = this.machine.invoke(func.id, words);
+    return results.map((type, i) => valueAt(out, 2 * i, type));
+  }
+
+  async invoke(func: Extern, args: readonly Value[]): Promise<readonly Value[]> {
+    return this.invokeNow(func, args);
+  }
+
+  /** A host function that reads and writes slots itself. */
+  newRawFunc(type: FuncType, call: RawHost): Extern {
+    const id = this.machine.newHostFunc(type, call);
+    this.hostFuncs.push(id);
+    return { kind: "func", id };
+  }
+
+  async newFunc(type: FuncType, call: HostFunc): Promise<Extern> {
+    return this.newRawFunc(type, (I, base) => {
+      const results = call(type.params.map((t, i) => valueAt(I, base + 2 * i, t)));
+      results.forEach((v, i) => putValue(I, base + 2 * i, v));
+    });
+  }
+
+  async newMemory(limits: Limits): Promise<Extern> {
+    const memory = orOutOfMemory(() => new Memory(limits));
+    return { kind: "memory", id: this.memories.push(memory) - 1 };
+  }
+
+  async newTable(type: TableType, init: Value): Promise<Extern> {
+    const table = orOutOfMemory(() => new Table(type));
+    table.fill(0, table.size, init.lo, init.hi);
+    return { kind: "table", id: this.tables.push(table) - 1 };
+  }
+
+  async newGlobal({ type, mutable }: GlobalType, init: Value): Promise<Extern> {
+    if (type === V128) throw new Unsupported("the interpreter does not run simd yet");
+    const cell = this.machine.newCell();
+    this.ownCells.push(cell);
+    putValue(this.machine.arenas.I, cell, init);
+    return { kind: "global", id: this.globals.push({ cell, type, mutable }) - 1 };
+  }
+
+  async globalGet(global: Extern): Promise<Value> {
+    const { cell, type } = this.globals[global.id]!;
+    return valueAt(this.machine.arenas.I, cell, type);
+  }
+
+  async globalSet(global: Extern, value: Value): Promise<void> {
+    putValue(this.machine.arenas.I, this.globals[global.id]!.cell, value);
+  }
+
+  private element(table: Extern, index: number): Table {
+    const t = this.tables[table.id]!;
+    if (index >>> 0 >= t.size) throw new Trap("out of bounds table access");
+    return t;
+  }
+
+  async tableGet(table: Extern, index: number): Promise<Value> {
+    const { elems, type } = this.element(table, index);
+    return { type, lo: elems[2 * index]!, hi: elems[2 * index + 1]! };
+  }
+
+  async tableSet(table: Extern, index: number, value: Value): Promise<void> {
+    this.element(table, index).fill(index, 1, value.lo, value.hi);
+  }
+
+  async tableSize(table: Extern): Promise<number> {
+    return this.tables[table.id]!.size;
+  }
+
+  /** The memory itself, for hosts. */
+  memory(memory: Extern): Memory {
+    return this.memories[memory.id]!;
+  }
+
+  async memorySize(memory: Extern): Promise<number> {
+    return this.memory(memory).pages * PAGE;
+  }
+
+  private range(memory: Extern, offset: number, count: number): Uint8Array {
+    const { bytes } = this.memory(memory);
+    if (offset < 0 || offset + count > bytes.length) throw new Trap("out of bounds memory access");
+    return bytes.subarray(offset, offset + count);
+  }
+
+  async memoryRead(memory: Extern, offset: number, count: number): Promise<Uint8Array> {
+    return this.range(memory, offset, count).slice();
+  }
+
+  async memoryWrite(memory: Extern, offset: number, bytes: Uint8Array): Promise<void> {
+    this.range(memory, offset, bytes.length).set(bytes);
+  }
+
+  async clear(): Promise<void> {
+    const { machine } = this;
+    for (const inst of this.instances) {
+      const imported = inst.module?.importedGlobals ?? 0;
+      for (const g of inst.globals.slice(imported)) machine.freeCell(g.cell);
+      machine.freeInstance(inst);
+    }
+    for (const cell of this.ownCells) machine.freeCell(cell);
+    for (const func of this.hostFuncs) machine.freeFunc(func);
+    this.instances = [];
+    this.hostFuncs = [];
+    this.ownCells = [];
+    this.memories.length = this.tables.length = this.globals.length = 0;
+  }
+
+  close(): Promise<void> {
+    return this.clear();
+  }
+}

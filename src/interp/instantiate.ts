@@ -1,0 +1,204 @@
+// From a module and imports to an instance. Imports are matched first, so that nothing happens when
+// one does not fit; then globals, tables and memories are made, active segments applied, and the start
+// function is run. Segments are applied in order and a failing one traps, leaving what was written
+// before it; without bulk-memory (standard 1.0) all of them are checked first and a failing one is a
+// LinkError.
+
+import { LinkError, Trap, Unsupported } from "../support/errors.ts";
+import type { Features } from "../wasm/features.ts";
+import type { ConstExpr, Import, Module } from "../wasm/module.ts";
+import { OP } from "../wasm/ops.ts";
+import { V128 } from "../wasm/types.ts";
+import type { Limits } from "../wasm/types.ts";
+import type { Global, Instance } from "./instance.ts";
+import { noBytes, noElems } from "./instance.ts";
+import type { Machine } from "./machine.ts";
+import { Memory } from "./memory.ts";
+import { initMemory, initTable } from "./slow.ts";
+import { Table } from "./table.ts";
+
+/** Something to import: a function is its number in the machine. */
+export type Imported =
+  | { readonly kind: "func"; readonly func: number }
+  | { readonly kind: "table"; readonly table: Table }
+  | { readonly kind: "memory"; readonly memory: Memory }
+  | { readonly kind: "global"; readonly global: Global };
+
+export interface InstantiateOptions {
+  readonly features: Features;
+  /** Count operators. */
+  readonly counts: boolean;
+}
+
+// Imports -----------------------------------------------------------------------------------------
+
+function fits(size: number, max: number, want: Limits): boolean {
+  return size >= want.min && (want.max < 0 || (max >= 0 && max <= want.max));
+}
+
+function matches(machine: Machine, m: Module, entry: Import, given: Imported): boolean {
+  const { index } = entry;
+  switch (given.kind) {
+    case "func":
+      return machine.typeOf(given.func).key === m.types[m.funcs[index]!]!.key;
+    case "table": {
+      const want = m.tables[index]!;
+      const { table } = given;
+      return table.type === want.elem && fits(table.size, table.max, want.limits);
+    }
+    case "memory":
+      return fits(given.memory.pages, given.memory.max, m.memories[index]!.limits);
+    default: {
+      const want = m.globals[index]!;
+      return given.global.type === want.type && given.global.mutable === want.mutable;
+    }
+  }
+}
+
+function checkImports(machine: Machine, m: Module, imports: readonly Imported[]): void {
+  m.imports.forEach((entry, i) => {
+    const given = imports[i];
+    const name = `"${entry.module}" "${entry.name}"`;
+    if (given === undefined) throw new LinkError(`unknown import: ${name}`, entry.offset);
+    if (given.kind !== entry.kind || !matches(machine, m, entry, given)) {
+      throw new LinkError(`incompatible import type: ${name}`, entry.offset);
+    }
+  });
+}
+
+function bindImports(inst: Instance, imports: readonly Imported[]): void {
+  for (const given of imports) {
+    if (given.kind === "table") inst.tables.push(given.table);
+    else if (given.kind === "memory") inst.memories.push(given.memory);
+    else if (given.kind === "global") inst.globals.push(given.global);
+  }
+}
+
+// Definitions -------------------------------------------------------------------------------------
+
+/** The value of a constant expression, two words. */
+function evaluate(machine: Machine, inst: Instance, e: ConstExpr): readonly [number, number] {
+  const { op, lo, hi } = e.ops[0]!;
+  switch (op) {
+    case OP["global.get"]: {
+      const { I } = machine.arenas;
+      const { cell } = inst.globals[lo >>> 0]!;
+      return [I[cell]!, I[cell + 1]!];
+    }
+    case OP["ref.func"]:
+      return [inst.funcs[lo >>> 0]!, 0];
+    case OP["ref.null"]:
+      return [0, 0];
+    default:
+      return [lo, hi];
+  }
+}
+
+/** An offset into a memory or table. */
+const offsetOf = (machine: Machine, inst: Instance, e: ConstExpr): number =>
+  evaluate(machine, inst, e)[0] >>> 0;
+
+function orUnsupported<T>(what: string, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof RangeError) throw new Unsupported(`out of memory for ${what}`);
+    throw error;
+  }
+}
+
+function define(machine: Machine, inst: Instance, m: Module): void {
+  const { I } = machine.arenas;
+  for (const type of m.tables.slice(m.importedTables)) {
+    const what = `a table of ${type.limits.min} elements`;
+    inst.tables.push(orUnsupported(what, () => new Table(type)));
+  }
+  for (const { limits } of m.memories.slice(m.importedMemories)) {
+    inst.memories.push(orUnsupported(`${limits.min} pages`, () => new Memory(limits)));
+  }
+  inst.memory = inst.memories[0] ?? inst.memory;
+  m.globals.slice(m.importedGlobals).forEach(({ type, mutable }, i) => {
+    const cell = machine.newCell();
+    [I[cell], I[cell + 1]] = evaluate(machine, inst, m.globalInits[i]!);
+    inst.globals.push({ cell, type, mutable });
+  });
+}
+
+function makeSegments(machine: Machine, inst: Instance, m: Module): void {
+  for (const data of m.datas) inst.datas.push(data.bytes);
+  for (const elem of m.elems) {
+    const words = new Int32Array(2 * elem.items.length);
+    elem.items.forEach((item, i) => {
+      [words[2 * i], words[2 * i + 1]] = evaluate(machine, inst, item);
+    });
+    inst.elems.push(words);
+  }
+}
+
+// Segments ----------------------------------------------------------------------------------------
+
+/** Standard 1.0: all segments fit, or nothing happens. */
+function checkSegments(machine: Machine, inst: Instance, m: Module): void {
+  m.elems.forEach((elem) => {
+    if (elem.mode !== "active") return;
+    const at = offsetOf(machine, inst, elem.start!);
+    if (!inst.tables[elem.table]!.has(at, elem.items.length)) {
+      throw new LinkError("elements segment does not fit", elem.offset);
+    }
+  });
+  m.datas.forEach((data) => {
+    if (data.mode !== "active") return;
+    const at = offsetOf(machine, inst, data.start!);
+    if (at + data.bytes.length > inst.memories[data.memory]!.bytes.length) {
+      throw new LinkError("data segment does not fit", data.offset);
+    }
+  });
+}
+
+function applySegments(machine: Machine, inst: Instance, m: Module): void {
+  m.elems.forEach((elem, i) => {
+    if (elem.mode === "passive") return;
+    if (elem.mode === "active") {
+      const at = offsetOf(machine, inst, elem.start!);
+      initTable(inst, elem.table, i, at, 0, elem.items.length);
+    }
+    inst.elems[i] = noElems;
+  });
+  m.datas.forEach((data, i) => {
+    if (data.mode === "passive") return;
+    const at = offsetOf(machine, inst, data.start!);
+    initMemory(inst, data.memory, i, at, 0, data.bytes.length);
+    inst.datas[i] = noBytes;
+  });
+}
+
+/**
+ * Instantiates a valid module; `adopt` is told of the instance as soon as others may refer to it,
+ * which stays so when a segment or the start function traps.
+ */
+export function instantiate(
+  machine: Machine,
+  m: Module,
+  imports: readonly Imported[],
+  { features, counts }: InstantiateOptions,
+  adopt: (inst: Instance) => void,
+): Instance {
+  checkImports(machine, m, imports);
+  if (m.globals.some((g) => g.type === V128)) {
+    throw new Unsupported("the interpreter does not run simd yet");
+  }
+  const funcs = imports.flatMap((given) => (given.kind === "func" ? [given.func] : []));
+  const inst = machine.newInstance(m, features, counts, funcs);
+  adopt(inst);
+  bindImports(inst, imports);
+  define(machine, inst, m);
+  makeSegments(machine, inst, m);
+  if (!features.has("bulk-memory")) checkSegments(machine, inst, m);
+  try {
+    applySegments(machine, inst, m);
+  } catch (error) {
+    throw error instanceof Trap ? new Trap(error.reason) : error;
+  }
+  if (m.start >= 0) machine.invoke(inst.funcs[m.start]!, new Int32Array(0));
+  return inst;
+}

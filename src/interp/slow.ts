@@ -1,0 +1,198 @@
+// Operators that the loop leaves to functions: 64-bit division, bulk memory, tables, growing; and
+// memory accesses that its quick check does not admit (which may be good ones: of a memory beyond
+// 2 GiB, or with a huge offset). In: the instance and the slots of the operands. Out: the result in
+// the first of them, or a trap.
+
+import { Trap } from "../support/errors.ts";
+import { overWords, wide } from "../semantics.ts";
+import type { WordMeaning } from "../semantics.ts";
+import { OP, OPS } from "../wasm/ops.ts";
+import type { Instance } from "./instance.ts";
+import { noBytes, noElems } from "./instance.ts";
+import { NAMES } from "./loop.gen.ts";
+import { insnOf } from "./select.ts";
+
+const outOfMemory = (): never => {
+  throw new Trap("out of bounds memory access");
+};
+
+const outOfTable = (): never => {
+  throw new Trap("out of bounds table access");
+};
+
+/** [from, from + count) lies within `size`; all unsigned. */
+const inside = (from: number, count: number, size: number): boolean => from + count <= size;
+
+// Memory ------------------------------------------------------------------------------------------
+
+/** Writes part of a data segment; also for active segments. */
+export function initMemory(
+  inst: Instance,
+  memory: number,
+  data: number,
+  to: number,
+  from: number,
+  count: number,
+): void {
+  const { bytes } = inst.memories[memory]!;
+  const source = inst.datas[data]!;
+  if (!inside(from, count, source.length) || !inside(to, count, bytes.length)) outOfMemory();
+  bytes.set(source.subarray(from, from + count), to);
+}
+
+/** Writes part of an element segment; also for active segments. */
+export function initTable(
+  inst: Instance,
+  table: number,
+  elem: number,
+  to: number,
+  from: number,
+  count: number,
+): void {
+  const t = inst.tables[table]!;
+  const source = inst.elems[elem]!;
+  if (!inside(from, count, source.length >> 1) || !t.has(to, count)) outOfTable();
+  t.elems.set(source.subarray(2 * from, 2 * (from + count)), 2 * to);
+}
+
+function copyMemory(inst: Instance, to: number, from: number, count: number): void {
+  const { bytes } = inst.memory;
+  if (!inside(from, count, bytes.length) || !inside(to, count, bytes.length)) outOfMemory();
+  bytes.copyWithin(to, from, from + count);
+}
+
+function fillMemory(inst: Instance, to: number, byte: number, count: number): void {
+  const { bytes } = inst.memory;
+  if (!inside(to, count, bytes.length)) outOfMemory();
+  bytes.fill(byte, to, to + count);
+}
+
+function copyTable(
+  inst: Instance,
+  into: number,
+  outOf: number,
+  to: number,
+  from: number,
+  count: number,
+): void {
+  const source = inst.tables[outOf]!;
+  const target = inst.tables[into]!;
+  if (!source.has(from, count) || !target.has(to, count)) outOfTable();
+  if (source === target) target.elems.copyWithin(2 * to, 2 * from, 2 * (from + count));
+  else target.elems.set(source.elems.subarray(2 * from, 2 * (from + count)), 2 * to);
+}
+
+// Accesses ----------------------------------------------------------------------------------------
+
+/**
+ * The memory instruction `x` done with care: `address` may be any number, the value is in or goes to
+ * the slot `at`.
+ */
+export function access(inst: Instance, x: number, address: number, I: Int32Array, at: number): void {
+  const { view } = inst.memory;
+  const name = NAMES[x]!;
+  const parts = /^i(32|64)\.(load|store)(\d*)(_[su])?(_i)?$/.exec(name)!;
+  const [, bits, kind, narrow] = parts;
+  const size = Number(narrow === "" ? bits : narrow) / 8;
+  if (!inside(address, size, view.byteLength)) outOfMemory();
+  if (kind === "store") return store(view, size, address, I, at);
+  const isSigned = parts[4] !== "_u";
+  let lo: number;
+  let hi = 0;
+  if (size === 1) lo = isSigned ? view.getInt8(address) : view.getUint8(address);
+  else if (size === 2) lo = isSigned ? view.getInt16(address, true) : view.getUint16(address, true);
+  else lo = view.getInt32(address, true);
+  if (size === 8) hi = view.getInt32(address + 4, true);
+  else if (isSigned) hi = lo >> 31;
+  I[at] = lo;
+  if (bits === "64") I[at + 1] = hi;
+}
+
+function store(view: DataView, size: number, address: number, I: Int32Array, at: number): void {
+  if (size === 1) view.setInt8(address, I[at]!);
+  else if (size === 2) view.setInt16(address, I[at]!, true);
+  else view.setInt32(address, I[at]!, true);
+  if (size === 8) view.setInt32(address + 4, I[at + 1]!, true);
+}
+
+// Operators ---------------------------------------------------------------------------------------
+
+const DIVISIONS: ReadonlyMap<number, WordMeaning> = new Map([
+  [OP["i64.div_s"], overWords("i64_div_s")],
+  [OP["i64.div_u"], overWords("i64_div_u")],
+  [OP["i64.rem_s"], overWords("i64_rem_s")],
+  [OP["i64.rem_u"], overWords("i64_rem_u")],
+]);
+
+/** Performs `op` on the slots from `at` on; `p` and `q` are its immediates. */
+export function perform(
+  inst: Instance,
+  op: number,
+  I: Int32Array,
+  at: number,
+  p: number,
+  q: number,
+): void {
+  const division = DIVISIONS.get(op);
+  if (division !== undefined) {
+    const lo = division(I[at]!, I[at + 1]!, I[at + 2]!, I[at + 3]!);
+    I[at] = lo;
+    I[at + 1] = wide.hi;
+    return;
+  }
+  const x = I[at]! >>> 0;
+  const y = I[at + 2]! >>> 0;
+  const z = I[at + 4]! >>> 0;
+  switch (op) {
+    case OP["memory.grow"]:
+      I[at] = inst.memory.grow(x);
+      return;
+    case OP["memory.fill"]:
+      return fillMemory(inst, x, y & 255, z);
+    case OP["memory.copy"]:
+      return copyMemory(inst, x, y, z);
+    case OP["memory.init"]:
+      return initMemory(inst, q, p, x, y, z);
+    case OP["data.drop"]:
+      inst.datas[p] = noBytes;
+      return;
+    case OP["table.init"]:
+      return initTable(inst, q, p, x, y, z);
+    case OP["elem.drop"]:
+      inst.elems[p] = noElems;
+      return;
+    case OP["table.copy"]:
+      return copyTable(inst, p, q, x, y, z);
+    default:
+      if (OPS[op]!.name.startsWith("table.")) return tableOperator(inst, op, I, at, p);
+      // A load or store with a far offset: value in place of the address, or behind it.
+      access(inst, insnOf[op]!, x + (p >>> 0), I, OPS[op]!.sig.endsWith(":") ? at + 2 : at);
+  }
+}
+
+function tableOperator(inst: Instance, op: number, I: Int32Array, at: number, p: number): void {
+  const table = inst.tables[p]!;
+  const x = I[at]! >>> 0;
+  switch (op) {
+    case OP["table.get"]:
+      if (x >= table.size) outOfTable();
+      I[at] = table.elems[2 * x]!;
+      I[at + 1] = table.elems[2 * x + 1]!;
+      return;
+    case OP["table.set"]:
+      if (x >= table.size) outOfTable();
+      return table.fill(x, 1, I[at + 2]!, I[at + 3]!);
+    case OP["table.size"]:
+      I[at] = table.size;
+      return;
+    case OP["table.grow"]:
+      I[at] = table.grow(I[at + 2]! >>> 0, I[at]!, I[at + 1]!);
+      return;
+    default: {
+      // table.fill
+      const count = I[at + 4]! >>> 0;
+      if (!table.has(x, count)) outOfTable();
+      table.fill(x, count, I[at + 2]!, I[at + 3]!);
+    }
+  }
+}
