@@ -1,13 +1,14 @@
 // The code of one function on its way to bytes. Instructions go into `code` at once; what has no
-// known length yet is a gap of no bytes in it: a branch to a label, or padding before a loop. Positions
-// of labels, sites and patches are marks, two numbers: bytes written and gaps made so far.
+// known length yet is a gap of no bytes in it: a branch to a label, or padding before a loop.
+// Positions of labels, sites and patches are marks, two numbers: bytes written and gaps made so
+// far.
 //
 //   address of a mark = bytes + sizes of the gaps before it
 //
-// `finish` chooses the sizes: every branch starts long and becomes short once its target is certainly
-// near, until nothing changes (shrinking never moves two places apart, so a short branch stays
-// right). Padding counts as its maximum while distances are judged. Then it copies the code with the
-// gaps filled, and the constant pool behind it.
+// `finish` chooses the sizes: every branch starts long and becomes short once its target is
+// certainly near, until nothing changes (shrinking never moves two places apart, so a short branch
+// stays right). Padding counts as its maximum while distances are judged. Then it copies the code
+// with the gaps filled, and the constant pool behind it.
 //
 // Code that is rarely run is deferred: `defer` notes a stub for the end of the function (kind and
 // arguments mean something to the target only).

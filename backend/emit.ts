@@ -1,10 +1,11 @@
-// The last pass: an allocated Lir becomes a Blob. Blocks are written in the order of layout.ts; each
-// record is preceded by the edits that the allocator asks for there; the record that ends a block
-// gets the labels of its edges and of what follows, so that it can fall through. Deferred stubs come after
-// the last block, constants and jump tables after them. Instructions are the encoder's business.
+// The last pass: an allocated Lir becomes a Blob. Blocks are written in the order of layout.ts;
+// each record is preceded by the edits that the allocator asks for there; the record that ends a
+// block gets the labels of its edges and of what follows, so that it can fall through. Deferred
+// stubs come after the last block, constants and jump tables after them. Instructions are the
+// encoder's business.
 //
-// Labels 0 .. blockCount are the blocks'. Inner loops of at most 64 bytes begin at a multiple of 32, up to
-// 512 bytes at a multiple of 16; longer ones gain nothing.
+// Labels 0 .. blockCount are the blocks'. Inner loops of at most 64 bytes begin at a multiple of
+// 32, up to 512 bytes at a multiple of 16; longer ones gain nothing.
 
 import { Asm } from "./asm.ts";
 import { Layout } from "./layout.ts";

@@ -1,6 +1,6 @@
 // The frame of a function, seen from its stack pointer in the body upwards:
 //
-//   [rsp + open]            spill slots, 8 bytes each; in front of them what calls under way have put
+//   [rsp + open]            spill slots, 8 bytes each; before them what calls under way have put
 //   ... slots * 8           R, if the function makes calls that switch it (rAt)
 //   ... size                saved registers, one push each
 //   ... total               return address (if the machine pushes one), then stack arguments, then
@@ -27,8 +27,9 @@ export class Frame {
   hasCalls = false;
 
   /**
-   * Computes the frame. `calleeSaved` is a mask; records of op `switching` destroy R; `align` is the
-   * stack's alignment at calls, `above` what lies between an aligned address and the frame at entry.
+   * Computes the frame. `calleeSaved` is a mask; records of op `switching` destroy R; `align` is
+   * the stack's alignment at calls, `above` what lies between an aligned address and the frame at
+   * entry.
    */
   compute(
     lir: Lir,

@@ -1,12 +1,12 @@
-// Order of the blocks in memory. In: an allocated Lir, whose blocks are in reverse post-order with loops
-// together. Out: `order`, the blocks to be written, and `target`, where an edge into a block
+// Order of the blocks in memory. In: an allocated Lir, whose blocks are in reverse post-order with
+// loops together. Out: `order`, the blocks to be written, and `target`, where an edge into a block
 // really leads.
 //
 // 1. A block that holds nothing but a jump is not written; edges into it go where it goes.
 // 2. Cold blocks come last.
-// 3. A loop whose header decides whether to go on, and whose last block jumps to the header, is rotated: the
-//    header moves to the loop's end, so that each round takes one branch, the conditional one. The loop is
-//    entered by a jump to the header.
+// 3. A loop whose header decides whether to go on, and whose last block jumps to the header, is
+//    rotated: the header moves to the loop's end, so that each round takes one branch, the
+//    conditional one. The loop is entered by a jump to the header.
 // 4. Innermost loops are marked at their first block, to be aligned.
 
 import { HEAD, LIR, opOf } from "./lir.ts";

@@ -177,8 +177,7 @@ export class Lowering {
       lir.loopHeader[k] = order.loop[k] === 0 ? -1 : order.of(order.loop[k]!);
       lir.cold[k] = order.cold[k]!;
       lir.paramStart[k] = params;
-      if (k > 0 && order.kind[k] === KIND.block)
-        params = this.outlineParams(order.block[k]!, params);
+      if (k > 0 && order.kind[k] === KIND.block) params += this.f.paramCount[order.block[k]!]!;
       lir.edgeStart[k] = edges;
       const added = this.edgesOf(k);
       this.reserveEdges(edges + added);
@@ -192,6 +191,7 @@ export class Lowering {
     lir.edgeStart[count] = edges;
     lir.argStart[edges] = args;
     lir.args = grown(lir.args, args);
+    lir.params = grown(lir.params, params);
   }
 
   private reserveBlocks(count: number): void {
@@ -217,16 +217,11 @@ export class Lowering {
     lir.argStart = starts;
   }
 
-  private outlineParams(b: Block, at: number): number {
+  /** The parameters get their vregs when the code of their block has asked for them. */
+  private fillParams(k: number, b: Block): void {
     const { f, lir } = this;
-    const count = f.paramCount[b]!;
-    if (lir.params.length < at + count) {
-      const wide = new Int32Array((at + count) * 2);
-      wide.set(lir.params);
-      lir.params = wide;
-    }
-    for (let p = 0; p < count; p++) lir.params[at + p] = this.reg(f.firstParam[b]! + p);
-    return at + count;
+    const at = lir.paramStart[k]!;
+    for (let p = 0; p < f.paramCount[b]!; p++) lir.params[at + p] = this.reg(f.firstParam[b]! + p);
   }
 
   /** Number of edges of LIR block `k`. */
@@ -297,7 +292,10 @@ export class Lowering {
 
   /** An edge's argument: a vreg or a constant. */
   private argument(v: Value): number {
-    return this.f.op[v] === IR.const ? -1 - this.constantOf(v) : this.reg(v);
+    const { f } = this;
+    let x = v;
+    while (f.op[x] === IR.extu) x = f.a[x]!;
+    return f.op[x] === IR.const ? -1 - this.constantOf(x) : this.reg(x);
   }
 
   /** The LIR constant of an IR constant. */
@@ -323,8 +321,11 @@ export class Lowering {
     this.fillArguments(k);
     if (order.kind[k] === KIND.split) this.jumpOn();
     else if (order.kind[k] === KIND.chain) this.branchOnCase(f.term[b]!, order.detail[k]!);
-    else this.lowerInsts(b);
-    if (k === 0) this.enter();
+    else {
+      this.lowerInsts(b);
+      if (k > 0) this.fillParams(k, b);
+      else this.enter();
+    }
   }
 
   private jumpOn(): void {

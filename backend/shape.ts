@@ -13,7 +13,8 @@
 //
 // r is a general register, x a vector register; a number behind it is the width that is read or
 // written where it is not the record's size (r/m8, r64). A r/m or m comes last, because a record's
-// address operands do. Temporaries and unread defs get their vregs here: a caller passes the others.
+// address operands do. Temporaries and unread defs get their vregs here: a caller passes the
+// others.
 
 import { bug } from "../src/support/errors.ts";
 import {
@@ -31,7 +32,8 @@ import type { Lir } from "./lir.ts";
 
 /**
  * A row: name, operands, names of the immediates (the displacement of an address comes before them
- * and is not listed), sizes in bytes it is made for, encoding (target's notation), CPU feature bits.
+ * and is not listed), sizes in bytes it is made for, encoding (target's notation), CPU feature
+ * bits.
  */
 export type InstRow = readonly [
   name: string,
@@ -45,7 +47,7 @@ export type InstRow = readonly [
 /** How an operand may be given; the low bits of a fact. */
 export const GIVEN = { reg: 0, slot: 1, rm: 2, mem: 3 } as const;
 // A fact about an operand:
-//   bits 0-1 GIVEN   bit 2 vector register   bit 3 made here   bits 4-8 width in bytes, 0 = the size
+//   bits 0-1 GIVEN   bit 2 vector register   bit 3 made here   bits 4-8 width, 0 = the size
 export const givenOf = (fact: number): number => fact & 3;
 export const isVec = (fact: number): boolean => (fact & 4) !== 0;
 export const isMade = (fact: number): boolean => (fact & 8) !== 0;
@@ -157,9 +159,10 @@ export const traits = (clobbers: number, mode: number, condition: number, size: 
   clobbers | (mode << 8) | (condition << 16) | (size << 24);
 
 /**
- * Appends a record to `lir` and returns its word index. `vregs[0 .. vn)` are the vregs of the operands
- * that are not made here, in the row's order, the address operands last; for open rows complete
- * operand words come first. `imms[0 .. kn)` are the immediates, the displacement first if there is a mode.
+ * Appends a record to `lir` and returns its word index. `vregs[0 .. vn)` are the vregs of the
+ * operands that are not made here, in the row's order, the address operands last; for open rows
+ * complete operand words come first. `imms[0 .. kn)` are the immediates, the displacement first if
+ * there is a mode.
  */
 export function newRecord(
   t: InstTable,

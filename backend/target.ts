@@ -1,5 +1,5 @@
-// What the machine-independent part of the back end knows of a target: one record of facts and the few
-// functions that make bytes. Registers and addresses are numbers as in lir.ts throughout.
+// What the machine-independent part of the back end knows of a target: one record of facts and the
+// few functions that make bytes. Registers and addresses are numbers as in lir.ts throughout.
 
 import type { TargetName } from "../src/abi.ts";
 import type { LinkTarget } from "../src/object/link.ts";

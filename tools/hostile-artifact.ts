@@ -226,7 +226,8 @@ class Loader {
 /** What a refusal says, without numbers and names, so that refusals can be counted. */
 function sentence(text: string): string {
   if (text === "" || text.includes("\n")) mustNot(`refused with "${text}"`);
-  return `refused: ${text.replace(/\d+|(?<=section )\S+|"[^]*"/g, "_").slice(0, 60)}`;
+  const kind = /^damaged: (unknown section|section|.*(?= \d+ is malformed))/.exec(text)?.[0];
+  return `refused: ${(kind ?? text).replace(/\b\d+\b|(?<=lacks: ).*/g, "_")}`;
 }
 
 /** The request that makes an import which fits. */

@@ -16,7 +16,7 @@ export interface Part {
 /** Cases over the samples; case `k` of the truncations cuts the concatenation at k. */
 export async function newModulePart(form: "binary" | "text"): Promise<Part> {
   const wholes = readSamples().map((s) => (form === "binary" ? s.bytes : s.text));
-  const judge = new Judge();
+  const judge = new Judge("alone");
   const truncations = wholes.reduce((n, whole) => n + whole.length, 0);
   const cut = (k: number): Uint8Array => {
     let rest = k;

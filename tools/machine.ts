@@ -1,7 +1,7 @@
-// Machine code under test: the system's disassembler for text, a small C program for running it. Both are
-// asked for in batches, because starting a process takes longer than what it does. The C program
-// maps the text, calls each function by the guest's calling convention with a made-up instance
-// record behind R, and reports results or the trap code.
+// Machine code under test: the system's disassembler for text, a small C program for running it.
+// Both are asked for in batches, because starting a process takes longer than what it does. The C
+// program maps the text, calls each function by the guest's calling convention with a made-up
+// instance record behind R, and reports results or the trap code.
 
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -37,6 +37,9 @@ export function disassemble(codes: readonly Uint8Array[]): string[][] {
 /** R - I in the runs below, and the bytes behind R that guest code may use. */
 export const DISTANCE = 8192;
 export const MEMORY = 65536;
+
+/** Where the text of a run lies. */
+export const TEXT_BASE = 0x2000_0000;
 
 export interface Call {
   /** Offset of the function in the text. */
@@ -94,19 +97,20 @@ int main(int argc, char **argv) {
   FILE *in = fopen(argv[1], "rb"), *out = fopen(argv[2], "wb");
   uint64_t size, calls;
   get(in, &size, 8);
-  char *text = mmap(0, size + 4096, 7, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  char *text = mmap((void *)${TEXT_BASE}, size + 4096, 7,
+                    MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+  if (text != (void *)${TEXT_BASE}) return 3;
   get(in, text, size);
   char *record = calloc(1, ${DISTANCE} + ${MEMORY});
+  for (int k = 0; k < ${MEMORY}; k++) record[${DISTANCE} + k] = (char)(k * 7 + k / 256);
+  *(uint64_t *)(record + ${Instance.self}) = (uint64_t)record;
+  *(uint64_t *)(record + ${Instance.trap}) = (uint64_t)trapped;
   get(in, &calls, 8);
   while (calls-- > 0) {
     uint64_t at, trap;
     Row row;
     get(in, &at, 8);
     get(in, &row, sizeof row);
-    memset(record, 0, ${DISTANCE});
-    for (int k = 0; k < ${MEMORY}; k++) record[${DISTANCE} + k] = (char)(k * 7 + k / 256);
-    *(uint64_t *)(record + ${Instance.self}) = (uint64_t)record;
-    *(uint64_t *)(record + ${Instance.trap}) = (uint64_t)trapped;
     trap = enter(&row, text + at, record + ${DISTANCE});
     fwrite(&trap, 8, 1, out);
     fwrite(&row, sizeof row, 1, out);
@@ -115,10 +119,10 @@ int main(int argc, char **argv) {
 }
 `;
 
-/** Byte `k` of guest memory at the start of every call. */
+/** Byte `k` of guest memory before the first call. */
 export const memoryByte = (k: number): number => (k * 7 + (k >> 8)) & 255;
 
-/** Calls functions of `text`, each on a fresh memory. Needs `cc` and an amd64 machine. */
+/** Calls functions of `text` one after the other. Needs `cc` and an amd64 machine. */
 export function runText(text: Uint8Array, calls: readonly Call[]): Outcome[] {
   const dir = mkdtempSync(join(tmpdir(), "ingot-machine-"));
   try {

@@ -29,6 +29,8 @@ const USE_COST = Float64Array.of(0.6, 1, 0.6, 1, 0.5, 0.4, 0.6, 0);
 const SIZE_BIAS = 12;
 const UNSPILLABLE = 1e30;
 const MOST_HINTS = 24;
+/** What a push and a pop cost, where the entry block costs 1. */
+const OPENING_COST = 1.8;
 
 export class Greedy {
   private readonly live: Live;
@@ -39,6 +41,7 @@ export class Greedy {
   private readonly masks: readonly [number, number];
   private readonly orders: readonly [Int32Array, Int32Array];
   private readonly calleeSaved: readonly [number, number];
+  private readonly callerSaved: readonly [Int32Array, Int32Array];
   /** Callee-saved registers that some bundle has had already. */
   private readonly opened = Int32Array.of(0, 0);
   private readonly score = new Float64Array(32);
@@ -46,6 +49,8 @@ export class Greedy {
   private sibling = new Int32Array(256);
   private budget = 0;
   private taken = 0;
+  /** Registers that the last look at hints has scored. */
+  private seen = 0;
 
   constructor(live: Live, registers: Registers) {
     this.live = live;
@@ -55,6 +60,9 @@ export class Greedy {
     this.masks = [mask(registers.ints), mask(registers.vecs)];
     this.orders = [Int32Array.from(registers.ints), Int32Array.from(registers.vecs)];
     this.calleeSaved = [registers.calleeSavedInts, registers.calleeSavedVecs];
+    const free = (file: 0 | 1): Int32Array =>
+      this.orders[file].filter((r) => ((this.calleeSaved[file] >>> r) & 1) === 0);
+    this.callerSaved = [free(0), free(1)];
   }
 
   run(): void {
@@ -68,6 +76,34 @@ export class Greedy {
       // A bundle that was evicted and then queued again may have been split since.
       if (this.bundles.reg[b] === PENDING) this.place(b);
     }
+    for (let b = 1; b < this.bundles.count; b++) {
+      if (this.bundles.reg[b]! >= 0) this.reconsider(b);
+    }
+  }
+
+  /** Now that all have their places: moves a bundle to a register that saves more moves. */
+  private reconsider(b: Bundle): void {
+    const { bundles, live } = this;
+    if (live.hints.head[bundles.find(bundles.origin[b]!)] === 0) return;
+    const file = bundles.fileOf(b) as 0 | 1;
+    const reg = bundles.reg[b]!;
+    this.taken = this.takenOver(b, file) & ~(1 << reg);
+    const better = this.hinted(b, file, this.masks[file] & ~(this.taken | bundles.fixed[b]!));
+    if (better < 0 || better === reg || this.opens(file, better)) return;
+    if (((this.seen >>> reg) & 1) !== 0 && this.score[better]! <= this.score[reg]!) return;
+    this.removeAll(b, file);
+    this.assign(b, better, file);
+  }
+
+  /** Registers that others have somewhere in the bundle. */
+  private takenOver(b: Bundle, file: 0 | 1): number {
+    const { segFrom, segTo, segNext } = this.bundles;
+    const occupancy = this.live.files[file];
+    let taken = 0;
+    for (let s = this.bundles.first[b]!; s !== 0; s = segNext[s]!) {
+      taken |= occupancy.takenIn(segFrom[s]!, segTo[s]!);
+    }
+    return taken;
   }
 
   private enqueueAll(): void {
@@ -153,23 +189,42 @@ export class Greedy {
   }
 
   private place(b: Bundle): void {
-    const { bundles, live } = this;
+    const { bundles } = this;
     const file = bundles.fileOf(b) as 0 | 1;
-    const occupancy = live.files[file];
-    const { segFrom, segTo, segNext } = bundles;
-    let taken = 0;
-    for (let s = bundles.first[b]!; s !== 0; s = segNext[s]!) {
-      taken |= occupancy.takenIn(segFrom[s]!, segTo[s]!);
-    }
+    const taken = this.takenOver(b, file);
     this.taken = taken;
     const free = this.masks[file] & ~(taken | bundles.fixed[b]!);
     let reg = this.hinted(b, file, free);
     if (reg < 0 && free !== 0) reg = this.firstFree(file, free);
-    if (reg >= 0) {
+    if (reg < 0) {
+      if (!this.evictFor(b, file)) this.split(b, file);
+    } else if (!this.opens(file, reg) || !this.doesWithout(b, file)) {
       this.assign(b, reg, file);
-    } else if (!this.evictFor(b, file)) {
-      this.split(b, file);
     }
+  }
+
+  /** Whether the register would have to be saved and restored for this bundle first. */
+  private opens(file: 0 | 1, reg: number): boolean {
+    return (((this.calleeSaved[file] & ~this.opened[file]!) >>> reg) & 1) !== 0;
+  }
+
+  /** Places a bundle without a callee-saved register if that costs less than opening one. */
+  private doesWithout(b: Bundle, file: 0 | 1): boolean {
+    const { bundles, splitter, live } = this;
+    if (bundles.weight[b]! >= UNSPILLABLE) return false;
+    const first = bundles.segVreg[bundles.first[b]!]!;
+    const store = 2 * live.freq[live.recBlock[live.defRec[first]!]!]!;
+    const all = Math.min(store, 1) + splitter.gainOfAll(b);
+    if (all < OPENING_COST) {
+      this.split(b, file);
+      return true;
+    }
+    if (splitter.work >= this.budget) return false;
+    const reg = splitter.plan(b, this.callerSaved[file], file);
+    if (reg < 0 || all - splitter.balance >= OPENING_COST) return false;
+    const inner = this.carve(b);
+    this.queueTo(inner, reg, bundles.weight[b]!, file);
+    return true;
   }
 
   private firstFree(file: 0 | 1, free: number): number {
@@ -191,6 +246,12 @@ export class Greedy {
   }
 
   private evict(b: Bundle, file: 0 | 1): void {
+    this.removeAll(b, file);
+    this.bundles.reg[b] = PENDING;
+    this.enqueue(b);
+  }
+
+  private removeAll(b: Bundle, file: 0 | 1): void {
     const { bundles, live } = this;
     const { segFrom, segTo, segNext } = bundles;
     const occupancy = live.files[file];
@@ -198,8 +259,6 @@ export class Greedy {
     for (let s = bundles.first[b]!; s !== 0; s = segNext[s]!) {
       occupancy.remove(s, segFrom[s]!, segTo[s]!, reg);
     }
-    bundles.reg[b] = PENDING;
-    this.enqueue(b);
   }
 
   // ---- hints -----------------------------------------------------------------------------------
@@ -211,6 +270,7 @@ export class Greedy {
     const origin = bundles.find(bundles.origin[b]!);
     const sibling = b < live.lir.vregCount ? 0 : this.sibling[b]!;
     let h = hints.head[origin]!;
+    this.seen = 0;
     if (h === 0 && sibling === 0) return -1;
     const possible = free | (bundles.fixed[b]! & this.masks[file] & ~this.taken);
     let seen = 0;
@@ -227,6 +287,7 @@ export class Greedy {
       seen |= 1 << r;
       score[r]! += hints.gain[h]!;
     }
+    this.seen = seen;
     return this.bestScore(b, file, free, seen);
   }
 

@@ -17,7 +17,8 @@
 
 import { bug } from "../../src/support/errors.ts";
 import { Bundles } from "./bundles.ts";
-import { room, roomByte, roomFloat, wider } from "./columns.ts";
+import { room, roomByte, wider } from "./columns.ts";
+import { blockFrequencies } from "./frequency.ts";
 import { CLASS, CONSTRAINT, HEAD, clobbersOf, constraintOf, immsOf, isCrossed } from "../lir.ts";
 import { isDef, numberOf, operandsOf, vregOf } from "../lir.ts";
 import type { Lir, Registers } from "../lir.ts";
@@ -165,7 +166,7 @@ export class Live {
     this.recWord = room(this.recWord, most);
     this.recBlock = room(this.recBlock, most);
     this.firstRec = room(this.firstRec, blocks + 1);
-    this.freq = roomFloat(this.freq, blocks);
+    this.freq = blockFrequencies(lir, this.freq);
     this.inMark = room(this.inMark, blocks).fill(0, 0, blocks);
     this.outMark = room(this.outMark, blocks).fill(0, 0, blocks);
     this.list = room(this.list, blocks + 1);
@@ -179,9 +180,6 @@ export class Live {
     this.hasVecs = false;
     for (let v = 1; v < vregs; v++) {
       if (lir.vregClass[v] !== CLASS.int) this.hasVecs = true;
-    }
-    for (let b = 0; b < blocks; b++) {
-      this.freq[b] = 8 ** Math.min(lir.loopDepth[b]!, 8) * (lir.cold[b] !== 0 ? 0.001 : 1);
     }
   }
 

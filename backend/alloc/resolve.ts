@@ -2,8 +2,9 @@
 //
 // A vreg whose bundle was never split has one location. For any other one the segments of its
 // bundles that got a register ("pieces") are listed in order; where it is live outside of them it
-// is in its group's slot. The slot is written once, right after the def, so going from a register
-// to memory takes no move; the other ways do:
+// is in its group's slot. The slot is written right after the def, so going from a register to memory
+// takes no move (or, where that is rarer, whenever the value leaves the register it is defined in).
+// The other ways take moves:
 //
 //   a piece starts within a block      move from the piece before or from the slot
 //   a piece holds the start of a block move along each edge whose other end is elsewhere
@@ -56,6 +57,8 @@ export class Resolver {
   private moveFrom = new Int32Array(64);
   private moveTo = new Int32Array(64);
   private moveVreg = new Int32Array(64);
+  /** The record, or -1 - the edge. */
+  private moveAt = new Int32Array(64);
   private moveCount = 1;
 
   locs = new Int32Array(0);
@@ -215,6 +218,7 @@ export class Resolver {
     this.moveCount = 1;
     for (let v = 1; v < lir.vregCount; v++) {
       if (home[v] !== PIECES) continue;
+      if (this.stored[v] === 1) this.storeLate(v);
       for (let k = this.pieceStart[v]!; k < this.pieceStart[v + 1]!; k++) {
         this.enterPiece(v, this.pieces[k]!);
       }
@@ -252,6 +256,82 @@ export class Resolver {
     }
   }
 
+  // ---- stores ----------------------------------------------------------------------------------
+
+  /**
+   * Puts the stores of a vreg where it goes to memory, if that happens less often than its def: where
+   * it leaves the register that it is defined in. No other register may be entered from there.
+   */
+  private storeLate(v: number): void {
+    const { live, bundles } = this;
+    const first = this.pieceAt(v, live.defStart(v));
+    if (first === 0) return;
+    const home = bundles.segBundle[first]!;
+    const mark = this.moveCount;
+    let left = live.freq[live.recBlock[live.defRec[v]!]!]!;
+    for (let k = this.pieceStart[v]!; k < this.pieceStart[v + 1]! && left > 0; k++) {
+      const s = this.pieces[k]!;
+      if (bundles.segBundle[s] === home) left = this.leavePiece(v, s, home, left);
+    }
+    if (left > 0) this.stored[v] = 0;
+    else this.takeBack(mark);
+  }
+
+  /** Takes the moves back that were added since `mark`. */
+  private takeBack(mark: number): void {
+    while (this.moveCount > mark) {
+      const k = --this.moveCount;
+      const chains = this.moveAt[k]! < 0 ? this.atEdge : this.atRecord;
+      chains[this.moveAt[k]! < 0 ? -1 - this.moveAt[k]! : this.moveAt[k]!] = this.moveNext[k]!;
+    }
+  }
+
+  /** Adds the stores that leaving a piece takes; returns what is left of the price, 0 if too much. */
+  private leavePiece(v: number, s: number, home: number, left: number): number {
+    const { live, bundles } = this;
+    const { firstRec, recBlock, freq } = live;
+    const to = bundles.segTo[s]!;
+    const last = recBlock[(to - 1) >> 1]!;
+    let b = recBlock[bundles.segFrom[s]! >> 1]!;
+    for (; b <= last && 2 * firstRec[b + 1]! <= to && left > 0; b++) {
+      left = this.leaveBlock(v, b, home, this.pieceLoc(s), left);
+    }
+    if (left <= 0 || to === 2 * firstRec[last + 1]! || !this.isLive(v, to)) return left;
+    if (this.pieceAt(v, to) !== 0) return 0;
+    left -= freq[last]!;
+    if (left > 0) this.addMove(this.atRecord, to >> 1, v, this.pieceLoc(s), this.slot[v]!);
+    return left;
+  }
+
+  private leaveBlock(v: number, b: number, home: number, loc: number, left: number): number {
+    const { live, lir, bundles } = this;
+    for (let e = lir.edgeStart[b]!; e < lir.edgeStart[b + 1]!; e++) {
+      const t = lir.edgeTarget[e]!;
+      const start = 2 * live.firstRec[t]!;
+      if (!this.isLive(v, start) || live.defRec[v] === live.firstRec[t]) continue;
+      const piece = this.pieceAt(v, start);
+      if (piece !== 0 && bundles.segBundle[piece] === home) continue;
+      if (piece !== 0 || live.isCritical(e)) return 0;
+      left -= Math.min(live.freq[b]!, live.freq[t]!);
+      if (left <= 0) return 0;
+      this.addMove(this.atEdge, e, v, loc, this.slot[v]!);
+    }
+    return left;
+  }
+
+  /** Whether the vreg is live at a point. */
+  private isLive(v: number, point: number): boolean {
+    const { segOf, segFrom, segTo } = this.bundles;
+    let low = segOf[v]!;
+    let high = segOf[v + 1]! - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (segFrom[middle]! <= point) low = middle;
+      else high = middle - 1;
+    }
+    return segFrom[low]! <= point && point < segTo[low]!;
+  }
+
   private addMove(chains: Int32Array, at: number, v: number, from: number, to: number): void {
     if (from === to) return;
     const k = this.moveCount++;
@@ -260,10 +340,12 @@ export class Resolver {
       this.moveFrom = wider(this.moveFrom, k + 1);
       this.moveTo = wider(this.moveTo, k + 1);
       this.moveVreg = wider(this.moveVreg, k + 1);
+      this.moveAt = wider(this.moveAt, k + 1);
     }
     this.moveFrom[k] = from;
     this.moveTo[k] = to;
     this.moveVreg[k] = v;
+    this.moveAt[k] = chains === this.atEdge ? -1 - at : at;
     this.moveNext[k] = chains[at]!;
     chains[at] = k;
   }

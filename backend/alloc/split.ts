@@ -48,6 +48,8 @@ export class Splitter {
   from = new Int32Array(64);
   to = new Int32Array(64);
   count = 0;
+  /** What the plan gains. */
+  balance = 0;
   /** Steps taken so far for this function. */
   work = 0;
 
@@ -104,7 +106,7 @@ export class Splitter {
       inside += gain;
     }
     if (size === 0) return false;
-    const entry = live.freq[block]! / 8;
+    const entry = this.entryOf(low, high);
     // What is left outside must be worth the split too: cold uses only, or much room.
     if (inside <= 2 * entry || inside / (size + 12) < 1.5 * bundles.weight[b]!) return false;
     this.from[0] = from;
@@ -143,6 +145,29 @@ export class Splitter {
     return { low, high };
   }
 
+  /** What all uses of the bundle gain by a register. */
+  gainOfAll(b: Bundle): number {
+    let gain = 0;
+    for (let s = this.bundles.first[b]!; s !== 0; s = this.bundles.segNext[s]!) {
+      gain += this.gainOf(s);
+    }
+    return gain;
+  }
+
+  /** How often the blocks low .. high are entered from others. */
+  private entryOf(low: number, high: number): number {
+    const { predStart, predEdge, edgeBlock, predLow, predHigh, freq } = this.live;
+    let sum = 0;
+    for (let b = low; b <= high; b++) {
+      if (predLow[b]! >= low && predHigh[b]! <= high) continue;
+      for (let j = predStart[b]!; j < predStart[b + 1]!; j++) {
+        const p = edgeBlock[predEdge[j]!]!;
+        if (p < low || p > high) sum += Math.min(freq[p]!, freq[b]!);
+      }
+    }
+    return sum;
+  }
+
   private gainOf(s: Segment): number {
     const { segUse, segUseEnd } = this.bundles;
     const { useAt, recBlock, freq } = this.live;
@@ -164,13 +189,15 @@ export class Splitter {
     this.estimate(b, order, file);
     let best = -1;
     let most = 0;
+    this.balance = 0;
+    if (order.length === 0) return -1;
     for (let n = 0; n < MOST_EXAMINED; n++) {
       const reg = this.mostHopeful(order);
       if (this.hope[reg]! <= most) break;
       this.hope[reg] = 0;
       const balance = this.examine(b, reg, file);
       if (balance <= most * 1.0001) continue;
-      most = balance;
+      this.balance = most = balance;
       best = reg;
       this.keepRuns();
       if (balance >= GOOD_ENOUGH * this.hope[this.mostHopeful(order)]!) break;

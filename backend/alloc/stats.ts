@@ -1,9 +1,10 @@
 // What an allocation costs, in figures: moves, stores to slots and loads from slots among the edits,
 // operands that are read from memory; each counted plainly and weighted by how often its block
-// runs (8 per loop level, next to nothing where cold).
+// runs (frequency.ts).
 
 import { EDIT, FIRST_SLOT, HEAD, immsOf, isDef, operandsOf } from "../lir.ts";
 import type { Allocation, Lir } from "../lir.ts";
+import { blockFrequencies } from "./frequency.ts";
 
 export interface AllocationStats {
   records: number;
@@ -71,8 +72,9 @@ export function stats(lir: Lir, alloc: Allocation): AllocationStats {
   total.vregs = lir.vregCount - 1;
   total.frame = alloc.slots * 8;
   let k = 0;
+  const frequencies = blockFrequencies(lir, new Float64Array(0));
   for (let b = 0; b < lir.blockCount; b++) {
-    const freq = 8 ** Math.min(lir.loopDepth[b]!, 8) * (lir.cold[b] !== 0 ? 0.001 : 1);
+    const freq = frequencies[b]!;
     for (let w = lir.blockStart[b]!; w < lir.blockStart[b + 1]!;) {
       for (; k < alloc.editCount && alloc.edits[k * 4] === w; k++) {
         countEdit(total, alloc, k, freq);

@@ -1,10 +1,11 @@
-// Writes single instructions. A form (notation.ts), a size and operands become bytes: prefixes, REX or
-// VEX, opcode, ModRM with SIB and displacement, immediate.
+// Writes single instructions. A form (notation.ts), a size and operands become bytes: prefixes, REX
+// or VEX, opcode, ModRM with SIB and displacement, immediate.
 //
-// Operands are locations as the allocator gives them: general registers 0-31, vector registers 32-63,
-// spill slots from 64 on, found at [rsp + open + 8 n], where `open` is what calls under way have put below
-// the frame. Two more stand for memory: MEM, the address set by `address` and its kin (the record's own),
-// and STACK, [rsp + open + stackAt]. Whatever reads MEM first notes the site that the record asks for.
+// Operands are locations as the allocator gives them: general registers 0-31, vector registers
+// 32-63, spill slots from 64 on, found at [rsp + open + 8 n], where `open` is what calls under way
+// have put below the frame. Two more stand for memory: MEM, the address set by `address` and its
+// kin (the record's own), and STACK, [rsp + open + stackAt]. Whatever reads MEM first notes the
+// site that the record asks for.
 
 import { FIRST_SLOT, FIRST_VEC, MODE } from "../lir.ts";
 import type { Asm } from "../asm.ts";
@@ -203,7 +204,7 @@ export class Code {
       b[p++] = r | low;
     } else {
       b[p++] = 0xc4;
-      b[p++] = r | (~xb & 3) << 5 | map;
+      b[p++] = r | ((~xb & 3) << 5) | map;
       b[p++] = w | low;
     }
     b[p++] = opcodeOf(form);

@@ -1,6 +1,6 @@
-// From records with locations to bytes. Most rows of insts.ts are encoded from their form alone; fused
-// records add a consumer, `{name}` rows go to sequences.ts. `open` is kept in step with the records that
-// open and close the stack areas of calls, so that spill slots are found under them.
+// From records with locations to bytes. Most rows of insts.ts are encoded from their form alone;
+// fused records add a consumer, `{name}` rows go to sequences.ts. `open` is kept in step with the
+// records that open and close the stack areas of calls, so that spill slots are found under them.
 
 import { RELOC, SITE } from "../../src/abi.ts";
 import { F32, F64, V128 } from "../../src/ir/types.ts";
@@ -15,7 +15,17 @@ import type { EmitOptions, Encoder } from "../target.ts";
 import { Code, F, MEM, STACK } from "./code.ts";
 import { dropStack, takeStack, writeEpilogue, writePrologue } from "./frame.ts";
 import { COND, CONSUMER, INST, consumerOf, insts, inverse } from "./insts.ts";
-import { forms, immOf, isSequence, isVex, merges, modrmOf, regAt, rmAt, vexAt } from "./notation.ts";
+import {
+  forms,
+  immOf,
+  isSequence,
+  isVex,
+  merges,
+  modrmOf,
+  regAt,
+  rmAt,
+  vexAt,
+} from "./notation.ts";
 import { CALLEE_SAVED, PINNED, REG } from "./regs.ts";
 import * as seq from "./sequences.ts";
 import { X15, jump, jumpEither, jumpIf, trapLabel, writeStubCode, writeTrap } from "./stubs.ts";
@@ -70,7 +80,7 @@ export class Amd64Encoder implements Encoder {
     else this.move(kind, from, to);
   }
 
-  /** Moves a whole register or slot; `from` or `to` may be STACK, not both in memory for integers. */
+  /** Moves a whole register or slot; `from` or `to` may be STACK. */
   private move(klass: number, from: number, to: number): void {
     const { c } = this;
     if (isMemory(from) && isMemory(to)) {
@@ -167,7 +177,13 @@ export class Amd64Encoder implements Encoder {
     const type = constType[k];
     const size = type === V128 ? 16 : type === F64 ? 8 : type === F32 || type === 1 ? 4 : 8;
     const at = k * 4;
-    this.c.constant(size, constWords[at]!, constWords[at + 1]!, constWords[at + 2]!, constWords[at + 3]!);
+    this.c.constant(
+      size,
+      constWords[at]!,
+      constWords[at + 1]!,
+      constWords[at + 2]!,
+      constWords[at + 3]!,
+    );
   }
 
   /** Location of operand `k` of the record at `r`. */
@@ -175,7 +191,14 @@ export class Amd64Encoder implements Encoder {
     return this.locs[r + HEAD + k]!;
   }
 
-  private plain(r: number, op: number, form: number, size: number, mode: number, imm: number): void {
+  private plain(
+    r: number,
+    op: number,
+    form: number,
+    size: number,
+    mode: number,
+    imm: number,
+  ): void {
     const { c } = this;
     const reg = regAt[op] === 255 ? 0 : this.loc(r, regAt[op]!);
     const rm = mode === MODE.none ? this.loc(r, rmAt[op]!) : MEM;
@@ -287,7 +310,14 @@ export class Amd64Encoder implements Encoder {
     if (isTest && size !== 1 && rm !== MEM && value >= 0 && value < 128) {
       // The flags are those of the low byte. 1 << 23 is the form for bytes.
       c.opi(form | (1 << 23), 1, reg, rm, value);
-    } else if (!isTest && size > 2 && value === 0 && modrmOf(form) === 7 && rm >= 0 && rm < FIRST_SLOT) {
+    } else if (
+      !isTest &&
+      size > 2 &&
+      value === 0 &&
+      modrmOf(form) === 7 &&
+      rm >= 0 &&
+      rm < FIRST_SLOT
+    ) {
       c.op(F.test, size, rm, rm);
     } else {
       c.opi(form, size, reg, rm, value);
@@ -332,7 +362,7 @@ export class Amd64Encoder implements Encoder {
     }
   }
 
-  /** The result as 0 or 1 in all 64 bits, cleared beforehand unless the compare reads the register. */
+  /** The result as 0 or 1, cleared beforehand unless the compare reads the register. */
   private set(r: number, op: number, form: number, condition: number, imm: number): void {
     const { c, words } = this;
     const d = this.loc(r, 0);

@@ -1,6 +1,6 @@
-// Prologue and epilogue: pushes of the callee-saved registers in use, then one `sub rsp` (a further push
-// if it is 8 bytes). The runtime reads this shape when a stack overflow strikes inside it. A frame
-// larger than the guard asks for the stack's limit first, before anything has changed.
+// Prologue and epilogue: pushes of the callee-saved registers in use, then one `sub rsp` (a further
+// push if it is 8 bytes). The runtime reads this shape when a stack overflow strikes inside it. A
+// frame larger than the guard asks for the stack's limit first, before anything has changed.
 
 import { Instance, STACK_GUARD, TRAP } from "../../src/abi.ts";
 import type { Frame } from "../frame.ts";

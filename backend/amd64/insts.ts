@@ -1,18 +1,18 @@
-// TABLE. The amd64 instructions of LIR: a row per record that selection may make. See ../shape.ts for
-// the operand column. Records are the manual's instructions, except that
+// TABLE. The amd64 instructions of LIR: a row per record that selection may make. See ../shape.ts
+// for the operand column. Records are the manual's instructions, except that
 //
 // - compare and consumer are one record: every row of COMPARES with every row of CONSUMERS, named
 //   `cmp.j`; operands and immediates of the consumer come first, the compare's after them
 //   (immediates: the compare's first);
 // - what needs flags or branches inside is one record: encoding `{name}` (see sequences.ts).
 //
-// Sizes: of the operation in bytes; for floats 4 = single, 8 = double. In fused records the low half of
-// the size byte is the compare's, the high half the consumer's value (SIZE2).
+// Sizes: of the operation in bytes; for floats 4 = single, 8 = double. In fused records the low
+// half of the size byte is the compare's, the high half the consumer's value (fusedSize).
 //
 // Encoding, in the manual's notation: prefixes, opcode bytes, ModRM, immediate.
 //   W        REX.W if the size is 8        REX.W  always
 //   FP       F3 for size 4, F2 for 8       PD     66 for size 8
-//   VEX      followed by LZ or L1 and the mandatory prefix (NP 66 F2 F3 or FP PD); operand 1 is vvvv
+//   VEX      followed by LZ, L0 or L1 and the prefix (NP 66 F2 F3 FP PD); operand 1 is vvvv
 //   /r       reg = operand 0, rm = the operand of r/m, r/s or m, else the last one
 //   /R       reg = the last operand, rm = operand 0
 //   /0../7   rm = the operand of r/m, r/s or m, else operand 0
@@ -91,7 +91,7 @@ const ROWS = [
   // bits; bsrz and bsfz are clz and ctz for the baseline, popcnts is popcnt
   ["bsrz",     "&r r/m",               "",       "4 8",     "{bits}"],
   ["bsfz",     "&r r/m",               "",       "4 8",     "{bits}"],
-  ["popcnts",  "=@1 ~r r",             "",       "4 8",     "{popcount}"],
+  ["popcnts",  "=@2 ~r r",             "",       "4 8",     "{popcount}"],
   ["lzcnt",    "=r r/m",               "",       "4 8",     "F3 W 0F BD /r",              lzcnt],
   ["tzcnt",    "=r r/m",               "",       "4 8",     "F3 W 0F BC /r",              bmi1],
   ["popcnt",   "=r r/m",               "",       "4 8",     "F3 W 0F B8 /r",              popcnt],
@@ -131,8 +131,9 @@ const ROWS = [
   ["satsi64",  "=r64 x",               "",       "4 8",     "{trunc}"],
   ["satui32",  "=r32 ~r x",            "",       "4 8",     "{trunc}"],
   ["satui64",  "=r64 x",               "",       "4 8",     "{trunc}"],
-  // calls: all arguments and results fixed. callr goes through the FuncRef or ImportSlot at the address
-  // and switches R; callc calls the C function whose address is there. pop: bytes the callee pops
+  // calls: all arguments and results fixed. callr goes through the FuncRef or ImportSlot at the
+  // address and switches R; callc calls the C function whose address is there. pop: bytes the
+  // callee pops
   ["call",     "...",                  "func pop", "",      "{call}"],
   ["callr",    "... m",                "pop",    "",        "{call}"],
   ["callc",    "... m",                "",       "",        "{call}"],
@@ -206,9 +207,9 @@ const ALL: readonly InstRow[] = [
 ];
 
 /** Op numbers by name: `INST.add`, `INST["cmp.j"]`. */
-export const INST = Object.fromEntries(
-  ALL.map(([name], k) => [name, FIRST_TARGET_OP + k]),
-) as { readonly [K in InstName]: number };
+export const INST = Object.fromEntries(ALL.map(([name], k) => [name, FIRST_TARGET_OP + k])) as {
+  readonly [K in InstName]: number;
+};
 
 export const insts = newTable(ALL, registerNumber);
 

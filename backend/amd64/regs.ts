@@ -48,7 +48,8 @@ export const CALLER_SAVED = set("rax rcx rdx rsi rdi r8 r9 r10 r11");
 /** Clobber sets by id. */
 export const CLOBBER = { none: 0, call: 1 } as const;
 
-// The order of allocation: registers without a REX prefix first, those that lengthen addresses last.
+// The order of allocation: registers without a REX prefix first, those that lengthen addresses
+// last.
 export const registers: Registers = {
   ints: list("rax rcx rdx rsi rdi r8 r9 r10 r11 rbx rbp r14 r12 r13"),
   vecs: Array.from({ length: 15 }, (_, n) => n),

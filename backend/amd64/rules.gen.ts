@@ -1164,8 +1164,8 @@ function selectFmin(s: Amd64Selector, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  // fmin(x, y) -> commuting(106, x, y)
-  s.commuting(i, 106, a, b);
+  // fmin(x, y) -> binaryReg(106, x, y)
+  s.binaryReg(i, 106, a, b);
   return true;
 }
 
@@ -1173,8 +1173,8 @@ function selectFmax(s: Amd64Selector, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  // fmax(x, y) -> commuting(107, x, y)
-  s.commuting(i, 107, a, b);
+  // fmax(x, y) -> binaryReg(107, x, y)
+  s.binaryReg(i, 107, a, b);
   return true;
 }
 
@@ -1182,8 +1182,8 @@ function selectFcopysign(s: Amd64Selector, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  // fcopysign(x, y) -> binary(110, x, y)
-  s.binary(i, 110, a, b);
+  // fcopysign(x, y) -> binaryReg(110, x, y)
+  s.binaryReg(i, 110, a, b);
   return true;
 }
 
@@ -1386,8 +1386,8 @@ function selectStore(s: Amd64Selector, i: Value): boolean {
     }
     case 71 /* bitcast */: {
       const ba = f.a[b]!;
-      if (s.folds(b)) {
-        // store(x, bitcast(y)) -> store(y)
+      if (s.folds(b) && s.isWhole(i)) {
+        // w=store(x, bitcast(y)) -> store(y) if isWhole(w)
         s.store(i, ba);
         return true;
       }

@@ -45,6 +45,7 @@ const whole = ask("isWhole", m);
 
 const binary = form("binary");
 const commuting = form("commuting");
+const binaryReg = form("binaryReg");
 const binaryMem = form("binaryMem");
 const binaryImm = form("binaryImm");
 const narrowImm = form("narrowImm");
@@ -266,9 +267,9 @@ const floating: readonly Rule[] = [
   ...float("fsub", INST.fsub, INST.vsub),
   ...float("fmul", INST.fmul, INST.vmul),
   ...float("fdiv", INST.fdiv, INST.vdiv),
-  rule(op.fmin(x, y), commuting(INST.fmin, x, y)),
-  rule(op.fmax(x, y), commuting(INST.fmax, x, y)),
-  rule(op.fcopysign(x, y), binary(INST.fcopysign, x, y)),
+  rule(op.fmin(x, y), binaryReg(INST.fmin, x, y)),
+  rule(op.fmax(x, y), binaryReg(INST.fmax, x, y)),
+  rule(op.fcopysign(x, y), binaryReg(INST.fcopysign, x, y)),
   rule(op.fneg(x), unary(INST.fneg, x)),
   rule(op.fabs(x), unary(INST.fabs, x)),
   rule(op.fsqrt(m), convertMem(INST.fsqrt, 0, m)),
@@ -303,10 +304,12 @@ const rewritten = (name: OpName, byReg: number, byImm: number): readonly Rule[] 
   rule(op.store(any("p"), op[name](m, x)), update(byReg, m, x), writes),
 ];
 
+const written = named("w", op.store(x, y));
+
 const memory: readonly Rule[] = [
   rule(op.load(x), form("load")()),
   rule(op.store(x, c), form("storeImm")(c), ask("isStorable", c)),
-  rule(op.store(x, op.bitcast(y)), form("store")(y)),
+  rule(named("w", op.store(x, op.bitcast(y))), form("store")(y), ask("isWhole", written)),
   ...rewritten("add", INST.addm, INST.addmi),
   ...rewritten("sub", INST.subm, INST.submi),
   ...rewritten("and", INST.andm, INST.andmi),

@@ -114,7 +114,7 @@ export class Amd64Selector implements Selector {
     return (this.cpu & CPU.amd64.avx) !== 0;
   }
 
-  /** The load reads a whole value of its type. */
+  /** The load or store moves a whole value of its type. */
   isWhole(m: Value): boolean {
     return widthOf(this.f.aux[m]!) === WIDTH.full;
   }
@@ -274,6 +274,16 @@ export class Amd64Selector implements Selector {
     if (this.l.livesOn(x) && !this.l.livesOn(y) && this.f.op[y] !== IR.const) {
       this.binary(i, op, y, x);
     } else this.binary(i, op, x, y);
+  }
+
+  /** x op y, both in registers. */
+  binaryReg(i: Value, op: number, x: Value, y: Value): void {
+    const size = this.sizeOf(i);
+    this.start(i);
+    this.give(this.l.def(i));
+    this.give(this.l.reg(x));
+    this.give(this.l.reg(y));
+    this.done(op, size);
   }
 
   binaryMem(i: Value, op: number, x: Value, m: Value): void {

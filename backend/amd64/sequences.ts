@@ -2,7 +2,8 @@
 // machine's operation is not Wasm's. Each function gets the operands' locations; the rare half of a
 // sequence is in stubs.ts. xmm15 is free throughout; flags are free between records.
 //
-// The order of reads and writes here is what the operand column of the row promises to the allocator.
+// The order of reads and writes here is what the operand column of the row promises to the
+// allocator.
 
 import { TRAP } from "../../src/abi.ts";
 import { FIRST_SLOT, MODE } from "../lir.ts";
@@ -20,7 +21,12 @@ export function lea(c: Code, size: number, d: number): void {
     if (size === 4 || d !== c.base) c.op(F.mov, size, d, c.base);
   } else if (plain && d === c.base) {
     c.opi(F.addi, size, 0, d, c.disp);
-  } else if (c.mode === MODE.indexed && c.scale === 0 && c.disp === 0 && (d === c.base || d === c.index)) {
+  } else if (
+    c.mode === MODE.indexed &&
+    c.scale === 0 &&
+    c.disp === 0 &&
+    (d === c.base || d === c.index)
+  ) {
     c.op(F.add, size, d, d === c.base ? c.index : c.base);
   } else {
     c.op(F.lea, size, d, MEM);
@@ -28,8 +34,8 @@ export function lea(c: Code, size: number, d: number): void {
 }
 
 /**
- * rax, rdx and the divisor d. 64-bit operands that both fit 32 bits are divided as such, which takes
- * less than half the time on most machines.
+ * rax, rdx and the divisor d. 64-bit operands that both fit 32 bits are divided as such, which
+ * takes less than half the time on most machines.
  */
 export function divide(c: Code, op: number, size: number, checks: number, d: number): void {
   const { asm } = c;

@@ -40,7 +40,13 @@ export function jumpIf(c: Code, condition: number, label: number): void {
 }
 
 /** Goes to one of two labels, falling through where it can. */
-export function jumpEither(c: Code, condition: number, yes: number, no: number, next: number): void {
+export function jumpEither(
+  c: Code,
+  condition: number,
+  yes: number,
+  no: number,
+  next: number,
+): void {
   if (yes === no) {
     jump(c, yes, next);
   } else if (yes === next) {

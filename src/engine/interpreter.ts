@@ -13,8 +13,10 @@ import { checkModule } from "../interp/validate.ts";
 import { Trap, Unsupported } from "../support/errors.ts";
 import type { Features } from "../wasm/features.ts";
 import type { ExternKind, Module } from "../wasm/module.ts";
-import { F32, I32, V128 } from "../wasm/types.ts";
+import { ProcExit, Wasi } from "../wasi/preview1.ts";
+import { F32, I32, I64, V128, newFuncType } from "../wasm/types.ts";
 import type { FuncType, GlobalType, Limits, TableType, ValType } from "../wasm/types.ts";
+import { Exit } from "./store.ts";
 import type { Extern, HostFunc, Instance, Store, Value } from "./store.ts";
 
 export interface InterpreterOptions {
@@ -32,6 +34,17 @@ function putValue(words: Int32Array, at: number, { lo, hi }: Value): void {
   words[at] = lo;
   words[at + 1] = hi;
 }
+
+/** proc_exit, thrown as every engine throws it. */
+const exiting =
+  (call: RawHost): RawHost =>
+  (I, base) => {
+    try {
+      call(I, base);
+    } catch (error) {
+      throw error instanceof ProcExit ? new Exit(error.code) : error;
+    }
+  };
 
 const outOfMemory = (): Unsupported => new Unsupported("out of memory");
 
@@ -53,6 +66,9 @@ export class InterpreterStore implements Store {
   private instances: Inner[] = [];
   private hostFuncs: number[] = [];
   private ownCells: number[] = [];
+  /** WASI programs, and whose each host function is. */
+  private worlds: Wasi[] = [];
+  private readonly worldOf = new Map<number, Wasi>();
 
   constructor(features: Features, options: InterpreterOptions = {}) {
     this.features = features;
@@ -103,11 +119,23 @@ export class InterpreterStore implements Store {
     const options = { features: this.features, counts: this.limit !== undefined };
     const given = imports.map((e) => this.imported(e));
     const inst = instantiate(this.machine, module, given, options, (made) =>
-      this.instances.push(made),
+      this.adopt(made),
     );
     const exports = new Map<string, Extern>();
     for (const e of module.exports) exports.set(e.name, this.extern(inst, e.kind, e.index));
     return { module, exports };
+  }
+
+  /** Notes an instance; WASI functions that it is the first to import work on its memory. */
+  private adopt(inst: Inner): void {
+    this.instances.push(inst);
+    const { module } = inst;
+    const memory = module?.exports.find((e) => e.name === "memory" && e.kind === "memory");
+    if (module === undefined || memory === undefined) return;
+    for (let i = 0; i < module.importedFuncs; i++) {
+      const world = this.worldOf.get(inst.funcs[i]!);
+      if (world !== undefined) world.find ??= () => inst.memories[memory.index];
+    }
   }
 
   async instantiate(module: Module, imports: readonly Extern[]): Promise<Instance> {
@@ -139,6 +167,36 @@ export class InterpreterStore implements Store {
       const results = call(type.params.map((t, i) => valueAt(I, base + 2 * i, t)));
       results.forEach((v, i) => putValue(I, base + 2 * i, v));
     });
+  }
+
+  /**
+   * Functions of wasi_snapshot_preview1 by name for a program with these arguments, environment and
+   * directories (host and guest names). Throws the host's error for one that cannot be opened.
+   */
+  wasiNow(
+    args: readonly string[],
+    env: readonly string[],
+    dirs: readonly (readonly [host: string, guest: string])[],
+  ): ReadonlyMap<string, Extern> {
+    const world = new Wasi({ args, env, dirs });
+    this.worlds.push(world);
+    const types = (letters: string): ValType[] => [...letters].map((c) => (c === "i" ? I32 : I64));
+    const externs = new Map<string, Extern>();
+    for (const { name, params, results, call } of world.functions()) {
+      const type = newFuncType(types(params), types(results));
+      const extern = this.newRawFunc(type, name === "proc_exit" ? exiting(call) : call);
+      this.worldOf.set(extern.id, world);
+      externs.set(name, extern);
+    }
+    return externs;
+  }
+
+  async wasi(
+    args: readonly string[],
+    env: readonly string[],
+    dirs: readonly (readonly [host: string, guest: string])[],
+  ): Promise<ReadonlyMap<string, Extern>> {
+    return this.wasiNow(args, env, dirs);
   }
 
   async newMemory(limits: Limits): Promise<Extern> {
@@ -220,6 +278,9 @@ export class InterpreterStore implements Store {
     }
     for (const cell of this.ownCells) machine.freeCell(cell);
     for (const func of this.hostFuncs) machine.freeFunc(func);
+    for (const world of this.worlds) world.closeAll();
+    this.worldOf.clear();
+    this.worlds = [];
     this.instances = [];
     this.hostFuncs = [];
     this.ownCells = [];

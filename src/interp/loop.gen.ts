@@ -1,6 +1,7 @@
 // Printed by tools/gen/interp.ts (`make gen`). Do not edit.
-import type { Arenas } from "./arenas.ts";
 import type { State } from "./instance.ts";
+
+type Words = Int32Array;
 
 /** Why the loop returned, besides traps. */
 export const EXIT = { done: 0, translate: 16, foreign: 17, leave: 18, access: 19, slow: 20 } as const;
@@ -294,9 +295,11 @@ export const RESULT = Uint8Array.of(
 0
 );
 
-/** The dispatch loop over these arenas: runs from S until something needs attention. */
-export function newLoop(arenas: Arenas, state: State): () => number {
-  const { code, I, F, D, R, S, E, SIG, OWNER, FUEL, END, DEEPEST } = arenas;
+/** The dispatch loop over these arrays: runs from S until something needs attention. */
+export function newLoop(
+  state: State, code: Words, I: Words, F: Float32Array, D: Float64Array, R: Words, S: Words,
+  E: Words, SIG: Words, OWNER: Words, FUEL: Float64Array, END: number, DEEPEST: number,
+): () => number {
   return function loop(): number {
     let pc = S[0]!, fp = S[1]!, rp = S[2]!, why = 0;
     let d = 0, a = 0, b = 0, x = 0, y = 0, z = 0, x1 = 0, y1 = 0, u = 0;

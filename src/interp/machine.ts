@@ -22,6 +22,7 @@ import type { Target } from "./emit.ts";
 import { Instance } from "./instance.ts";
 import type { State } from "./instance.ts";
 import { EXIT, LENGTH, RESULT, X, newLoop } from "./loop.gen.ts";
+import { prime } from "./prime.ts";
 import { access, perform } from "./slow.ts";
 import { FRAMES, InterpreterTrap, StackExhausted } from "./trap.ts";
 import type { Stack, StackFrame } from "./trap.ts";
@@ -75,7 +76,9 @@ export class Machine {
     this.cells = this.arenas.END;
     this.state = { inst: new Instance(undefined, 0), self: 0 };
     this.instances.push(this.state.inst);
-    this.loop = newLoop(this.arenas, this.state);
+    const { code, I, F, D, R, S, E, SIG, OWNER, FUEL, END, DEEPEST } = this.arenas;
+    this.loop = newLoop(this.state, code, I, F, D, R, S, E, SIG, OWNER, FUEL, END, DEEPEST);
+    prime(this.arenas, this.state, this.loop, FIRST);
     this.arenas.code[DONE] = X.leave;
     this.arenas.code[BACK] = X.leave;
   }

@@ -24,14 +24,14 @@ export const bytesOf = (aux: number, ty: Type): number =>
   WIDTH_BYTES[widthOf(aux)]! || TYPE_SIZE[ty]!;
 
 export class Known {
-  private root = new Int32Array(SLOTS);
-  private offset = new Int32Array(SLOTS);
-  private aux = new Int32Array(SLOTS);
-  private type = new Uint8Array(SLOTS);
-  /** 0 = empty: versions start at 1. */
-  private version = new Int32Array(SLOTS);
-  private value = new Int32Array(SLOTS);
-  private block = new Int32Array(SLOTS);
+  private readonly root = new Int32Array(SLOTS);
+  private readonly offset = new Int32Array(SLOTS);
+  private readonly aux = new Int32Array(SLOTS);
+  private readonly type = new Uint8Array(SLOTS);
+  /** -1 = empty. */
+  private readonly version = new Int32Array(SLOTS);
+  private readonly value = new Int32Array(SLOTS);
+  private readonly block = new Int32Array(SLOTS);
   private readonly f: Func;
 
   constructor(f: Func) {
@@ -39,7 +39,7 @@ export class Known {
   }
 
   reset(): void {
-    this.version.fill(0);
+    this.version.fill(-1);
   }
 
   private slot(root: Value, offset: number): number {

@@ -12,7 +12,7 @@ import { edgesOf } from "../ir/edges.ts";
 import type { Func, Value } from "../ir/func.ts";
 import { FLAG, IR, OP_FLAGS } from "../ir/ops.ts";
 
-const grow = (old: Int32Array, need: number): Int32Array =>
+const grow = (old: Int32Array<ArrayBuffer>, need: number): Int32Array<ArrayBuffer> =>
   old.length >= need ? old : new Int32Array(need * 2);
 
 export class Place {

@@ -68,8 +68,8 @@ export class Values {
     this.table.fill(0, 0, this.mask + 1);
     this.mask = MIN_MASK;
     this.used = 0;
-    this.version.fill(1);
-    this.fresh = 2;
+    this.version.fill(0);
+    this.fresh = 1;
     this.known.reset();
     this.facts.reset();
   }

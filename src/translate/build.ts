@@ -41,8 +41,10 @@ class Frame {
   /** Start of the copy of an if's parameters in `saved`. */
   saved = 0;
   readonly label: Label = { first: 0, last: 0, count: 0, arity: 0 };
-  /** Block that dominates the label: where the frame was entered. */
+  /** Where the frame was entered. */
   entry: Block = 0;
+  /** Immediate dominator of the label, as far as branches to it were seen. */
+  dominator: Block = 0;
   header: Block = 0;
   /** The `br` of an if whose false edge is not yet connected. */
   split: Value = 0;
@@ -231,8 +233,14 @@ export class Builder implements Sink {
 
   private record(frame: Frame, inst: Value, column: number): void {
     const { label } = frame;
-    if (label.count === 0) this.values.saveState(frame.labelState);
-    else this.values.mergeState(frame.labelState);
+    const from = this.func.block[inst]!;
+    if (label.count === 0) {
+      this.values.saveState(frame.labelState);
+      frame.dominator = from;
+    } else {
+      this.values.mergeState(frame.labelState);
+      frame.dominator = this.values.commonDominator(frame.dominator, from);
+    }
     this.joins.branch(label, inst, column);
     const base = this.height - label.arity;
     for (let k = 0; k < label.arity; k++) this.joins.addValue(this.stack[base + k]!);
@@ -404,7 +412,7 @@ export class Builder implements Sink {
     const block = this.func.newBlock();
     if (label.arity > this.results.length) this.results = new Int32Array(label.arity * 2);
     for (let k = 0; k < label.arity; k++) this.labelTypes[k] = irType(type.results[k]!);
-    this.beginBlock(block, frame.entry);
+    this.beginBlock(block, frame.dominator);
     this.values.loadState(frame.labelState);
     this.joins.resolve(
       this.func,

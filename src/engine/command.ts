@@ -1,0 +1,257 @@
+// Runs a WASI command, or one exported function, in the interpreter, as the native loader does with
+// artifacts: same messages, same exit codes (runtime-support/main.c). In: the module, and what the
+// command line said. Out: the exit code. Broken modules and imports are thrown.
+
+import { Buffer } from "node:buffer";
+import { statSync, writeSync } from "node:fs";
+import { InterpreterTrap, StackExhausted } from "../interp/trap.ts";
+import { LinkError, Trap } from "../support/errors.ts";
+import { f32Bits, f64Words, i64Words, intBits } from "../text/number.ts";
+import { decodeModule } from "../wasm/decode.ts";
+import type { Features } from "../wasm/features.ts";
+import type { Module } from "../wasm/module.ts";
+import { EXTERNREF, F32, F64, FUNCREF, I32, I64 } from "../wasm/types.ts";
+import type { FuncType, ValType } from "../wasm/types.ts";
+import { InterpreterStore } from "./interpreter.ts";
+import { Exit } from "./store.ts";
+import type { Extern, Instance, Value } from "./store.ts";
+
+const USAGE = 2;
+const FAILED = 1;
+const TRAPPED = 134;
+
+export interface CommandOptions {
+  readonly features: Features;
+  /** The guest's arguments; the first one is the name of the file. */
+  readonly args: readonly string[];
+  /** NAME=VALUE. */
+  readonly env: readonly string[];
+  /** HOST or HOST::GUEST. */
+  readonly dirs: readonly string[];
+  /** Export to call with the arguments instead of _start. */
+  readonly invoke?: string | undefined;
+}
+
+const say = (fd: number, text: string): void => {
+  const bytes = Buffer.from(text, "utf8");
+  for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
+};
+
+function complain(code: number, text: string): number {
+  say(2, `ingot: ${text}\n`);
+  return code;
+}
+
+// ---- values ------------------------------------------------------------------------------------
+
+const INTEGER = /^[+-]?(?:0[xX][0-9a-fA-F]+|[0-9]+)$/;
+const FLOAT =
+  /^[+-]?(?:inf|nan|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|0[xX](?:[0-9a-fA-F]+\.?[0-9a-fA-F]*|\.[0-9a-fA-F]+)(?:[pP][+-]?[0-9]+)?)$/;
+
+// The text format's numbers are stricter: lower case, and a digit before the point.
+const tidy = (s: string): string =>
+  s.toLowerCase().replace(/^([+-]?)(0x)?\./, "$1$20.");
+
+const INFINITE_F32 = 0x7f80_0000;
+
+/** What a command line's word means as a value of a type; undefined: nothing. */
+export function parseValue(type: ValType, s: string): Value | undefined {
+  switch (type) {
+    case I32: {
+      const lo = INTEGER.test(s) ? intBits(tidy(s), 32) : -1;
+      return lo < 0 ? undefined : { type, lo: lo | 0, hi: 0 };
+    }
+    case I64: {
+      const words = INTEGER.test(s) ? i64Words(tidy(s)) : undefined;
+      return words && { type, lo: words.lo | 0, hi: words.hi | 0 };
+    }
+    case F32: {
+      if (!FLOAT.test(s)) return undefined;
+      const bits = f32Bits(tidy(s));
+      const sign = s.startsWith("-") ? -0x8000_0000 : 0;
+      return { type, lo: bits < 0 ? INFINITE_F32 | sign : bits | 0, hi: 0 };
+    }
+    case F64: {
+      if (!FLOAT.test(s)) return undefined;
+      const words = f64Words(tidy(s));
+      const sign = s.startsWith("-") ? -0x8000_0000 : 0;
+      return { type, lo: (words?.lo ?? 0) | 0, hi: words ? words.hi | 0 : 0x7ff0_0000 | sign };
+    }
+    case FUNCREF:
+    case EXTERNREF:
+      return s === "null" ? { type, lo: 0, hi: 0 } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function showNumber(n: number): string {
+  if (n !== n) return "nan";
+  if (Object.is(n, -0)) return "-0";
+  return String(n).replace("Infinity", "inf");
+}
+
+/** The shortest decimal that reads back as the same f32. */
+function showF32(n: number): string {
+  if (n !== n || !Number.isFinite(n) || n === 0) return showNumber(n);
+  for (let digits = 1; digits < 9; digits++) {
+    const near = Number(n.toPrecision(digits));
+    if (Math.fround(near) === n) return showNumber(near);
+  }
+  return showNumber(Number(n.toPrecision(9)));
+}
+
+const words = new DataView(new ArrayBuffer(8));
+
+/** A result as the loader prints it. */
+export function showValue({ type, lo, hi }: Value): string {
+  words.setInt32(0, lo, true);
+  words.setInt32(4, hi, true);
+  switch (type) {
+    case I32:
+      return String(lo | 0);
+    case I64:
+      return String(words.getBigInt64(0, true));
+    case F32:
+      return showF32(words.getFloat32(0, true));
+    case F64:
+      return showNumber(words.getFloat64(0, true));
+    default:
+      return (lo | hi) === 0 ? "null" : type === FUNCREF ? "func" : "extern";
+  }
+}
+
+// ---- running -----------------------------------------------------------------------------------
+
+const NAME_MAX = 1000;
+
+/** Prints a trap and the guest's stack. */
+function reportTrap(trap: Trap): number {
+  let text = `ingot: trap: ${trap.reason}\n`;
+  if (trap instanceof InterpreterTrap || trap instanceof StackExhausted) {
+    for (const { name, func, offset } of trap.frames) {
+      const place = `wasm-function[${func}]:0x${Math.max(0, offset).toString(16)}`;
+      text += name === "" ? `  at ${place}\n` : `  at ${name.slice(0, NAME_MAX)} (${place})\n`;
+    }
+    const more = trap.depth - trap.frames.length;
+    if (more > 0) text += `  ... ${more} more\n`;
+  }
+  say(2, text);
+  return TRAPPED;
+}
+
+const isPlain = (type: FuncType): boolean => type.params.length + type.results.length === 0;
+
+const splitDir = (option: string): readonly [host: string, guest: string] => {
+  const at = option.indexOf("::");
+  return at < 0 ? [option, option] : [option.slice(0, at), option.slice(at + 2)];
+};
+
+function isDirectory(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+class Program {
+  private readonly m: Module;
+  private readonly options: CommandOptions;
+  private readonly store: InterpreterStore;
+
+  constructor(m: Module, options: CommandOptions) {
+    this.m = m;
+    this.options = options;
+    this.store = new InterpreterStore(options.features);
+  }
+
+  private file(): string {
+    return this.options.args[0] ?? "";
+  }
+
+  /** Only WASI can be imported. */
+  private imports(wasi: ReadonlyMap<string, Extern>): Extern[] {
+    return this.m.imports.map((entry) => {
+      const found = entry.module === "wasi_snapshot_preview1" ? wasi.get(entry.name) : undefined;
+      if (found !== undefined) return found;
+      throw new LinkError(`unknown import: "${entry.module}" "${entry.name}"`, entry.offset);
+    });
+  }
+
+  /** An exported function and its type. */
+  private find(name: string): { index: number; type: FuncType } | undefined {
+    const entry = this.m.exports.find((e) => e.name === name && e.kind === "func");
+    if (entry === undefined) return undefined;
+    return { index: entry.index, type: this.m.types[this.m.funcs[entry.index]!]! };
+  }
+
+  private call(inst: Instance, name: string, args: readonly Value[]): Value[] {
+    return this.store.invokeNow(inst.exports.get(name)!, args);
+  }
+
+  run(): number {
+    const { invoke, args, env, dirs } = this.options;
+    const given = invoke === undefined ? args : args.slice(0, 1);
+    const pairs = dirs.map(splitDir);
+    const closed = pairs.find(([host]) => !isDirectory(host));
+    if (closed !== undefined) {
+      return complain(USAGE, `directory "${closed[0]}" cannot be opened`);
+    }
+    try {
+      const wasi = this.store.wasiNow(given, env, pairs);
+      const inst = this.store.instantiateNow(this.m, this.imports(wasi));
+      return invoke === undefined ? this.start(inst) : this.runExport(inst, invoke);
+    } catch (error) {
+      if (error instanceof Exit) return error.code & 0xff;
+      if (error instanceof Trap) return reportTrap(error);
+      throw error;
+    } finally {
+      void this.store.close();
+    }
+  }
+
+  private start(inst: Instance): number {
+    const start = this.find("_start");
+    if (start === undefined) {
+      const why = 'exports no function "_start"; name another by --invoke';
+      return complain(FAILED, `${this.file()}: ${why}`);
+    }
+    if (!isPlain(start.type)) {
+      return complain(FAILED, `${this.file()}: its "_start" is not a program's`);
+    }
+    this.call(inst, "_start", []);
+    return 0;
+  }
+
+  private runExport(inst: Instance, name: string): number {
+    const found = this.find(name);
+    if (found === undefined) {
+      return complain(USAGE, `${this.file()}: exports no function "${name}"`);
+    }
+    const first = this.find("_initialize");
+    if (first !== undefined && first.index !== found.index && isPlain(first.type)) {
+      this.call(inst, "_initialize", []);
+    }
+    const { params } = found.type;
+    const given = this.options.args.slice(1);
+    if (given.length !== params.length) {
+      return complain(USAGE, `${name} takes ${params.length} arguments, not ${given.length}`);
+    }
+    const args: Value[] = [];
+    for (const [i, word] of given.entries()) {
+      const value = parseValue(params[i]!, word);
+      if (value === undefined) {
+        return complain(USAGE, `argument ${i + 1}, "${word}", is not a value of its type`);
+      }
+      args.push(value);
+    }
+    for (const value of this.call(inst, name, args)) say(1, `${showValue(value)}\n`);
+    return 0;
+  }
+}
+
+/** Runs a module and answers the exit code. Throws what is wrong with the module or its imports. */
+export async function runInterpreted(bytes: Uint8Array, options: CommandOptions): Promise<number> {
+  return new Program(decodeModule(bytes, options.features), options).run();
+}

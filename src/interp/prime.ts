@@ -1,0 +1,111 @@
+// Shows the loop to V8 before it runs anything: every instruction once or twice, with operands of all
+// sorts. V8 compiles what it has seen; a handler that is first reached in compiled code throws that
+// code away and costs a second of slow running. In: the arenas, nothing in use. Out: the same.
+
+import type { Arenas } from "./arenas.ts";
+import { Instance } from "./instance.ts";
+import type { State } from "./instance.ts";
+import { LENGTH, NAMES, X } from "./loop.gen.ts";
+import { Memory } from "./memory.ts";
+import { Table } from "./table.ts";
+import { FUNCREF } from "../wasm/types.ts";
+
+// Slots of the frame, as indices of I: operands, a target for results, an address for stores.
+const A = 2;
+const B = 4;
+const C = 6;
+const TO = 8;
+const AT = 10;
+
+/** Words of two operands: integers small and wide, equal and not, and floats of both sizes. */
+// prettier-ignore
+const OPERANDS: readonly (readonly [alo: number, ahi: number, blo: number, bhi: number])[] = [
+  [0, 0, 0, 0],
+  [1, 0, 2, 0],
+  [7, 0, 3, 0],
+  [12, 5, 40, 5],
+  [-1, -1, -1, -1],
+  [-2147483648, -2147483648, -1, -1],
+  [0x3fc00000, 0x3ff80000, 0x40200000, 0x40040000],
+  [0, 0xbff80000 | 0, 0, 0x40040000],
+  [0xbfc00000 | 0, 0xbff80000 | 0, 0x3fc00000, 0x3ff80000],
+  [0x7f800000, 0x7ff00000, 0x7fc00000, 0x7ff80000],
+  [0x5f800000, 0x43f00000, 0x3f800000, 0x3ff00000],
+];
+
+/** The function that calls go to: it returns at once. */
+const CALLEE = 1;
+
+/** Words behind an instruction's number; `far` for a second try at some. */
+function operandsOf(name: string, length: number, far: number): readonly number[] {
+  if (name === "enter") return [16, 12, 14];
+  if (name === "enter0") return [16];
+  if (name === "call") return [CALLEE, TO];
+  if (name === "call_indirect") return [0, TO, C, 0];
+  if (name === "br_table") return [0, A, 2];
+  if (name.startsWith("br")) return [length, A, B + far, 0];
+  if (name.includes(".store")) return [AT, A, 0];
+  if (name.startsWith("global.set")) return [TO, A];
+  if (name.startsWith("select")) return [TO, A, B, C];
+  return [TO, A, B + far, 0];
+}
+
+const leaves = new Set<number>([X.leave, X.slow, X.trap, X.call_foreign]);
+
+/** Lays each instruction down, followed by one that leaves; returns where they begin. */
+function layOut(code: Int32Array, at: number): number[] {
+  const starts: number[] = [];
+  let end = at;
+  const add = (x: number, name: string, far: number): void => {
+    const length = LENGTH[x] === 0 ? 4 : LENGTH[x]!;
+    starts.push(end);
+    code[end] = x;
+    operandsOf(name, length, far).forEach((word, i) => (code[end + 1 + i] = word));
+    code[end + length] = X.leave;
+    end += length + 1;
+  };
+  NAMES.forEach((name, x) => {
+    if (leaves.has(x)) return;
+    add(x, name, 0);
+    // Shifts by 32 and more are another path.
+    if (name.endsWith("_i")) add(x, name, 32);
+  });
+  return starts;
+}
+
+export function prime(arenas: Arenas, state: State, loop: () => number, at: number): void {
+  const { code, I, R, S, E, SIG, OWNER, FUEL } = arenas;
+  const { inst, self } = state;
+  const starts = layOut(code, at + 2);
+  code[at] = X.ret;
+  code[at + 1] = X.leave;
+  const limits = { min: 1, max: 1, shared: false };
+  const scratch = new Instance(undefined, 0);
+  scratch.memory = new Memory(limits);
+  scratch.tables.push(new Table({ elem: FUNCREF, limits }));
+  scratch.tables[0]!.fill(0, 1, CALLEE, 0);
+  state.inst = scratch;
+  state.self = 0;
+  E[CALLEE] = at;
+  SIG[CALLEE] = 0;
+  OWNER[CALLEE] = 0;
+  FUEL[0] = 1e9;
+  [...OPERANDS, ...OPERANDS].forEach((operands, k) => {
+    for (const start of starts) {
+      I.set(operands, A);
+      I[AT] = 0;
+      I[C] = k & 1;
+      R[0] = at + 1;
+      R[1] = 0;
+      S[0] = start;
+      S[1] = 0;
+      S[2] = 2;
+      loop();
+    }
+  });
+  E[CALLEE] = OWNER[CALLEE] = FUEL[0] = 0;
+  I.fill(0, 0, 32);
+  code.fill(0, at, starts.at(-1)! + 16);
+  state.inst = inst;
+  state.self = self;
+}

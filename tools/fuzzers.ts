@@ -1,0 +1,241 @@
+// The fuzzers: each makes an input from a seed and holds it against an oracle. In: a seed. Out:
+// nothing, or an exception that says what is wrong. An input is text or bytes, so that one that
+// failed can be kept as a file and checked again without the generator.
+//
+//   allocator   random LIR: the allocation is proved, and run beside the vregs
+//   ir          random SSA: verifier, text form and outcome after every pass
+//   module      random modules through the whole compiler, everything verified on the way
+//   binary      mangled bytes of modules: an error, or a run that both engines agree on
+//   text        the same for mangled texts
+
+import { Allocator } from "../backend/alloc/alloc.ts";
+import { checkAllocation } from "../backend/alloc/checker.ts";
+import { runsAlike } from "../backend/alloc/execute.ts";
+import { generateLir, testRegisters } from "../backend/alloc/generate.ts";
+import { printLir } from "../backend/alloc/text.ts";
+import { Lir } from "../backend/lir.ts";
+import { Pipeline } from "../src/engine/pipeline.ts";
+import { Func } from "../src/ir/func.ts";
+import { GeneratedWorld, Generator } from "../src/ir/generate.ts";
+import { parseFunc } from "../src/ir/parse.ts";
+import { printFunc } from "../src/ir/print.ts";
+import { run } from "../src/ir/run.ts";
+import type { Type } from "../src/ir/types.ts";
+import { F32, F64, I32 } from "../src/ir/types.ts";
+import { Verify } from "../src/ir/verify.ts";
+import { Trap } from "../src/support/errors.ts";
+import type { Bounds } from "../src/translate/env.ts";
+import { defaultFeatures } from "../src/wasm/features.ts";
+import { mangle, mangleText, readSamples } from "./corpus.ts";
+import { Judge, open } from "./judge.ts";
+import { mutate } from "./mutate.ts";
+import { PASSES, runPass } from "./passes.ts";
+import { Random } from "./random.ts";
+import { ModuleGenerator } from "./wasmgen.ts";
+
+export interface Fuzzer {
+  readonly name: string;
+  /** Of files that hold its inputs. */
+  readonly extension: string;
+  /** Makes the input of a seed; equal seeds make equal inputs. */
+  make(seed: number): Uint8Array;
+  /** Throws if something is wrong; `seed` chooses between equally good ways of checking. */
+  check(input: Uint8Array, seed: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+const nothing = (): Promise<void> => Promise.resolve();
+const boundsOf = (seed: number): Bounds => (seed % 2 === 0 ? "guard" : "explicit");
+
+function fail(what: string): never {
+  throw new Error(what);
+}
+
+// ---- allocator ---------------------------------------------------------------------------------
+
+const registerFiles = [testRegisters(4, 4, 1), testRegisters(6, 5, 2), testRegisters(14, 15, 5)];
+
+/** LIR has no text form that is read back: the input is the printed function, to be looked at. */
+class AllocatorFuzzer implements Fuzzer {
+  readonly name = "allocator";
+  readonly extension = "lir";
+  private readonly lir = new Lir();
+  private readonly allocators = registerFiles.map((file) => new Allocator(file));
+  readonly close = nothing;
+
+  private generate(seed: number): number {
+    const r = new Random(seed);
+    const k = r.below(registerFiles.length);
+    const shape = {
+      size: r.oneIn(40) ? 400 + r.below(800) : 10 + r.below(120),
+      coldLast: r.oneIn(4),
+      reach: r.pick([5, 20, 50]),
+      constrained: r.pick([5, 25, 60]),
+    };
+    generateLir(this.lir, seed, registerFiles[k]!, shape);
+    return k;
+  }
+
+  make(seed: number): Uint8Array {
+    const k = this.generate(seed);
+    return encoder.encode(printLir(this.lir, registerFiles[k]!));
+  }
+
+  async check(_input: Uint8Array, seed: number): Promise<void> {
+    const k = this.generate(seed);
+    const { lir } = this;
+    const alloc = this.allocators[k]!.run(lir);
+    checkAllocation(lir, alloc, registerFiles[k]!);
+    if (!runsAlike(lir, alloc, registerFiles[k]!, seed)) fail("the allocation runs differently");
+  }
+}
+
+// ---- IR ----------------------------------------------------------------------------------------
+
+const verify = new Verify();
+
+/** Results or trap, and a digest of all effects. */
+function outcome(f: Func, seed: number, args: Int32Array): string {
+  const world = new GeneratedWorld(seed);
+  try {
+    return `${run(f, args, world).join(" ")} | ${world.digest()}`;
+  } catch (error) {
+    if (!(error instanceof Trap)) throw error;
+    return `${error.message} | ${world.digest()}`;
+  }
+}
+
+/** Two words per parameter. */
+function argsOf(types: readonly Type[], r: Random): Int32Array {
+  const words = types.flatMap((type): [number, number] => {
+    const small = r.pick([0, 1, -1, 2, 31, 0x7fffffff, -0x80000000, r.word()]);
+    if (type === I32) return [small, 0];
+    if (type === F32) return [r.pick([0, 0x3f800000, 0x7f800000, 0x4f000000, r.word()]), 0];
+    if (type === F64) return [0, r.pick([0, 0x3ff00000, 0x7ff00000, 0x41e00000, r.word()])];
+    return [small, r.oneIn(2) ? small >> 31 : r.word()];
+  });
+  return Int32Array.from(words);
+}
+
+class IrFuzzer implements Fuzzer {
+  readonly name = "ir";
+  readonly extension = "ir";
+  private readonly f = new Func();
+  readonly close = nothing;
+
+  make(seed: number): Uint8Array {
+    const r = new Random(seed);
+    const size = r.pick([15, 40, 80, 200]);
+    new Generator(seed, { size, calls: !r.oneIn(5), floats: !r.oneIn(4) }).run(this.f);
+    return encoder.encode(printFunc(this.f));
+  }
+
+  async check(input: Uint8Array, seed: number): Promise<void> {
+    const f = parseFunc(decoder.decode(input));
+    verify.run(f, "built");
+    const r = new Random(seed);
+    const args = [argsOf(f.signature.params, r), argsOf(f.signature.params, r)];
+    const before = args.map((a) => outcome(f, seed, a));
+    for (const [name, pass] of Object.entries(PASSES)) {
+      runPass(name, f);
+      const text = printFunc(f);
+      const back = parseFunc(text);
+      if (printFunc(back) !== text) fail(`the text after ${name} does not give itself back`);
+      verify.run(back, pass.after);
+      args.forEach((a, k) => {
+        const now = outcome(f, seed, a);
+        if (now !== before[k]) fail(`${name} changed "${before[k]}" to "${now}"`);
+      });
+    }
+  }
+}
+
+// ---- modules -----------------------------------------------------------------------------------
+
+/** Compiles every function with all verifiers between the phases. */
+export function compileChecked(bytes: Uint8Array, bounds: Bounds): void {
+  const m = open(bytes);
+  if (typeof m === "string") return fail(`the module is ${m}`);
+  const p = new Pipeline(m, { target: "amd64", features: defaultFeatures, bounds });
+  const { registers } = p.target;
+  m.bodies.forEach((_, k) => {
+    p.compile(m.importedFuncs + k, (phase) => {
+      if (phase === "build") verify.run(p.func, "built");
+      if (phase === "tidy") verify.run(p.func, "tidied");
+      if (phase === "place") verify.run(p.func, "placed");
+      if (phase !== "allocate") return;
+      checkAllocation(p.lir, p.allocation!, registers);
+      if (!runsAlike(p.lir, p.allocation!, registers, k)) fail("the allocation runs differently");
+    });
+  });
+}
+
+class ModuleFuzzer implements Fuzzer {
+  readonly name = "module";
+  readonly extension = "wasm";
+  readonly close = nothing;
+
+  make(seed: number): Uint8Array {
+    const bytes = new ModuleGenerator(seed >> 1).generate();
+    return seed % 2 === 0 ? bytes : mutate(bytes, new Random(seed));
+  }
+
+  async check(input: Uint8Array, seed: number): Promise<void> {
+    compileChecked(input, boundsOf(seed >> 2));
+  }
+}
+
+// ---- damaged modules ---------------------------------------------------------------------------
+
+const samples = readSamples();
+
+class BinaryFuzzer implements Fuzzer {
+  readonly name = "binary";
+  readonly extension = "wasm";
+  private readonly judge = new Judge("compare");
+
+  make(seed: number): Uint8Array {
+    const r = new Random(seed);
+    const whole = r.oneIn(8) ? new ModuleGenerator(seed).generate() : r.pick(samples).bytes;
+    return mangle(whole, r);
+  }
+
+  async check(input: Uint8Array, seed: number): Promise<void> {
+    await this.judge.binary(input, boundsOf(seed));
+    if (typeof open(input) !== "string") compileChecked(input, boundsOf(seed + 1));
+  }
+
+  close(): Promise<void> {
+    return this.judge.close();
+  }
+}
+
+class TextFuzzer implements Fuzzer {
+  readonly name = "text";
+  readonly extension = "wat";
+  private readonly judge = new Judge("compare");
+
+  make(seed: number): Uint8Array {
+    const r = new Random(seed);
+    const { text } = r.pick(samples);
+    return r.oneIn(4) ? mangle(text, r) : encoder.encode(mangleText(decoder.decode(text), r));
+  }
+
+  async check(input: Uint8Array, seed: number): Promise<void> {
+    await this.judge.text(input, boundsOf(seed));
+  }
+
+  close(): Promise<void> {
+    return this.judge.close();
+  }
+}
+
+export const newFuzzers = (): readonly Fuzzer[] => [
+  new AllocatorFuzzer(),
+  new IrFuzzer(),
+  new ModuleFuzzer(),
+  new BinaryFuzzer(),
+  new TextFuzzer(),
+];
