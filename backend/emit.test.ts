@@ -6,6 +6,7 @@
 import { describe, expect, it } from "vitest";
 import { DISTANCE, TEXT_BASE, hasTool, runText } from "../tools/machine.ts";
 import { Instance, RELOC, SITE, TRAP } from "../src/abi.ts";
+import { F32, F64, I64, V128 } from "../src/ir/types.ts";
 import type { Blob } from "../src/object/blob.ts";
 import { link } from "../src/object/link.ts";
 import { COND, INST, MODE_ACCESS, MODE_REF, insts } from "./amd64/insts.ts";
@@ -260,6 +261,59 @@ describe("emission", () => {
     expect(codeSize).toBe(32 + 2 + 3 + 2 + 2 + 1);
     expect([...bytes.subarray(0, 4)]).toEqual([0x33, 0xc0, 0xeb, 32 + 5 - 4]);
   });
+});
+
+describe("edits", () => {
+  it.runIf(present)("moves constants, slots and registers of every class", () => {
+    const values = [0n, 1n, 0x7fffffffn, 0x80000000n, 0xffffffffn, 0x123456789n, (1n << 63n) + 5n];
+    const all = [...values, ...values.map((x) => BigInt.asUintN(64, -x))];
+    const wanted: (readonly [bigint, bigint])[] = [];
+    const blobs: Blob[] = [];
+    for (const x of all) {
+      for (const type of [I64, F64, F32, V128]) {
+        const low = type === F32 ? BigInt.asUintN(32, x) : x;
+        const high = type === V128 ? BigInt.asUintN(64, ~x) : 0n;
+        for (const through of ["register", "slot", "both"]) {
+          blobs.push(moving(type, low, high, through));
+          wanted.push([low, high]);
+        }
+      }
+    }
+    const { text, offsets } = link(amd64, blobs, 0, DISTANCE);
+    const calls = blobs.map((_, k) => ({ at: offsets[k]!, ints: [77n, 78n], vecs: [] }));
+    runText(text, calls).forEach(({ ints, trap }, k) => {
+      expect([trap, ints[0], ints[1]], `${k}`).toEqual([0, ...wanted[k]!]);
+      expect(ints.slice(3, 5)).toEqual([77n, 78n]);
+    });
+  });
+
+  /** A constant, moved about and returned in rax (low half) and rdx; rsi and rdi exchanged. */
+  function moving(type: number, low: bigint, high: bigint, through: string): Blob {
+    const d = new Draft();
+    d.slots = 6;
+    const half = (x: bigint, n: bigint): number => Number(BigInt.asIntN(32, x >> n));
+    const k = d.lir.newConst(type, half(low, 0n), half(low, 32n), half(high, 0n), half(high, 32n));
+    const kind = type === I64 ? EDIT.int : type === V128 ? EDIT.wide : EDIT.float;
+    const [x, y] = type === I64 ? [REG.r12, rcx] : [FIRST_VEC + 9, FIRST_VEC + 1];
+    const [from, to] = [FIRST_SLOT, FIRST_SLOT + 4];
+    // What is not written is 0.
+    for (const slot of [to, to + 1]) d.edit(EDIT.int, -1 - d.lir.newConst(I64, 0, 0, 0, 0), slot);
+    if (through === "register") {
+      d.edit(kind, -1 - k, x!);
+      d.edit(kind, x!, y!);
+      d.edit(kind, y!, to);
+    } else {
+      d.edit(kind, -1 - k, from);
+      if (through === "both") d.edit(kind, from, y!);
+      d.edit(kind, through === "both" ? y! : from, to);
+    }
+    d.edit(EDIT.int, to, rax);
+    d.edit(EDIT.int, to + 1, rdx);
+    d.edit(EDIT.swap, rsi, rdi);
+    d.ret();
+    d.end([]);
+    return d.emit();
+  }
 });
 
 describe("calls and frames", () => {

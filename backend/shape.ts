@@ -17,17 +17,7 @@
 // others.
 
 import { bug } from "../src/support/errors.ts";
-import {
-  CLASS,
-  CONSTRAINT,
-  CROSSED,
-  DEF,
-  FIRST_TARGET_OP,
-  HEAD,
-  LIR,
-  MODE,
-  operand,
-} from "./lir.ts";
+import { CLASS, CONSTRAINT, CROSSED, DEF, FIRST_TARGET_OP, HEAD, MODE, operand } from "./lir.ts";
 import type { Lir } from "./lir.ts";
 
 /**
@@ -203,7 +193,3 @@ export function newRecord(
   lir.size = to;
   return at;
 }
-
-/** True for the ops of lir.ts and rows that end a block by themselves. */
-export const isCommonControl = (op: number): boolean =>
-  op === LIR.jump || op === LIR.ret || op === LIR.trap;

@@ -149,17 +149,28 @@ function splice(bytes: Uint8Array, at: number, drop: number, piece: Uint8Array):
   return out;
 }
 
-const NEXT = /[\w.$=:-]+|"[^"]*"|[()]/g;
+const WORD = /[\w.$=:-]+|"[^"]*"|[()]/g;
 
-/** A text with words left out, doubled, swapped or replaced by others of the same text. */
+/** What a word could be replaced by without breaking the syntax at once. */
+function classOf(word: string): string {
+  if (/^[$"()]/.test(word)) return word[0]!;
+  if (/^[-\d]/.test(word)) return /[.px]/.test(word) ? "float" : "number";
+  if (!word.includes(".")) return word;
+  return /load|store/.test(word) ? "access" : word.slice(0, 3);
+}
+
+/** A text with words replaced by others of it, mostly of their kind; or left out, or doubled. */
 export function mangleText(text: string, r: Random): string {
-  const words = [...text.matchAll(NEXT)];
+  const words = [...text.matchAll(WORD)];
   let out = text;
   for (let k = 1 + r.below(3); k > 0; k--) {
     const from = r.pick(words);
     const at = Math.min(from.index, out.length);
-    const size = r.oneIn(3) ? 0 : from[0].length;
-    out = out.slice(0, at) + (r.oneIn(3) ? "" : r.pick(words)[0]) + out.slice(at + size);
+    const size = r.oneIn(12) ? 0 : from[0].length;
+    const kind = classOf(from[0]);
+    const like = words.filter(([word]) => classOf(word) === kind && word !== from[0]);
+    const other = like.length === 0 || r.oneIn(12) ? r.pick(words) : r.pick(like);
+    out = out.slice(0, at) + (r.oneIn(12) ? "" : other[0]) + out.slice(at + size);
   }
   return out;
 }

@@ -35,7 +35,7 @@ function keep(fuzzer: Fuzzer, seed: number, error: unknown): void {
   console.log(`${fuzzer.name}, seed ${seed} (${path}): ${sentence(error).slice(0, 2000)}`);
 }
 
-async function attempt(fuzzer: Fuzzer, seed: number): Promise<void> {
+async function attempt(fuzzer: Fuzzer, seed: number): Promise<string> {
   const from = performance.now();
   const limit = setTimeout(() => {
     // Native code that does not end.
@@ -43,8 +43,9 @@ async function attempt(fuzzer: Fuzzer, seed: number): Promise<void> {
     process.exit(1);
   }, SLOW);
   try {
-    await fuzzer.check(fuzzer.make(seed), seed);
+    const outcome = await fuzzer.check(fuzzer.make(seed), seed);
     if (performance.now() - from > SLOW) throw new Error("it took too long");
+    return outcome;
   } finally {
     clearTimeout(limit);
   }
@@ -52,12 +53,14 @@ async function attempt(fuzzer: Fuzzer, seed: number): Promise<void> {
 
 async function fuzz(fuzzers: readonly Fuzzer[], seed: number, more: () => boolean): Promise<Tally> {
   const tallies = fuzzers.map((): Tally => ({ passed: 0, failed: 0 }));
+  const outcomes = fuzzers.map((): Record<string, number> => ({}));
   let kept = 0;
   for (let k = 0; more(); k++) {
     for (const [n, fuzzer] of fuzzers.entries()) {
       try {
-        await attempt(fuzzer, seed + k);
+        const outcome = await attempt(fuzzer, seed + k);
         tallies[n]!.passed++;
+        outcomes[n]![outcome] = (outcomes[n]![outcome] ?? 0) + 1;
       } catch (error) {
         tallies[n]!.failed++;
         if (kept++ < KEPT) keep(fuzzer, seed + k, error);
@@ -67,7 +70,8 @@ async function fuzz(fuzzers: readonly Fuzzer[], seed: number, more: () => boolea
   const total = { passed: 0, failed: 0 };
   fuzzers.forEach(({ name }, n) => {
     const { passed, failed } = tallies[n]!;
-    console.log(`  ${name}: ${passed} passed, ${failed} failed`);
+    const words = Object.entries(outcomes[n]!).map(([word, count]) => `${count} ${word}`);
+    console.log(`  ${name}: ${passed} passed, ${failed} failed (${words.join(", ")})`);
     total.passed += passed;
     total.failed += failed;
   });

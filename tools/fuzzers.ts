@@ -26,7 +26,7 @@ import { Verify } from "../src/ir/verify.ts";
 import { Trap } from "../src/support/errors.ts";
 import type { Bounds } from "../src/translate/env.ts";
 import { defaultFeatures } from "../src/wasm/features.ts";
-import { mangle, mangleText, readSamples } from "./corpus.ts";
+import { flipBytes, mangle, mangleText, readSamples } from "./corpus.ts";
 import { Judge, open } from "./judge.ts";
 import { mutate } from "./mutate.ts";
 import { PASSES, runPass } from "./passes.ts";
@@ -39,8 +39,11 @@ export interface Fuzzer {
   readonly extension: string;
   /** Makes the input of a seed; equal seeds make equal inputs. */
   make(seed: number): Uint8Array;
-  /** Throws if something is wrong; `seed` chooses between equally good ways of checking. */
-  check(input: Uint8Array, seed: number): Promise<void>;
+  /**
+   * Answers what became of the input, in a word; throws if something is wrong. `seed` chooses
+   * between equally good ways of checking.
+   */
+  check(input: Uint8Array, seed: number): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -83,12 +86,13 @@ class AllocatorFuzzer implements Fuzzer {
     return encoder.encode(printLir(this.lir, registerFiles[k]!));
   }
 
-  async check(_input: Uint8Array, seed: number): Promise<void> {
+  async check(_input: Uint8Array, seed: number): Promise<string> {
     const k = this.generate(seed);
     const { lir } = this;
     const alloc = this.allocators[k]!.run(lir);
     checkAllocation(lir, alloc, registerFiles[k]!);
     if (!runsAlike(lir, alloc, registerFiles[k]!, seed)) fail("the allocation runs differently");
+    return "proved";
   }
 }
 
@@ -123,17 +127,21 @@ class IrFuzzer implements Fuzzer {
   readonly name = "ir";
   readonly extension = "ir";
   private readonly f = new Func();
+  /** What `f` was made as: checking begins with it and not with what the parser makes of it. */
+  private made: Uint8Array | undefined;
   readonly close = nothing;
 
   make(seed: number): Uint8Array {
     const r = new Random(seed);
     const size = r.pick([15, 40, 80, 200]);
     new Generator(seed, { size, calls: !r.oneIn(5), floats: !r.oneIn(4) }).run(this.f);
-    return encoder.encode(printFunc(this.f));
+    this.made = encoder.encode(printFunc(this.f));
+    return this.made;
   }
 
-  async check(input: Uint8Array, seed: number): Promise<void> {
-    const f = parseFunc(decoder.decode(input));
+  async check(input: Uint8Array, seed: number): Promise<string> {
+    const f = input === this.made ? this.f : parseFunc(decoder.decode(input));
+    this.made = undefined;
     verify.run(f, "built");
     const r = new Random(seed);
     const args = [argsOf(f.signature.params, r), argsOf(f.signature.params, r)];
@@ -149,6 +157,7 @@ class IrFuzzer implements Fuzzer {
         if (now !== before[k]) fail(`${name} changed "${before[k]}" to "${now}"`);
       });
     }
+    return "unchanged";
   }
 }
 
@@ -182,8 +191,9 @@ class ModuleFuzzer implements Fuzzer {
     return seed % 2 === 0 ? bytes : mutate(bytes, new Random(seed));
   }
 
-  async check(input: Uint8Array, seed: number): Promise<void> {
+  async check(input: Uint8Array, seed: number): Promise<string> {
     compileChecked(input, boundsOf(seed >> 2));
+    return "compiled";
   }
 }
 
@@ -199,12 +209,16 @@ class BinaryFuzzer implements Fuzzer {
   make(seed: number): Uint8Array {
     const r = new Random(seed);
     const whole = r.oneIn(8) ? new ModuleGenerator(seed).generate() : r.pick(samples).bytes;
-    return mangle(whole, r);
+    if (r.oneIn(4)) return mangle(whole, r);
+    const bytes = mutate(whole, r);
+    if (!r.oneIn(4)) flipBytes(bytes, r);
+    return bytes;
   }
 
-  async check(input: Uint8Array, seed: number): Promise<void> {
-    await this.judge.binary(input, boundsOf(seed));
+  async check(input: Uint8Array, seed: number): Promise<string> {
+    const verdict = await this.judge.binary(input, boundsOf(seed));
     if (typeof open(input) !== "string") compileChecked(input, boundsOf(seed + 1));
+    return verdict;
   }
 
   close(): Promise<void> {
@@ -220,11 +234,11 @@ class TextFuzzer implements Fuzzer {
   make(seed: number): Uint8Array {
     const r = new Random(seed);
     const { text } = r.pick(samples);
-    return r.oneIn(4) ? mangle(text, r) : encoder.encode(mangleText(decoder.decode(text), r));
+    return r.oneIn(10) ? mangle(text, r) : encoder.encode(mangleText(decoder.decode(text), r));
   }
 
-  async check(input: Uint8Array, seed: number): Promise<void> {
-    await this.judge.text(input, boundsOf(seed));
+  async check(input: Uint8Array, seed: number): Promise<string> {
+    return this.judge.text(input, boundsOf(seed));
   }
 
   close(): Promise<void> {

@@ -34,12 +34,12 @@ export const usePoint = (use: number): number => {
 
 /** What a use gains by a register, by kind. */
 const GAIN = Float64Array.of(0.6, 1, 0.6, 1, 0.5, 0.4, 0.6, 0);
-const MOST_RUNS = 512;
+const MOST_RUNS = 1 << 16;
 /** Registers that one plan looks at, and uses that choose them. */
-const MOST_EXAMINED = 3;
+const MOST_EXAMINED = 2;
 const MOST_SAMPLES = 64;
 /** A plan that gains this share of what others could gain at most is taken at once. */
-const GOOD_ENOUGH = 0.7;
+const GOOD_ENOUGH = 0.6;
 
 export class Splitter {
   private readonly live: Live;

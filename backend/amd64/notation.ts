@@ -2,7 +2,8 @@
 // of ModRM stand in the record. A form:
 //
 //   opcode (8) | map (2) << 8 | prefix (3) << 10 | modrm (4) << 13 | W (2) << 17 | VEX << 19
-//   | L << 20 | immediate (2) << 21 | byte form << 23 | byte operand << 24 | merge << 25 | sequence << 26
+//   | L << 20 | immediate (2) << 21 | byte form << 23 | byte operand << 24 | merge << 25
+//   | sequence << 26
 //
 // map 0-3: one byte, 0F, 0F 38, 0F 3A. modrm 0-7 /digit, 8 /r, 9 /R. `merge` marks an instruction
 // that keeps the upper part of its destination, which is cleared first so that it waits for

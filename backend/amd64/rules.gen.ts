@@ -176,11 +176,6 @@ function selectSub(s: Amd64Selector, i: Value): boolean {
         s.minusImm(i, a, b);
         return true;
       }
-      if (fitsI32(f, b)) {
-        // sub(x, #c{fitsI32}) -> binaryImm(49, x, c)
-        s.binaryImm(i, 49, a, b);
-        return true;
-      }
       break;
     }
     case 72 /* load */: {

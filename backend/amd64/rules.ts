@@ -79,7 +79,6 @@ const add: readonly Rule[] = [
 const sub: readonly Rule[] = [
   rule(op.sub(int(0), y), unary(INST.neg, y)),
   rule(op.sub(x, constant("c", negFitsI32)), form("minusImm")(x, c)),
-  rule(op.sub(x, imm), binaryImm(INST.subi, x, imm)),
   rule(op.sub(x, m), binaryMem(INST.sub, x, m), whole),
   rule(op.sub(x, y), binary(INST.sub, x, y)),
 ];

@@ -309,7 +309,7 @@ export class Amd64Selector implements Selector {
 
   /** x - c as x + -c. */
   minusImm(i: Value, x: Value, c: Value): void {
-    this.withImm(i, INST.addi, x, -this.f.a[c]!, this.sizeOf(i));
+    this.withImm(i, INST.addi, x, -this.f.a[c]! | 0, this.sizeOf(i));
   }
 
   /** A 64-bit result whose upper half is zero, by a 32-bit operation. */

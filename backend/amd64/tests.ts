@@ -27,8 +27,9 @@ export const isUnsignedByte = (f: Func, c: Value): boolean => isU31(f, c) && f.a
 export const isSignedByte = (f: Func, c: Value): boolean =>
   fitsI32(f, c) && f.a[c]! >= -128 && f.a[c]! <= 127;
 
-/** The negated constant is an immediate. */
-export const negFitsI32 = (f: Func, c: Value): boolean => fitsI32(f, c) && f.a[c] !== -0x80000000;
+/** The negated constant is an immediate; of 32 bits every one is. */
+export const negFitsI32 = (f: Func, c: Value): boolean =>
+  f.ty[c] === I32 || (fitsI32(f, c) && f.a[c] !== -0x80000000);
 
 /** A mask that keeps every bit of a shift count that counts. */
 export const countMasked = (f: Func, c: Value): boolean => {

@@ -11,10 +11,13 @@ import { run, splitGuestArguments } from "./run.ts";
 import { version, versionText } from "./version.ts";
 import { wast } from "./wast.ts";
 
+/** What yargs says over several lines, as one sentence. */
+const oneLine = (message: string): string => message.trim().replace(/\s*\n\s*/g, " ");
+
 async function main(words: readonly string[]): Promise<void> {
-  // What follows FILE of `run` belongs to the guest; yargs must not look at it.
-  const { own, guest } = splitGuestArguments(words);
   try {
+    // What follows FILE of `run` belongs to the guest; yargs must not look at it.
+    const { own, guest } = splitGuestArguments(words);
     await yargs(own)
       .scriptName("ingot")
       .usage("$0 VERB: WebAssembly compiled ahead of time")
@@ -31,7 +34,7 @@ async function main(words: readonly string[]): Promise<void> {
       .wrap(Math.min(100, process.stdout.columns ?? 100))
       .parserConfiguration({ "populate--": false, "duplicate-arguments-array": true })
       .fail((message, error) => {
-        throw error ?? new UsageError(`${message} (ingot --help shows how)`);
+        throw error ?? new UsageError(`${oneLine(message)} (ingot --help shows how)`);
       })
       .parseAsync();
   } catch (error) {

@@ -45,6 +45,9 @@ export function splitGuestArguments(words: readonly string[]): { own: string[]; 
     const word = words[at++]!;
     if (word === "--") break;
     if (VALUED.has(word)) at++;
+    else if (!VALUED.has(word.split("=")[0]!) && word !== "--help") {
+      throw new UsageError(`run has no option ${word} (ingot run --help lists them)`);
+    }
   }
   const guest = words.slice(at + 1);
   if (guest[0] === "--") guest.shift();

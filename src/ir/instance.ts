@@ -5,12 +5,11 @@
 // `any` operands become parameters, constants constants. Constants are drawn until the predicates
 // and conditions hold; a rule for which none are found is an error, for its conditions contradict.
 
-import { bug } from "../support/errors.ts";
-import { Trap } from "../support/errors.ts";
+import { Trap, bug } from "../support/errors.ts";
 import { Func } from "./func.ts";
 import type { Value } from "./func.ts";
 import { Random } from "./generate.ts";
-import { IR, OP_NAMES, OP_OPERANDS } from "./ops.ts";
+import { ACCESS_GUARD, CLASS, IR, OP_NAMES, OP_OPERANDS, WIDTH, accessOf } from "./ops.ts";
 import { ruleText } from "./rule.ts";
 import type { Node, OpNode, Rule } from "./rule.ts";
 import { run } from "./run.ts";
@@ -44,6 +43,8 @@ const BITCASTS: readonly (readonly Type[])[] = [
 /** Types of operands, then of the result: every way an opcode can be typed. */
 function shapes(op: number): readonly (readonly Type[])[] {
   if (op === IR.bitcast) return BITCASTS;
+  if (op === IR.load) return LETTERS["t"]!.map((t) => [I32, t]);
+  if (op === IR.store) return LETTERS["t"]!.map((t) => [I32, t, NONE]);
   const row = (TYPE_RULES as Readonly<Record<string, string>>)[OP_NAMES[op]!]!;
   if (row === "*") return [];
   const letters = [...row.replace(":", "")];
@@ -143,20 +144,55 @@ function paramsOf(node: Node, out: string[] = []): string[] {
 
 type Constants = Map<string, readonly [lo: number, hi: number]>;
 
+/** What is done with the value of a pattern; `truth` ones with whether it is zero. */
+export const USES = ["ret", "br", "select", "fselect", "trapif"] as const;
+export type Use = (typeof USES)[number];
+
+/** How the pattern of an instance becomes a function. */
+export interface Setting {
+  readonly use: Use;
+  /** The operands are results as well, so that none dies in the pattern. */
+  readonly isAlive: boolean;
+}
+
+const RETURNED: Setting = { use: "ret", isAlive: false };
+/** Trap code of the use `trapif`. */
+const TRAPPED = 6;
+
+/** Width and offset of the loads and stores of an instance. */
+interface Access {
+  readonly width: number;
+  readonly offset: number;
+}
+
+const WHOLE: Access = { width: WIDTH.full, offset: 0 };
+
 /** Builds one side of a rule as a function. */
 class Side {
   readonly f = new Func();
   readonly values = new Map<string, Value>();
+  /** Parameters that are addresses. */
+  readonly addresses = new Set<Value>();
   private readonly typing: Typing;
   private readonly constants: Constants;
-  private readonly block: number;
+  private readonly access: Access;
+  private readonly names: readonly string[];
+  private block: number;
 
-  constructor(names: readonly string[], typing: Typing, constants: Constants, result: Type) {
+  constructor(
+    names: readonly string[],
+    typing: Typing,
+    constants: Constants,
+    access: Access,
+    masks: Constants,
+  ) {
     const { f } = this;
+    this.names = names;
     this.typing = typing;
     this.constants = constants;
+    this.access = access;
     const params = names.map((n) => typing.get(n)!);
-    f.reset(0, { params, results: result === NONE ? [] : [result] });
+    f.reset(0, { params, results: [] });
     this.block = f.newBlock();
     f.begin(this.block);
     f.firstParam[this.block] = names.length === 0 ? 0 : f.count;
@@ -164,6 +200,11 @@ class Side {
     names.forEach((name, k) => {
       this.values.set(name, f.inst(IR.param, params[k]!, k, 0, 0, this.block));
     });
+    for (const [name, [lo, hi]] of masks) {
+      const ty = typing.get(name)!;
+      const mask = f.inst(IR.const, ty, lo, hi, 0, this.block);
+      this.values.set(name, f.inst(IR.and, ty, this.values.get(name)!, mask, 0, this.block));
+    }
   }
 
   node(node: Node): Value {
@@ -192,22 +233,109 @@ class Side {
   }
 
   private op(node: OpNode, ty: Type): Value {
+    const { f } = this;
     const op = node.ops[0]!;
     const args = node.args.map((a) => this.node(a));
+    if (op === IR.load) return this.load(ty, args[0]!, this.access);
     const columns = [0, 0, 0];
     let next = 0;
     for (let k = 0; k < 3; k++) if (OP_OPERANDS[op]![k] === "v") columns[k] = args[next++]!;
-    return this.f.inst(op, ty, columns[0]!, columns[1]!, columns[2]!, this.block);
+    const i = f.inst(op, ty, columns[0]!, columns[1]!, columns[2]!, this.block);
+    if (op === IR.trapif) f.b[i] = TRAPPED;
+    if (op === IR.store) {
+      this.addresses.add(args[0]!);
+      f.c[i] = this.access.offset;
+      f.aux[i] = this.aux(f.ty[args[1]!]!, this.access);
+    }
+    f.source[i] = 16 + i;
+    return i;
   }
 
-  finish(value: Value): Func {
+  private aux(ty: Type, { width }: Access): number {
+    const isNarrow = !isFloat(ty) && (ty === I64 || width <= WIDTH.s16);
+    return accessOf(isNarrow ? width : WIDTH.full, CLASS.memory, ACCESS_GUARD);
+  }
+
+  private load(ty: Type, address: Value, access: Access): Value {
     const { f } = this;
-    const isNone = f.ty[value] === NONE;
-    const list = f.words(isNone ? 1 : 2);
-    f.pool[list] = isNone ? 0 : 1;
-    if (!isNone) f.pool[list + 1] = value;
-    f.term[this.block] = f.inst(IR.ret, NONE, list, 0, 0, this.block);
+    this.addresses.add(address);
+    const i = f.inst(IR.load, ty, address, 1, access.offset, this.block);
+    f.aux[i] = this.aux(ty, access);
+    f.source[i] = 16 + i;
+    return i;
+  }
+
+  private made(op: number, ty: Type, a: number, b: number, c: number): Value {
+    return this.f.inst(op, ty, a, b, c, this.block);
+  }
+
+  private int(n: number): Value {
+    return this.made(IR.const, I32, n, 0, 0);
+  }
+
+  private list(values: readonly Value[]): number {
+    const at = this.f.words(values.length + 1);
+    this.f.pool.set([values.length, ...values], at);
+    return at;
+  }
+
+  private edge(to: number): number {
+    const at = this.f.words(2);
+    this.f.pool.set([to, 0], at);
+    return at;
+  }
+
+  private end(op: number, a: number, b: number, c: number): void {
+    this.f.term[this.block] = this.made(op, NONE, a, b, c);
+  }
+
+  private begin(): void {
+    this.f.begin(this.block);
+  }
+
+  /** Ends the function with the value of `root`, an instruction, put to a use. */
+  finish(root: Value, { use, isAlive }: Setting): Func {
+    const { f } = this;
+    const rest = isAlive ? this.names.map((n) => this.values.get(n)!) : [];
+    const leave = (v: Value): void => {
+      const all = [v, ...rest];
+      f.signature = { params: f.signature.params, results: all.map((r) => f.ty[r]!) };
+      this.end(IR.ret, this.list(all), 0, 0);
+    };
+    if (f.op[root] === IR.store)
+      leave(this.load(I64, f.a[root]!, { ...WHOLE, offset: f.c[root]! }));
+    else if (f.op[root] === IR.trapif) leave(this.int(7));
+    else if (use === "ret") leave(root);
+    else this.test(root, use, leave);
     return f;
+  }
+
+  private test(root: Value, use: Use, leave: (v: Value) => void): void {
+    const { f } = this;
+    let c = root;
+    if (f.ty[root] !== I32) {
+      const zero = this.made(IR.const, f.ty[root]!, 0, 0, 0);
+      c = this.made(isFloat(f.ty[root]!) ? IR.fne : IR.ne, I32, root, zero, 0);
+    }
+    if (use === "br") {
+      const yes = f.newBlock();
+      const no = f.newBlock();
+      this.end(IR.br, c, this.edge(yes), this.edge(no));
+      for (const b of [yes, no]) {
+        this.block = b;
+        this.begin();
+        leave(this.int(b === yes ? 1 : 2));
+      }
+      return;
+    }
+    if (use === "trapif") {
+      const i = this.made(IR.trapif, NONE, c, TRAPPED, 0);
+      f.source[i] = 16 + i;
+      return leave(this.int(7));
+    }
+    const ty = use === "select" ? I64 : F64;
+    const arm = (n: number): Value => this.made(IR.const, ty, n, n + 1, 0);
+    leave(this.made(IR.select, ty, c, arm(11), arm(22)));
   }
 }
 
@@ -216,6 +344,8 @@ export interface Instance {
   readonly rule: Rule;
   readonly typing: Typing;
   readonly params: readonly Type[];
+  /** By parameter: it is an address of memory 0. */
+  readonly isAddress: readonly boolean[];
   /** The pattern as a function of its `any` operands; root is the instruction that matches. */
   readonly pattern: Func;
   readonly root: Value;
@@ -239,14 +369,42 @@ function passes(node: Node, side: Side): boolean {
   return node.args.every((a) => passes(a, side));
 }
 
-function tryOnce(rule: Rule, typing: Typing, random: Random): Instance | undefined {
+const WIDTHS = [WIDTH.full, WIDTH.full, WIDTH.u8, WIDTH.s8, WIDTH.u16, WIDTH.s32] as const;
+
+/** Masks for operands that a condition is about: the fewer bits they have the more is known of them. */
+function drawMasks({ conditions, result }: Rule, typing: Typing, random: Random): Constants {
+  const masks: Constants = new Map();
+  if (result.kind === "form") return masks;
+  for (const v of conditions.flatMap((c) => c.values)) {
+    const ty = typing.get(v.name);
+    if (v.kind !== "any" || (ty !== I32 && ty !== I64) || random.chance(25)) continue;
+    masks.set(v.name, [random.word() >>> random.below(32), 0]);
+  }
+  return masks;
+}
+
+function tryOnce(
+  rule: Rule,
+  typing: Typing,
+  random: Random,
+  setting: Setting,
+): Instance | undefined {
   const names = paramsOf(rule.pattern);
   const constants: Constants = new Map();
+  let last = 0;
   for (const name of constantsIn(rule.pattern, new Set())) {
-    constants.set(name, drawWords(random, typing.get(name)!));
+    const ty = typing.get(name)!;
+    // Sometimes one that makes up the width with the last: counts of a rotation.
+    const rest = (ty === I32 ? 32 : 64) - last;
+    const words =
+      constants.size > 0 && random.chance(10) ? ([rest, 0] as const) : drawWords(random, ty);
+    constants.set(name, words);
+    last = words[0];
   }
   const ty = typing.get(keyOf(rule.pattern))!;
-  const side = new Side(names, typing, constants, ty);
+  const access = { width: random.pick(WIDTHS), offset: random.pick([0, 8, 0x120]) };
+  const masks = drawMasks(rule, typing, random);
+  const side = new Side(names, typing, constants, access, masks);
   const root = side.node(rule.pattern);
   const { values } = side;
   const holds = rule.conditions.every(({ test, values: named }) => {
@@ -256,22 +414,28 @@ function tryOnce(rule: Rule, typing: Typing, random: Random): Instance | undefin
   let result: Func | undefined;
   if (rule.result.kind !== "form") {
     const whole = typings(rule.result, ty, typing)[0]!;
-    const other = new Side(names, whole, constants, ty);
-    result = other.finish(other.node(rule.result));
+    const other = new Side(names, whole, constants, access, masks);
+    result = other.finish(other.node(rule.result), RETURNED);
   }
   const params = names.map((n) => typing.get(n)!);
-  return { rule, typing, params, pattern: side.finish(root), root, result };
+  const isAddress = names.map((n) => side.addresses.has(values.get(n)!));
+  return { rule, typing, params, isAddress, pattern: side.finish(root, setting), root, result };
 }
 
 /** `count` instances of a rule for each way to type it; an error if there are none. */
-export function instancesOf(rule: Rule, random: Random, count: number): Instance[] {
+export function instancesOf(
+  rule: Rule,
+  random: Random,
+  count: number,
+  setting: Setting = RETURNED,
+): Instance[] {
   const out: Instance[] = [];
   for (const ops of rule.pattern.ops) {
     const one: Rule = { ...rule, pattern: { ...rule.pattern, ops: [ops] } };
     for (const typing of typingsOf(one)) {
       let found = 0;
       for (let k = 0; k < 3000 && found < count; k++) {
-        const instance = tryOnce(one, typing, random);
+        const instance = tryOnce(one, typing, random, setting);
         if (instance === undefined) continue;
         out.push(instance);
         found++;
@@ -310,9 +474,11 @@ export function valueText(ty: Type, lo: number, hi: number): string {
   return `${(hi >>> 0).toString(16)}:${(lo >>> 0).toString(16)}`;
 }
 
-/** Random arguments for an instance: two words each. */
-export function drawArgs(random: Random, params: readonly Type[]): number[] {
-  return params.flatMap((ty) => drawWords(random, ty));
+/** Random arguments for an instance: two words each. Addresses are small. */
+export function drawArgs(random: Random, { params, isAddress }: Instance): number[] {
+  return params.flatMap((ty, k) => {
+    return isAddress[k] ? [random.below(2000), 0] : drawWords(random, ty);
+  });
 }
 
 /**
@@ -322,10 +488,11 @@ export function drawArgs(random: Random, params: readonly Type[]): number[] {
 export function checkRule(rule: Rule, seed: number, count = 24): number {
   const random = new Random(seed);
   let tried = 0;
-  for (const { pattern, result, params } of instancesOf(rule, random, count)) {
+  for (const instance of instancesOf(rule, random, count)) {
+    const { pattern, result } = instance;
     if (result === undefined) throw new Error(`no result to run: ${ruleText(rule)}`);
     for (let k = 0; k < 8; k++) {
-      const args = drawArgs(random, params);
+      const args = drawArgs(random, instance);
       const left = outcome(pattern, args);
       const right = outcome(result, args);
       tried++;

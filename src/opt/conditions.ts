@@ -28,41 +28,32 @@ export const keepsWideCount = (f: Func, c: Value): boolean => (f.a[c]! & 63) ===
 /** A multiple of the width other than 0. */
 export const isWholeTurn = (f: Func, c: Value): boolean => isNoShift(f, c) && f.a[c] !== 0;
 
-/** Two counts in [0, width) whose sum is below the width. */
+/** The sum of two counts in [0, width); -1 if they are not. */
+const sumOf = (f: Func, c: Value, d: Value): number =>
+  isLongCount(f, c) || isLongCount(f, d) ? -1 : f.a[c]! + f.a[d]!;
+
+/** Two counts in [0, width) whose sum is below the width, is not below it, is the width. */
 export const sumIsShort = (f: Func, c: Value, d: Value): boolean =>
-  f.a[c]! + f.a[d]! <= widthMask(f, c);
-
-/** Two counts in [0, width) whose sum is not below the width. */
-export const sumIsLong = (f: Func, c: Value, d: Value): boolean => !sumIsShort(f, c, d);
-
-/** Two counts that add up to the width. */
+  sumOf(f, c, d) >= 0 && sumOf(f, c, d) <= widthMask(f, c);
+export const sumIsLong = (f: Func, c: Value, d: Value): boolean => sumOf(f, c, d) > widthMask(f, c);
 export const sumIsWidth = (f: Func, c: Value, d: Value): boolean =>
-  f.a[c]! + f.a[d]! === widthMask(f, c) + 1;
+  sumOf(f, c, d) === widthMask(f, c) + 1;
 
-export const sameConstant = (f: Func, c: Value, d: Value): boolean => c === d || equals(f, c, d);
-
-const equals = (f: Func, c: Value, d: Value): boolean =>
-  f.a[c] === f.a[d] && highOf(f, c) === highOf(f, d);
-
-/** A count that moves the low byte, halfword or word of the type to its top. */
-export const movesByte = (f: Func, c: Value): boolean => f.a[c] === widthMask(f, c) - 7;
-export const movesHalf = (f: Func, c: Value): boolean => f.a[c] === widthMask(f, c) - 15;
-export const movesWord = (f: Func, c: Value): boolean => f.ty[c] !== I32 && f.a[c] === 32;
-
-/** A count below 32, of any type. */
-export const isShort = (f: Func, c: Value): boolean => f.a[c]! >>> 0 < 32;
+/** A count of an i64 below 32, or in [32, 64). */
+export const isShort = (f: Func, c: Value): boolean => f.a[c]! >>> 0 < 32 && f.b[c] === 0;
+export const isFar = (f: Func, c: Value): boolean => (f.a[c]! & 63) >= 32;
 
 /** A count in [1, 31): 1 << it is a positive i32. */
-export const isSmallCount = (f: Func, c: Value): boolean => f.a[c]! > 0 && f.a[c]! < 31;
+export const isSmallCount = (f: Func, c: Value): boolean =>
+  f.a[c]! > 0 && f.a[c]! < 31 && highOf(f, c) === 0;
 
-/** Any count of an i32; of an i64 those whose mask of low bits is an immediate, and all words. */
-export const masksCheaply = (f: Func, c: Value): boolean => f.ty[c] === I32 || f.a[c]! >= 32;
-
-/** A count of an i64 whose mask of high bits is an immediate. */
+/** Any count of an i32; of an i64 one whose mask of low bits, or of high bits, is an immediate. */
+export const masksLow = (f: Func, c: Value): boolean => f.ty[c] === I32 || f.a[c]! >= 32;
 export const masksHigh = (f: Func, c: Value): boolean => f.ty[c] === I32 || f.a[c]! < 32;
 
 /** Shifting left by `d` moves out every bit that the mask `c` clears. */
 export function shiftsOut(f: Func, c: Value, d: Value): boolean {
+  if (isLongCount(f, d)) return false;
   if (f.ty[c] === I32) return f.a[c]! << f.a[d]! === -1 << f.a[d]!;
   const n = f.a[d]!;
   if (n >= 32) return f.a[c]! << n === -1 << n;
@@ -104,8 +95,7 @@ export function isHighZero(f: Func, x: Value): boolean {
 }
 
 /** The i32 has no sign bit. */
-export const isNonNegative = (f: Func, x: Value): boolean =>
-  f.ty[x] === I32 && bitsOf(f, x) >= 0;
+export const isNonNegative = (f: Func, x: Value): boolean => f.ty[x] === I32 && bitsOf(f, x) >= 0;
 
 /** The i32 fits seven bits, so that extending its byte changes nothing; and so on. */
 export const fitsByte = (f: Func, x: Value): boolean =>
@@ -114,7 +104,8 @@ export const fitsHalf = (f: Func, x: Value): boolean =>
   f.ty[x] === I32 && (bitsOf(f, x) & ~0x7fff) === 0;
 
 /** The mask `c` has no bits beyond the low byte, halfword, word. */
-export const withinByte = (f: Func, c: Value): boolean => (f.a[c]! & ~0xff) === 0 && highOf(f, c) === 0;
+export const withinByte = (f: Func, c: Value): boolean =>
+  (f.a[c]! & ~0xff) === 0 && highOf(f, c) === 0;
 export const withinHalf = (f: Func, c: Value): boolean =>
   (f.a[c]! & ~0xffff) === 0 && highOf(f, c) === 0;
 export const withinWord = (f: Func, c: Value): boolean => f.ty[c] !== I32 && f.b[c] === 0;
@@ -164,6 +155,10 @@ export const isAboveWord = (f: Func, c: Value): boolean => f.ty[c] !== I32 && f.
 /** A 64-bit constant that is the sign extension of its low word. */
 export const isExtended = (f: Func, c: Value): boolean =>
   f.ty[c] !== I32 && isInt(f.ty[c]!) && f.b[c] === f.a[c]! >> 31;
+
+/** One that no sign-extended i32 equals. */
+export const isNotExtended = (f: Func, c: Value): boolean =>
+  f.ty[c] !== I32 && f.b[c] !== f.a[c]! >> 31;
 
 /** No constant: keeps two rules that turn operands round from undoing each other. */
 export const isVariable = (f: Func, x: Value): boolean => f.op[x] !== IR.const;
