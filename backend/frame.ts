@@ -34,12 +34,13 @@ export class Frame {
   compute(
     lir: Lir,
     alloc: Allocation,
+    pops: Uint8Array,
     calleeSaved: number,
     switching: number,
     align: number,
     above: number,
   ): void {
-    this.scan(lir, switching);
+    this.scan(lir, pops, switching);
     this.saved = alloc.usedInts & calleeSaved;
     let pushes = 0;
     for (let m = this.saved; m !== 0; m &= m - 1) pushes += 8;
@@ -53,7 +54,7 @@ export class Frame {
     this.total = bytes + pushes;
   }
 
-  private scan(lir: Lir, switching: number): void {
+  private scan(lir: Lir, pops: Uint8Array, switching: number): void {
     const { code, size } = lir;
     this.hasCalls = false;
     this.rAt = -1;
@@ -71,6 +72,7 @@ export class Frame {
       else if (clobbersOf(code[r + 2]!) !== 0) {
         this.hasCalls = true;
         if (op === switching) this.rAt = 0;
+        if (pops[op] !== 0) open -= code[imm + immsOf(w) - 1]!;
       }
       r = imm + immsOf(w);
     }

@@ -14,12 +14,21 @@
 // Records are appended in groups, one per instruction, each group in order; at the end the groups
 // are turned round into the spare buffer.
 //
-// i32 values have a zero upper half, so `extu` is a second name for its operand and makes nothing,
-// and who reads only 32 bits reads through `wrap`, `extu` and `exts` (see `low`).
+// i32 values have a zero upper half, so `extu` is a second name for its operand and makes nothing (nor
+// does `wrap` of what has none), and who reads only 32 bits reads through `wrap`, `extu` and `exts` (see `low`).
 
 import type { Cfg } from "../src/ir/cfg.ts";
 import type { Block, Edge, Func, Signature, Value } from "../src/ir/func.ts";
-import { ACCESS_GUARD, CLASS as STATE, FLAG, IR, OP_FLAGS, classOf } from "../src/ir/ops.ts";
+import {
+  ACCESS_GUARD,
+  CLASS as STATE,
+  FLAG,
+  IR,
+  OP_FLAGS,
+  WIDTH,
+  classOf,
+  widthOf,
+} from "../src/ir/ops.ts";
 import { F32, I32 } from "../src/ir/types.ts";
 import { Unsupported, bug } from "../src/support/errors.ts";
 import { CLASS, CONSTRAINT, DEF, FIRST_VEC, LIR, MAX_VREGS, operand } from "./lir.ts";
@@ -65,6 +74,9 @@ const COUNTERS = 5;
 
 const grown = (old: Int32Array<ArrayBuffer>, need: number): Int32Array<ArrayBuffer> =>
   old.length >= need ? old : new Int32Array(need * 2);
+
+const isUnsigned = (width: number): boolean =>
+  width === WIDTH.u8 || width === WIDTH.u16 || width === WIDTH.u32;
 
 const isCall = (op: number): boolean =>
   op === IR.call || op === IR.callslot || op === IR.callref || op === IR.libcall;
@@ -293,8 +305,7 @@ export class Lowering {
   /** An edge's argument: a vreg or a constant. */
   private argument(v: Value): number {
     const { f } = this;
-    let x = v;
-    while (f.op[x] === IR.extu) x = f.a[x]!;
+    const x = this.unnamed(v);
     return f.op[x] === IR.const ? -1 - this.constantOf(x) : this.reg(x);
   }
 
@@ -352,7 +363,7 @@ export class Lowering {
   }
 
   private isNeeded(i: Value, op: number, flags: number): boolean {
-    if (op === IR.extu || op === IR.result || op === IR.const) return false;
+    if (op === IR.result || op === IR.const || this.isAlias(i, op)) return false;
     if (flags & (FLAG.effect | FLAG.control | FLAG.traps)) return true;
     if (this.vregs[i] !== 0) return true;
     if ((flags & FLAG.load) === 0 || this.swallowed[i] !== 0) return false;
@@ -468,11 +479,41 @@ export class Lowering {
     const known = this.vregs[v]!;
     if (known !== 0) return known;
     const { f } = this;
-    const op = f.op[v];
-    if (op === IR.extu) return this.reg(f.a[v]!);
+    const op = f.op[v]!;
+    if (this.isAlias(v, op)) return this.reg(f.a[v]!);
     if (op === IR.const) return this.selector.constant(v);
     const x = this.lir.newVreg(classOfType(f.ty[v]!));
     this.vregs[v] = x;
+    return x;
+  }
+
+  /** True for a second name of column a: the same 64 bits in a register. */
+  private isAlias(v: Value, op: number): boolean {
+    return op === IR.extu || (op === IR.wrap && this.isShort(this.f.a[v]!));
+  }
+
+  /** True for a 64-bit value whose upper half is zero. */
+  private isShort(v: Value): boolean {
+    const { f } = this;
+    const b = f.b[v]!;
+    switch (f.op[v]) {
+      case IR.extu:
+        return true;
+      case IR.shru:
+        return f.op[b] === IR.const && (f.a[b]! & 63) >= 32;
+      case IR.and:
+        return f.op[b] === IR.const && f.b[b] === 0;
+      case IR.load:
+        return isUnsigned(widthOf(f.aux[v]!));
+      default:
+        return false;
+    }
+  }
+
+  /** What `v` is another name for. */
+  private unnamed(v: Value): Value {
+    let x = v;
+    while (this.isAlias(x, this.f.op[x]!)) x = this.f.a[x]!;
     return x;
   }
 
@@ -505,8 +546,7 @@ export class Lowering {
    */
   livesOn(v: Value): boolean {
     const { f, cfg } = this;
-    let x = v;
-    while (f.op[x] === IR.extu) x = f.a[x]!;
+    const x = this.unnamed(v);
     if (f.op[x] === IR.const) return false;
     if (this.vregs[x] !== 0) return true;
     const loop = cfg.loopHeader[this.block]!;

@@ -58,6 +58,8 @@ export interface InstTable {
   readonly sizes: Uint8Array;
   /** 1 = takes complete operand words ("..."). */
   readonly open: Uint8Array;
+  /** 1 = the last immediate says how many bytes of stack arguments a callee pops. */
+  readonly pops: Uint8Array;
 }
 
 // prettier-ignore
@@ -123,6 +125,7 @@ export function newTable(rows: readonly InstRow[], regs: RegisterNumber): InstTa
     imms: new Uint8Array(count),
     sizes: new Uint8Array(count),
     open: new Uint8Array(count),
+    pops: new Uint8Array(count),
   };
   for (let op = 0; op < count; op++) {
     const [, operands = "", imms = "", sizes = ""] = all[op] ?? [];
@@ -132,6 +135,7 @@ export function newTable(rows: readonly InstRow[], regs: RegisterNumber): InstTa
       else addOperand(text, regs, out);
     }
     table.imms[op] = words(imms).length;
+    if (op >= FIRST_TARGET_OP && words(imms).at(-1) === "pop") table.pops[op] = 1;
     for (const size of words(sizes)) table.sizes[op]! += Number(size);
   }
   first[count] = out.template.length;

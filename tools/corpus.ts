@@ -166,11 +166,12 @@ export function mangleText(text: string, r: Random): string {
   for (let k = 1 + r.below(3); k > 0; k--) {
     const from = r.pick(words);
     const at = Math.min(from.index, out.length);
-    const size = r.oneIn(12) ? 0 : from[0].length;
+    const size = r.oneIn(24) ? 0 : from[0].length;
     const kind = classOf(from[0]);
     const like = words.filter(([word]) => classOf(word) === kind && word !== from[0]);
-    const other = like.length === 0 || r.oneIn(12) ? r.pick(words) : r.pick(like);
-    out = out.slice(0, at) + (r.oneIn(12) ? "" : other[0]) + out.slice(at + size);
+    if (like.length === 0 && !r.oneIn(12)) continue;
+    const other = like.length === 0 || r.oneIn(24) ? r.pick(words) : r.pick(like);
+    out = out.slice(0, at) + (r.oneIn(24) ? "" : other[0]) + out.slice(at + size);
   }
   return out;
 }

@@ -216,9 +216,20 @@ class Build {
     return this.node(node, "ty");
   }
 
+  /** A number by its name, if the set has one for it. */
+  private number(n: number): string {
+    const { numbers } = this.walk.set;
+    if (numbers === undefined) return String(n);
+    const found = Object.entries(numbers.values).find(([, value]) => value === n);
+    if (found === undefined) return String(n);
+    this.imports.name(numbers.from, numbers.object);
+    const [name] = found;
+    return /^\w+$/.test(name) ? `${numbers.object}.${name}` : `${numbers.object}["${name}"]`;
+  }
+
   form({ name, args }: Form): string {
     const list = args.map((a) => {
-      if (typeof a === "number") return String(a);
+      if (typeof a === "number") return this.number(a);
       if (a.kind === "number") return String(a.value);
       return this.walk.value(a);
     });
@@ -237,7 +248,8 @@ class Imports {
     this.modules = modules;
   }
 
-  private add(from: string, name: string): void {
+  /** Notes that the file uses `name` of module `from`. */
+  name(from: string, name: string): void {
     let names = this.used.get(from);
     if (names === undefined) this.used.set(from, (names = new Set()));
     names.add(name);
@@ -248,7 +260,7 @@ class Imports {
     for (const { from, exports } of this.modules) {
       for (const [name, value] of Object.entries(exports)) {
         if (value !== fn) continue;
-        this.add(from, name);
+        this.name(from, name);
         return name;
       }
     }
@@ -260,7 +272,7 @@ class Imports {
   predicate(name: string): void {
     const home = this.modules.find((m) => /(^|\/)predicates\.ts$/.test(m.from));
     if (home === undefined) throw new Error(`${name}: the rule set does not list ir/predicates.ts`);
-    this.add(home.from, name);
+    this.name(home.from, name);
   }
 
   lines(): string[] {

@@ -17,10 +17,11 @@ import type { Bundle, Bundles, Segment } from "./bundles.ts";
 import { wider } from "./columns.ts";
 import { CONSTRAINT, HEAD, constraintOf, isDef, numberOf, vregOf } from "../lir.ts";
 import type { Registers } from "../lir.ts";
-import { BY, USE, useEnd, wantsReg } from "./live.ts";
+import { BY, wantsReg } from "./live.ts";
 import type { Live } from "./live.ts";
 import type { Occupancy } from "./occupancy.ts";
 import { Queue, rankGlobal, rankLocal } from "./queue.ts";
+import { Spiller } from "./spill.ts";
 import { Splitter, usePoint } from "./split.ts";
 
 /** What a use costs when its value is in memory, by kind. */
@@ -29,6 +30,8 @@ const USE_COST = Float64Array.of(0.6, 1, 0.6, 1, 0.5, 0.4, 0.6, 0);
 const SIZE_BIAS = 12;
 const UNSPILLABLE = 1e30;
 const MOST_HINTS = 24;
+/** Points between uses that share a reload. */
+const NEAR = 16;
 /** What a push and a pop cost, where the entry block costs 1. */
 const OPENING_COST = 1.8;
 
@@ -36,6 +39,7 @@ export class Greedy {
   private readonly live: Live;
   private readonly bundles: Bundles;
   private readonly splitter: Splitter;
+  private readonly spiller: Spiller;
   private readonly queue = new Queue();
   /** Allocatable registers per file: mask, and numbers in order of preference. */
   private readonly masks: readonly [number, number];
@@ -47,6 +51,8 @@ export class Greedy {
   private readonly score = new Float64Array(32);
   /** The other half of a split, by bundle: a register in common saves moves. */
   private sibling = new Int32Array(256);
+  /** 1 for bundles that the spiller made. */
+  private isShort = new Int32Array(256);
   private budget = 0;
   private taken = 0;
   /** Registers that the last look at hints has scored. */
@@ -60,6 +66,7 @@ export class Greedy {
     this.masks = [mask(registers.ints), mask(registers.vecs)];
     this.orders = [Int32Array.from(registers.ints), Int32Array.from(registers.vecs)];
     this.calleeSaved = [registers.calleeSavedInts, registers.calleeSavedVecs];
+    this.spiller = new Spiller(live, this.masks);
     const free = (file: 0 | 1): Int32Array =>
       this.orders[file].filter((r) => ((this.calleeSaved[file] >>> r) & 1) === 0);
     this.callerSaved = [free(0), free(1)];
@@ -165,23 +172,12 @@ export class Greedy {
     const { segFrom, segUse, segUseEnd, segNext, segVreg } = this.bundles;
     for (let s = this.bundles.first[b]!; s !== 0; s = segNext[s]!) {
       const v = segVreg[s]!;
-      if (segFrom[s] === this.live.defStart(v) && this.defNeedsReg(v)) return true;
+      if (segFrom[s] === this.live.defStart(v) && this.spiller.defNeedsReg(v)) return true;
       for (let u = segUse[s]!; u < segUseEnd[s]!; u++) {
         if (wantsReg(this.live.useAt[u]!)) return true;
       }
     }
     return false;
-  }
-
-  /** Whether the def alone needs a register; a tied one that joined its use goes by the use. */
-  private defNeedsReg(v: number): boolean {
-    const { live } = this;
-    const by = live.defBy[v]!;
-    if ((by & 7) === BY.reg) return true;
-    if (by !== (BY.tied | BY.crossed)) return false;
-    const code = live.lir.code;
-    const use = live.recWord[live.defRec[v]!]! + HEAD + numberOf(code[live.defWord[v]!]!);
-    return constraintOf(code[use]!) !== CONSTRAINT.any;
   }
 
   private enqueue(b: Bundle): void {
@@ -401,7 +397,8 @@ export class Greedy {
     if (bundles.weight[b]! >= UNSPILLABLE) {
       bug(`no register for v${bundles.segVreg[bundles.first[b]!]!} at one record`);
     }
-    if (splitter.work < this.budget) {
+    const short = b >= this.live.lir.vregCount && this.isShort[b] === 1;
+    if (!short && splitter.work < this.budget) {
       if (splitter.isolate(b)) {
         this.carve(b);
         return;
@@ -459,9 +456,8 @@ export class Greedy {
       }
     }
     bundles.reg[b] = SPLIT;
-    this.sibling = wider(this.sibling, outer + 1);
-    this.sibling[inner] = outer;
-    this.sibling[outer] = inner;
+    this.noteSplit(inner, outer, 0);
+    this.noteSplit(outer, inner, 0);
     this.settle(inner);
     this.settle(outer);
     return inner;
@@ -493,57 +489,24 @@ export class Greedy {
 
   // ---- memory ----------------------------------------------------------------------------------
 
-  /** Leaves a bundle in memory; records that need a register get a small bundle each. */
+  /** Leaves a bundle in memory, but for small bundles where records need a register. */
   private toMemory(b: Bundle): void {
-    const { bundles, live } = this;
+    const { bundles, spiller } = this;
     bundles.reg[b] = MEMORY;
-    for (let s = bundles.first[b]!; s !== 0; s = bundles.segNext[s]!) {
-      const v = bundles.segVreg[s]!;
-      const from = bundles.segFrom[s]!;
-      if (from === live.defStart(v) && this.defNeedsReg(v)) {
-        this.small(b, v, from, (from | 1) + 1, 0, 0, 0);
-      }
-      const end = bundles.segUseEnd[s]!;
-      for (let u = bundles.segUse[s]!; u < end;) {
-        const rec = live.useAt[u]! >> 3;
-        const first = u;
-        let wanted = false;
-        let to = 2 * rec + 1;
-        for (; u < end && live.useAt[u]! >> 3 === rec; u++) {
-          const use = live.useAt[u]!;
-          if (wantsReg(use)) wanted = true;
-          if ((use & 7) < USE.fixed) to = Math.max(to, useEnd(use));
-        }
-        if (wanted) this.small(b, v, 2 * rec, to, first, u, this.tiedAfter(s, 2 * rec + 1));
-      }
+    const again = b >= this.live.lir.vregCount && this.isShort[b] === 1;
+    spiller.run(b, again ? 0 : NEAR);
+    for (let k = 0; k < spiller.count; k++) {
+      const small = spiller.made[k]!;
+      this.noteSplit(small, 0, 1);
+      this.enqueue(small);
     }
   }
 
-  /** The tied def that takes the place of a segment's value at the end of a record, 0 = none. */
-  private tiedAfter(s: Segment, point: number): number {
-    const { segFrom, segTo, segNext, segVreg } = this.bundles;
-    const next = segNext[s]!;
-    if (segTo[s] !== point || next === 0 || segFrom[next] !== point) return 0;
-    const d = segVreg[next]!;
-    return this.live.defBy[d] === BY.tied ? d : 0;
-  }
-
-  /** A bundle inside one record, of uses and of the def tied to them. */
-  private small(
-    b: Bundle,
-    v: number,
-    from: number,
-    to: number,
-    use: number,
-    end: number,
-    tied: number,
-  ): void {
-    const { bundles } = this;
-    const small = bundles.newBundle(b);
-    bundles.append(small, bundles.newSegment(v, from, to, use, end));
-    if (tied !== 0) bundles.append(small, bundles.newSegment(tied, to, to + 1, 0, 0));
-    this.sibling = wider(this.sibling, small + 1);
-    this.sibling[small] = 0;
-    this.enqueue(small);
+  /** Records where a new bundle comes from. */
+  private noteSplit(b: Bundle, sibling: Bundle, short: number): void {
+    this.sibling = wider(this.sibling, b + 1);
+    this.isShort = wider(this.isShort, b + 1);
+    this.sibling[b] = sibling;
+    this.isShort[b] = short;
   }
 }

@@ -76,6 +76,9 @@ export class Address {
   disp = 0;
   base: Value = 0;
   index: Value = 0;
+  /** The index is index >>> shift, and of that the low byte if `isByte`; 0 = as it is. */
+  shift = 0;
+  isByte = false;
 
   distance = 0;
 
@@ -95,7 +98,8 @@ export class Address {
   /** Clears all fields. */
   reset(): void {
     this.mode = this.scale = this.disp = this.base = this.index = 0;
-    this.hasR = false;
+    this.shift = 0;
+    this.isByte = this.hasR = false;
   }
 
   /**
@@ -157,6 +161,7 @@ export class Address {
     if (depth > 0 && f.op[f.b[v]!] === IR.const) {
       const n = f.a[f.b[v]!]! >>> 0;
       if (op === IR.shl && this.narrowShift(v, n & 31)) return true;
+      if (op === IR.and && this.narrowField(v, n)) return true;
       if (op === IR.add && maxOf(f, f.a[v]!) + n < TWO32 && this.fits(n)) {
         if (!this.narrow(f.a[v]!, depth - 1)) return false;
         this.disp += n;
@@ -176,6 +181,28 @@ export class Address {
     return true;
   }
 
+  /**
+   * (x >>> s) & mask, where the mask begins at bit 1 to 3, is a field of x times 2, 4 or 8: the address
+   * scales it, and a mask of all that is left, or of a byte, costs less or nothing.
+   */
+  private narrowField(v: Value, mask: number): boolean {
+    const { f, l } = this;
+    const s = f.a[v]!;
+    const low = 31 - Math.clz32(mask & -mask);
+    if (f.op[s] !== IR.shru || f.op[f.b[s]!] !== IR.const || low < 1 || low > 3) return false;
+    const shift = (f.a[f.b[s]!]! & 31) + low;
+    if (shift > 31 || this.index !== 0 || l.uses[v] !== 1 || l.uses[s] !== 1) return false;
+    if (!l.isHere(v) || !l.isHere(s)) return false;
+    const all = -1 >>> shift;
+    this.isByte = mask >>> low === 0xff;
+    if (((mask >>> low) & all) >>> 0 === all) this.isByte = false;
+    else if (!this.isByte) return false;
+    this.index = f.a[s]!;
+    this.scale = low;
+    this.shift = shift;
+    return true;
+  }
+
   /** A 64-bit value. */
   private wide(v: Value, depth: number): boolean {
     const { f } = this;
@@ -189,7 +216,7 @@ export class Address {
       case IR.membase:
         return this.pinned(0);
       case IR.shl:
-        if (depth > 0 && this.shift(v)) return true;
+        if (depth > 0 && this.scaled(v)) return true;
         break;
       case IR.add:
         if (depth > 0 && this.sum(v, depth - 1)) return true;
@@ -219,7 +246,7 @@ export class Address {
     return true;
   }
 
-  private shift(v: Value): boolean {
+  private scaled(v: Value): boolean {
     const { f } = this;
     const b = f.b[v]!;
     if (f.op[b] !== IR.const || this.index !== 0 || !this.mayRepeat(v)) return false;
@@ -232,7 +259,7 @@ export class Address {
   }
 
   private sum(v: Value, depth: number): boolean {
-    const { f, hasR, base, index, scale, disp } = this;
+    const { f, hasR, base, index, scale, disp, shift, isByte } = this;
     const b = f.b[v]!;
     if (f.op[b] !== IR.const && f.op[f.a[v]!] !== IR.inst && !this.mayRepeat(v)) return false;
     if (this.wide(b, depth) && this.wide(f.a[v]!, depth)) return true;
@@ -241,6 +268,8 @@ export class Address {
     this.index = index;
     this.scale = scale;
     this.disp = disp;
+    this.shift = shift;
+    this.isByte = isByte;
     return false;
   }
 

@@ -60,7 +60,7 @@ export class Amd64Encoder implements Encoder {
     this.callEnd = -1;
     this.c.open = 0;
     this.c.source = 0;
-    this.layout.compute(lir, alloc, CALLEE_SAVED, INST.callr, 16, 8);
+    this.layout.compute(lir, alloc, insts.pops, CALLEE_SAVED, INST.callr, 16, 8);
     writePrologue(this.c, this.layout, options.distance);
   }
 

@@ -1,7 +1,8 @@
 // Generated from rules.ts by tools/gen/rules.ts: `make gen` rewrites it.
 
 import { fitsI32, hasInt, isNonZero, isPow2 } from "../../src/ir/predicates.ts";
-import { countMasked, isByteMask, isHalfMask, isLowWord, isScale, isSignedByte, isU31, isUnsignedByte, negFitsI32 } from "./tests.ts";
+import { INST } from "./insts.ts";
+import { countMasked, isByteMask, isHalfMask, isLowWord, isPositive, isRealShift, isScale, isSignedByte, isU31, isUnsignedByte, negFitsI32 } from "./tests.ts";
 import type { Value } from "../../src/ir/func.ts";
 import type { Op } from "../../src/ir/ops.ts";
 import type { Amd64Selector } from "./select.ts";
@@ -110,7 +111,7 @@ function selectAdd(s: Amd64Selector, i: Value): boolean {
           return true;
         }
         // add(x, #c{fitsI32}) -> binaryImm(48, x, c)
-        s.binaryImm(i, 48, a, b);
+        s.binaryImm(i, INST.addi, a, b);
         return true;
       }
       break;
@@ -137,12 +138,12 @@ function selectAdd(s: Amd64Selector, i: Value): boolean {
   }
   if (f.op[b] === 72 /* load */ && s.folds(b) && s.isWhole(b)) {
     // add(x, m=load(p)) -> binaryMem(42, x, m) if isWhole(m)
-    s.binaryMem(i, 42, a, b);
+    s.binaryMem(i, INST.add, a, b);
     return true;
   }
   if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
     // add(x, m=load(p)) -> binaryMem(42, x, m) if isWhole(m)
-    s.binaryMem(i, 42, b, a);
+    s.binaryMem(i, INST.add, b, a);
     return true;
   }
   if (s.bothLiveOn(a, b)) {
@@ -156,7 +157,7 @@ function selectAdd(s: Amd64Selector, i: Value): boolean {
     return true;
   }
   // add(x, y) -> commuting(42, x, y)
-  s.commuting(i, 42, a, b);
+  s.commuting(i, INST.add, a, b);
   return true;
 }
 
@@ -166,7 +167,7 @@ function selectSub(s: Amd64Selector, i: Value): boolean {
   const b = f.b[i]!;
   if (f.op[a] === 1 /* const */ && hasInt(f, a, 0)) {
     // sub(0, y) -> unary(64, y)
-    s.unary(i, 64, b);
+    s.unary(i, INST.neg, b);
     return true;
   }
   switch (f.op[b]) {
@@ -181,14 +182,14 @@ function selectSub(s: Amd64Selector, i: Value): boolean {
     case 72 /* load */: {
       if (s.folds(b) && s.isWhole(b)) {
         // sub(x, m=load(p)) -> binaryMem(43, x, m) if isWhole(m)
-        s.binaryMem(i, 43, a, b);
+        s.binaryMem(i, INST.sub, a, b);
         return true;
       }
       break;
     }
   }
   // sub(x, y) -> binary(43, x, y)
-  s.binary(i, 43, a, b);
+  s.binary(i, INST.sub, a, b);
   return true;
 }
 
@@ -230,7 +231,7 @@ function selectMul(s: Amd64Selector, i: Value): boolean {
     case 72 /* load */: {
       if (s.folds(b) && s.isWhole(b)) {
         // mul(x, m=load(p)) -> binaryMem(47, x, m) if isWhole(m)
-        s.binaryMem(i, 47, a, b);
+        s.binaryMem(i, INST.imul, a, b);
         return true;
       }
       break;
@@ -238,11 +239,11 @@ function selectMul(s: Amd64Selector, i: Value): boolean {
   }
   if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
     // mul(x, m=load(p)) -> binaryMem(47, x, m) if isWhole(m)
-    s.binaryMem(i, 47, b, a);
+    s.binaryMem(i, INST.imul, b, a);
     return true;
   }
   // mul(x, y) -> commuting(47, x, y)
-  s.commuting(i, 47, a, b);
+  s.commuting(i, INST.imul, a, b);
   return true;
 }
 
@@ -252,16 +253,16 @@ function selectMulhs(s: Amd64Selector, i: Value): boolean {
   const b = f.b[i]!;
   if (f.op[b] === 72 /* load */ && s.folds(b) && s.isWhole(b)) {
     // mulhs(x, m=load(p)) -> binaryMem(81, x, m) if isWhole(m)
-    s.binaryMem(i, 81, a, b);
+    s.binaryMem(i, INST.mulhs, a, b);
     return true;
   }
   if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
     // mulhs(x, m=load(p)) -> binaryMem(81, x, m) if isWhole(m)
-    s.binaryMem(i, 81, b, a);
+    s.binaryMem(i, INST.mulhs, b, a);
     return true;
   }
   // mulhs(x, y) -> high(81, x, y)
-  s.high(i, 81, a, b);
+  s.high(i, INST.mulhs, a, b);
   return true;
 }
 
@@ -271,16 +272,16 @@ function selectMulhu(s: Amd64Selector, i: Value): boolean {
   const b = f.b[i]!;
   if (f.op[b] === 72 /* load */ && s.folds(b) && s.isWhole(b)) {
     // mulhu(x, m=load(p)) -> binaryMem(82, x, m) if isWhole(m)
-    s.binaryMem(i, 82, a, b);
+    s.binaryMem(i, INST.mulhu, a, b);
     return true;
   }
   if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
     // mulhu(x, m=load(p)) -> binaryMem(82, x, m) if isWhole(m)
-    s.binaryMem(i, 82, b, a);
+    s.binaryMem(i, INST.mulhu, b, a);
     return true;
   }
   // mulhu(x, y) -> high(82, x, y)
-  s.high(i, 82, a, b);
+  s.high(i, INST.mulhu, a, b);
   return true;
 }
 
@@ -289,7 +290,7 @@ function selectDivs(s: Amd64Selector, i: Value): boolean {
   const a = f.a[i]!;
   const b = f.b[i]!;
   // divs(x, y) -> divide(83, x, y)
-  s.divide(i, 83, a, b);
+  s.divide(i, INST.divs, a, b);
   return true;
 }
 
@@ -298,7 +299,7 @@ function selectDivu(s: Amd64Selector, i: Value): boolean {
   const a = f.a[i]!;
   const b = f.b[i]!;
   // divu(x, y) -> divide(84, x, y)
-  s.divide(i, 84, a, b);
+  s.divide(i, INST.divu, a, b);
   return true;
 }
 
@@ -307,7 +308,7 @@ function selectRems(s: Amd64Selector, i: Value): boolean {
   const a = f.a[i]!;
   const b = f.b[i]!;
   // rems(x, y) -> divide(85, x, y)
-  s.divide(i, 85, a, b);
+  s.divide(i, INST.rems, a, b);
   return true;
 }
 
@@ -316,7 +317,7 @@ function selectRemu(s: Amd64Selector, i: Value): boolean {
   const a = f.a[i]!;
   const b = f.b[i]!;
   // remu(x, y) -> divide(86, x, y)
-  s.divide(i, 86, a, b);
+  s.divide(i, INST.remu, a, b);
   return true;
 }
 
@@ -327,27 +328,27 @@ function selectAnd(s: Amd64Selector, i: Value): boolean {
   if (f.op[b] === 1 /* const */) {
     if (isByteMask(f, b)) {
       // and(x, #c{isByteMask}) -> extend(35, 4, x)
-      s.extend(i, 35, 4, a);
+      s.extend(i, INST.movzx8, 4, a);
       return true;
     }
     if (isHalfMask(f, b)) {
       // and(x, #c{isHalfMask}) -> extend(36, 4, x)
-      s.extend(i, 36, 4, a);
+      s.extend(i, INST.movzx16, 4, a);
       return true;
     }
     if ((f.ty[i] === 2 /* i64 */ || f.ty[i] === 6 /* ref */ || f.ty[i] === 7 /* ptr */) && isLowWord(f, b)) {
       // and(x, #c{isLowWord}): i64|ref|ptr -> extend(32, 4, x)
-      s.extend(i, 32, 4, a);
+      s.extend(i, INST.mov, 4, a);
       return true;
     }
     if (isU31(f, b)) {
       // and(x, #c{isU31}) -> narrowImm(50, x, c)
-      s.narrowImm(i, 50, a, b);
+      s.narrowImm(i, INST.andi, a, b);
       return true;
     }
     if (fitsI32(f, b)) {
       // and(x, #c{fitsI32}) -> binaryImm(50, x, c)
-      s.binaryImm(i, 50, a, b);
+      s.binaryImm(i, INST.andi, a, b);
       return true;
     }
   }
@@ -374,7 +375,7 @@ function selectAnd(s: Amd64Selector, i: Value): boolean {
     case 72 /* load */: {
       if (s.folds(b) && s.isWhole(b)) {
         // and(x, m=load(p)) -> binaryMem(44, x, m) if isWhole(m)
-        s.binaryMem(i, 44, a, b);
+        s.binaryMem(i, INST.and, a, b);
         return true;
       }
       break;
@@ -382,11 +383,11 @@ function selectAnd(s: Amd64Selector, i: Value): boolean {
   }
   if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
     // and(x, m=load(p)) -> binaryMem(44, x, m) if isWhole(m)
-    s.binaryMem(i, 44, b, a);
+    s.binaryMem(i, INST.and, b, a);
     return true;
   }
   // and(x, y) -> commuting(44, x, y)
-  s.commuting(i, 44, a, b);
+  s.commuting(i, INST.and, a, b);
   return true;
 }
 
@@ -398,7 +399,7 @@ function selectOr(s: Amd64Selector, i: Value): boolean {
     case 1 /* const */: {
       if (fitsI32(f, b)) {
         // or(x, #c{fitsI32}) -> binaryImm(51, x, c)
-        s.binaryImm(i, 51, a, b);
+        s.binaryImm(i, INST.ori, a, b);
         return true;
       }
       break;
@@ -406,7 +407,7 @@ function selectOr(s: Amd64Selector, i: Value): boolean {
     case 72 /* load */: {
       if (s.folds(b) && s.isWhole(b)) {
         // or(x, m=load(p)) -> binaryMem(45, x, m) if isWhole(m)
-        s.binaryMem(i, 45, a, b);
+        s.binaryMem(i, INST.or, a, b);
         return true;
       }
       break;
@@ -414,11 +415,11 @@ function selectOr(s: Amd64Selector, i: Value): boolean {
   }
   if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
     // or(x, m=load(p)) -> binaryMem(45, x, m) if isWhole(m)
-    s.binaryMem(i, 45, b, a);
+    s.binaryMem(i, INST.or, b, a);
     return true;
   }
   // or(x, y) -> commuting(45, x, y)
-  s.commuting(i, 45, a, b);
+  s.commuting(i, INST.or, a, b);
   return true;
 }
 
@@ -430,12 +431,12 @@ function selectXor(s: Amd64Selector, i: Value): boolean {
     case 1 /* const */: {
       if (hasInt(f, b, -1)) {
         // xor(x, -1) -> unary(65, x)
-        s.unary(i, 65, a);
+        s.unary(i, INST.not, a);
         return true;
       }
       if (fitsI32(f, b)) {
         // xor(x, #c{fitsI32}) -> binaryImm(52, x, c)
-        s.binaryImm(i, 52, a, b);
+        s.binaryImm(i, INST.xori, a, b);
         return true;
       }
       break;
@@ -443,7 +444,7 @@ function selectXor(s: Amd64Selector, i: Value): boolean {
     case 72 /* load */: {
       if (s.folds(b) && s.isWhole(b)) {
         // xor(x, m=load(p)) -> binaryMem(46, x, m) if isWhole(m)
-        s.binaryMem(i, 46, a, b);
+        s.binaryMem(i, INST.xor, a, b);
         return true;
       }
       break;
@@ -451,11 +452,11 @@ function selectXor(s: Amd64Selector, i: Value): boolean {
   }
   if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
     // xor(x, m=load(p)) -> binaryMem(46, x, m) if isWhole(m)
-    s.binaryMem(i, 46, b, a);
+    s.binaryMem(i, INST.xor, b, a);
     return true;
   }
   // xor(x, y) -> commuting(46, x, y)
-  s.commuting(i, 46, a, b);
+  s.commuting(i, INST.xor, a, b);
   return true;
 }
 
@@ -471,7 +472,7 @@ function selectShl(s: Amd64Selector, i: Value): boolean {
         return true;
       }
       // shl(x, #c) -> shiftImm(71, x, c)
-      s.shiftImm(i, 71, a, b);
+      s.shiftImm(i, INST.shli, a, b);
       return true;
     }
     case 15 /* and */: {
@@ -479,7 +480,7 @@ function selectShl(s: Amd64Selector, i: Value): boolean {
       const bb = f.b[b]!;
       if (f.op[bb] === 1 /* const */ && countMasked(f, bb) && s.folds(b) && s.hasBmi2()) {
         // shl(x, and(y, #c{countMasked})) -> shiftx(76, x, y) if hasBmi2()
-        s.shiftx(i, 76, a, ba);
+        s.shiftx(i, INST.shlx, a, ba);
         return true;
       }
       break;
@@ -487,12 +488,12 @@ function selectShl(s: Amd64Selector, i: Value): boolean {
   }
   if (f.op[a] === 72 /* load */ && s.folds(a) && s.hasBmi2() && s.isWhole(a)) {
     // shl(m=load(p), y) -> shiftxMem(76, m, y) if hasBmi2() if isWhole(m)
-    s.shiftxMem(i, 76, a, b);
+    s.shiftxMem(i, INST.shlx, a, b);
     return true;
   }
   if (s.hasBmi2()) {
     // shl(x, y) -> shiftx(76, x, y) if hasBmi2()
-    s.shiftx(i, 76, a, b);
+    s.shiftx(i, INST.shlx, a, b);
     return true;
   }
   if (f.op[b] === 15 /* and */) {
@@ -500,12 +501,12 @@ function selectShl(s: Amd64Selector, i: Value): boolean {
     const bb = f.b[b]!;
     if (f.op[bb] === 1 /* const */ && countMasked(f, bb) && s.folds(b)) {
       // shl(x, and(y, #c{countMasked})) -> shift(66, x, y)
-      s.shift(i, 66, a, ba);
+      s.shift(i, INST.shl, a, ba);
       return true;
     }
   }
   // shl(x, y) -> shift(66, x, y)
-  s.shift(i, 66, a, b);
+  s.shift(i, INST.shl, a, b);
   return true;
 }
 
@@ -516,7 +517,7 @@ function selectShrs(s: Amd64Selector, i: Value): boolean {
   switch (f.op[b]) {
     case 1 /* const */: {
       // shrs(x, #c) -> shiftImm(73, x, c)
-      s.shiftImm(i, 73, a, b);
+      s.shiftImm(i, INST.sari, a, b);
       return true;
     }
     case 15 /* and */: {
@@ -524,7 +525,7 @@ function selectShrs(s: Amd64Selector, i: Value): boolean {
       const bb = f.b[b]!;
       if (f.op[bb] === 1 /* const */ && countMasked(f, bb) && s.folds(b) && s.hasBmi2()) {
         // shrs(x, and(y, #c{countMasked})) -> shiftx(78, x, y) if hasBmi2()
-        s.shiftx(i, 78, a, ba);
+        s.shiftx(i, INST.sarx, a, ba);
         return true;
       }
       break;
@@ -532,12 +533,12 @@ function selectShrs(s: Amd64Selector, i: Value): boolean {
   }
   if (f.op[a] === 72 /* load */ && s.folds(a) && s.hasBmi2() && s.isWhole(a)) {
     // shrs(m=load(p), y) -> shiftxMem(78, m, y) if hasBmi2() if isWhole(m)
-    s.shiftxMem(i, 78, a, b);
+    s.shiftxMem(i, INST.sarx, a, b);
     return true;
   }
   if (s.hasBmi2()) {
     // shrs(x, y) -> shiftx(78, x, y) if hasBmi2()
-    s.shiftx(i, 78, a, b);
+    s.shiftx(i, INST.sarx, a, b);
     return true;
   }
   if (f.op[b] === 15 /* and */) {
@@ -545,12 +546,12 @@ function selectShrs(s: Amd64Selector, i: Value): boolean {
     const bb = f.b[b]!;
     if (f.op[bb] === 1 /* const */ && countMasked(f, bb) && s.folds(b)) {
       // shrs(x, and(y, #c{countMasked})) -> shift(68, x, y)
-      s.shift(i, 68, a, ba);
+      s.shift(i, INST.sar, a, ba);
       return true;
     }
   }
   // shrs(x, y) -> shift(68, x, y)
-  s.shift(i, 68, a, b);
+  s.shift(i, INST.sar, a, b);
   return true;
 }
 
@@ -561,7 +562,7 @@ function selectShru(s: Amd64Selector, i: Value): boolean {
   switch (f.op[b]) {
     case 1 /* const */: {
       // shru(x, #c) -> shiftImm(72, x, c)
-      s.shiftImm(i, 72, a, b);
+      s.shiftImm(i, INST.shri, a, b);
       return true;
     }
     case 15 /* and */: {
@@ -569,7 +570,7 @@ function selectShru(s: Amd64Selector, i: Value): boolean {
       const bb = f.b[b]!;
       if (f.op[bb] === 1 /* const */ && countMasked(f, bb) && s.folds(b) && s.hasBmi2()) {
         // shru(x, and(y, #c{countMasked})) -> shiftx(77, x, y) if hasBmi2()
-        s.shiftx(i, 77, a, ba);
+        s.shiftx(i, INST.shrx, a, ba);
         return true;
       }
       break;
@@ -577,12 +578,12 @@ function selectShru(s: Amd64Selector, i: Value): boolean {
   }
   if (f.op[a] === 72 /* load */ && s.folds(a) && s.hasBmi2() && s.isWhole(a)) {
     // shru(m=load(p), y) -> shiftxMem(77, m, y) if hasBmi2() if isWhole(m)
-    s.shiftxMem(i, 77, a, b);
+    s.shiftxMem(i, INST.shrx, a, b);
     return true;
   }
   if (s.hasBmi2()) {
     // shru(x, y) -> shiftx(77, x, y) if hasBmi2()
-    s.shiftx(i, 77, a, b);
+    s.shiftx(i, INST.shrx, a, b);
     return true;
   }
   if (f.op[b] === 15 /* and */) {
@@ -590,12 +591,12 @@ function selectShru(s: Amd64Selector, i: Value): boolean {
     const bb = f.b[b]!;
     if (f.op[bb] === 1 /* const */ && countMasked(f, bb) && s.folds(b)) {
       // shru(x, and(y, #c{countMasked})) -> shift(67, x, y)
-      s.shift(i, 67, a, ba);
+      s.shift(i, INST.shr, a, ba);
       return true;
     }
   }
   // shru(x, y) -> shift(67, x, y)
-  s.shift(i, 67, a, b);
+  s.shift(i, INST.shr, a, b);
   return true;
 }
 
@@ -611,7 +612,7 @@ function selectRotl(s: Amd64Selector, i: Value): boolean {
         return true;
       }
       // rotl(x, #c) -> shiftImm(74, x, c)
-      s.shiftImm(i, 74, a, b);
+      s.shiftImm(i, INST.roli, a, b);
       return true;
     }
     case 15 /* and */: {
@@ -619,14 +620,14 @@ function selectRotl(s: Amd64Selector, i: Value): boolean {
       const bb = f.b[b]!;
       if (f.op[bb] === 1 /* const */ && countMasked(f, bb) && s.folds(b)) {
         // rotl(x, and(y, #c{countMasked})) -> shift(69, x, y)
-        s.shift(i, 69, a, ba);
+        s.shift(i, INST.rol, a, ba);
         return true;
       }
       break;
     }
   }
   // rotl(x, y) -> shift(69, x, y)
-  s.shift(i, 69, a, b);
+  s.shift(i, INST.rol, a, b);
   return true;
 }
 
@@ -642,7 +643,7 @@ function selectRotr(s: Amd64Selector, i: Value): boolean {
         return true;
       }
       // rotr(x, #c) -> shiftImm(75, x, c)
-      s.shiftImm(i, 75, a, b);
+      s.shiftImm(i, INST.rori, a, b);
       return true;
     }
     case 15 /* and */: {
@@ -650,14 +651,14 @@ function selectRotr(s: Amd64Selector, i: Value): boolean {
       const bb = f.b[b]!;
       if (f.op[bb] === 1 /* const */ && countMasked(f, bb) && s.folds(b)) {
         // rotr(x, and(y, #c{countMasked})) -> shift(70, x, y)
-        s.shift(i, 70, a, ba);
+        s.shift(i, INST.ror, a, ba);
         return true;
       }
       break;
     }
   }
   // rotr(x, y) -> shift(70, x, y)
-  s.shift(i, 70, a, b);
+  s.shift(i, INST.ror, a, b);
   return true;
 }
 
@@ -666,21 +667,21 @@ function selectClz(s: Amd64Selector, i: Value): boolean {
   const a = f.a[i]!;
   if (f.op[a] === 72 /* load */ && s.folds(a) && s.hasLzcnt() && s.isWhole(a)) {
     // clz(m=load(p)) -> convertMem(90, 0, m) if hasLzcnt() if isWhole(m)
-    s.convertMem(i, 90, 0, a);
+    s.convertMem(i, INST.lzcnt, 0, a);
     return true;
   }
   if (s.hasLzcnt()) {
     // clz(x) -> convert(90, 0, x) if hasLzcnt()
-    s.convert(i, 90, 0, a);
+    s.convert(i, INST.lzcnt, 0, a);
     return true;
   }
   if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
     // clz(m=load(p)) -> convertMem(87, 0, m) if isWhole(m)
-    s.convertMem(i, 87, 0, a);
+    s.convertMem(i, INST.bsrz, 0, a);
     return true;
   }
   // clz(x) -> convert(87, 0, x)
-  s.convert(i, 87, 0, a);
+  s.convert(i, INST.bsrz, 0, a);
   return true;
 }
 
@@ -689,21 +690,21 @@ function selectCtz(s: Amd64Selector, i: Value): boolean {
   const a = f.a[i]!;
   if (f.op[a] === 72 /* load */ && s.folds(a) && s.hasBmi1() && s.isWhole(a)) {
     // ctz(m=load(p)) -> convertMem(91, 0, m) if hasBmi1() if isWhole(m)
-    s.convertMem(i, 91, 0, a);
+    s.convertMem(i, INST.tzcnt, 0, a);
     return true;
   }
   if (s.hasBmi1()) {
     // ctz(x) -> convert(91, 0, x) if hasBmi1()
-    s.convert(i, 91, 0, a);
+    s.convert(i, INST.tzcnt, 0, a);
     return true;
   }
   if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
     // ctz(m=load(p)) -> convertMem(88, 0, m) if isWhole(m)
-    s.convertMem(i, 88, 0, a);
+    s.convertMem(i, INST.bsfz, 0, a);
     return true;
   }
   // ctz(x) -> convert(88, 0, x)
-  s.convert(i, 88, 0, a);
+  s.convert(i, INST.bsfz, 0, a);
   return true;
 }
 
@@ -712,16 +713,16 @@ function selectPopcnt(s: Amd64Selector, i: Value): boolean {
   const a = f.a[i]!;
   if (f.op[a] === 72 /* load */ && s.folds(a) && s.hasPopcnt() && s.isWhole(a)) {
     // popcnt(m=load(p)) -> convertMem(92, 0, m) if hasPopcnt() if isWhole(m)
-    s.convertMem(i, 92, 0, a);
+    s.convertMem(i, INST.popcnt, 0, a);
     return true;
   }
   if (s.hasPopcnt()) {
     // popcnt(x) -> convert(92, 0, x) if hasPopcnt()
-    s.convert(i, 92, 0, a);
+    s.convert(i, INST.popcnt, 0, a);
     return true;
   }
   // popcnt(x) -> unary(89, x)
-  s.unary(i, 89, a);
+  s.unary(i, INST.popcnts, a);
   return true;
 }
 
@@ -729,7 +730,7 @@ function selectSext8(s: Amd64Selector, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   // sext8(x) -> extend(37, 0, x)
-  s.extend(i, 37, 0, a);
+  s.extend(i, INST.movsx8, 0, a);
   return true;
 }
 
@@ -737,7 +738,7 @@ function selectSext16(s: Amd64Selector, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   // sext16(x) -> extend(38, 0, x)
-  s.extend(i, 38, 0, a);
+  s.extend(i, INST.movsx16, 0, a);
   return true;
 }
 
@@ -745,7 +746,7 @@ function selectSext32(s: Amd64Selector, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   // sext32(x) -> extend(39, 8, x)
-  s.extend(i, 39, 8, a);
+  s.extend(i, INST.movsx32, 8, a);
   return true;
 }
 
@@ -753,7 +754,7 @@ function selectWrap(s: Amd64Selector, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   // wrap(x) -> extend(32, 4, x)
-  s.extend(i, 32, 4, a);
+  s.extend(i, INST.mov, 4, a);
   return true;
 }
 
@@ -762,11 +763,11 @@ function selectExts(s: Amd64Selector, i: Value): boolean {
   const a = f.a[i]!;
   if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
     // exts(m=load(p)) -> convertMem(39, 8, m) if isWhole(m)
-    s.convertMem(i, 39, 8, a);
+    s.convertMem(i, INST.movsx32, 8, a);
     return true;
   }
   // exts(x) -> extend(39, 8, x)
-  s.extend(i, 39, 8, a);
+  s.extend(i, INST.movsx32, 8, a);
   return true;
 }
 
@@ -1034,6 +1035,44 @@ function selectFge(s: Amd64Selector, i: Value): boolean {
 function selectSelect(s: Amd64Selector, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
+  const b = f.b[i]!;
+  const c = f.c[i]!;
+  switch (f.op[a]) {
+    case 44 /* flt */: {
+      const aa = f.a[a]!;
+      const ab = f.b[a]!;
+      if (s.folds(a)) {
+        if (b === aa && c === ab) {
+          // select(flt(x, y), x, y) -> binary(108, x, y)
+          s.binary(i, INST.mins, aa, ab);
+          return true;
+        }
+        if (b === ab && c === aa) {
+          // select(flt(x, y), y, x) -> binary(109, y, x)
+          s.binary(i, INST.maxs, ab, aa);
+          return true;
+        }
+      }
+      break;
+    }
+    case 45 /* fgt */: {
+      const aa = f.a[a]!;
+      const ab = f.b[a]!;
+      if (s.folds(a)) {
+        if (b === aa && c === ab) {
+          // select(fgt(x, y), x, y) -> binary(109, x, y)
+          s.binary(i, INST.maxs, aa, ab);
+          return true;
+        }
+        if (b === ab && c === aa) {
+          // select(fgt(x, y), y, x) -> binary(108, y, x)
+          s.binary(i, INST.mins, ab, aa);
+          return true;
+        }
+      }
+      break;
+    }
+  }
   // select(x, yes, no) -> choose(x)
   s.choose(i, a);
   return true;
@@ -1045,31 +1084,31 @@ function selectFadd(s: Amd64Selector, i: Value): boolean {
   const b = f.b[i]!;
   if (f.op[b] === 72 /* load */ && s.folds(b) && s.hasAvx() && s.isWhole(b)) {
     // fadd(x, m=load(p)) -> binaryMem(100, x, m) if hasAvx() if isWhole(m)
-    s.binaryMem(i, 100, a, b);
+    s.binaryMem(i, INST.vadd, a, b);
     return true;
   }
   if (f.op[a] === 72 /* load */ && s.folds(a) && s.hasAvx() && s.isWhole(a)) {
     // fadd(x, m=load(p)) -> binaryMem(100, x, m) if hasAvx() if isWhole(m)
-    s.binaryMem(i, 100, b, a);
+    s.binaryMem(i, INST.vadd, b, a);
     return true;
   }
   if (s.hasAvx()) {
     // fadd(x, y) -> binary(100, x, y) if hasAvx()
-    s.binary(i, 100, a, b);
+    s.binary(i, INST.vadd, a, b);
     return true;
   }
   if (f.op[b] === 72 /* load */ && s.folds(b) && s.isWhole(b)) {
     // fadd(x, m=load(p)) -> binaryMem(96, x, m) if isWhole(m)
-    s.binaryMem(i, 96, a, b);
+    s.binaryMem(i, INST.fadd, a, b);
     return true;
   }
   if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
     // fadd(x, m=load(p)) -> binaryMem(96, x, m) if isWhole(m)
-    s.binaryMem(i, 96, b, a);
+    s.binaryMem(i, INST.fadd, b, a);
     return true;
   }
   // fadd(x, y) -> commuting(96, x, y)
-  s.commuting(i, 96, a, b);
+  s.commuting(i, INST.fadd, a, b);
   return true;
 }
 
@@ -1079,21 +1118,21 @@ function selectFsub(s: Amd64Selector, i: Value): boolean {
   const b = f.b[i]!;
   if (f.op[b] === 72 /* load */ && s.folds(b) && s.hasAvx() && s.isWhole(b)) {
     // fsub(x, m=load(p)) -> binaryMem(101, x, m) if hasAvx() if isWhole(m)
-    s.binaryMem(i, 101, a, b);
+    s.binaryMem(i, INST.vsub, a, b);
     return true;
   }
   if (s.hasAvx()) {
     // fsub(x, y) -> binary(101, x, y) if hasAvx()
-    s.binary(i, 101, a, b);
+    s.binary(i, INST.vsub, a, b);
     return true;
   }
   if (f.op[b] === 72 /* load */ && s.folds(b) && s.isWhole(b)) {
     // fsub(x, m=load(p)) -> binaryMem(97, x, m) if isWhole(m)
-    s.binaryMem(i, 97, a, b);
+    s.binaryMem(i, INST.fsub, a, b);
     return true;
   }
   // fsub(x, y) -> binary(97, x, y)
-  s.binary(i, 97, a, b);
+  s.binary(i, INST.fsub, a, b);
   return true;
 }
 
@@ -1103,31 +1142,31 @@ function selectFmul(s: Amd64Selector, i: Value): boolean {
   const b = f.b[i]!;
   if (f.op[b] === 72 /* load */ && s.folds(b) && s.hasAvx() && s.isWhole(b)) {
     // fmul(x, m=load(p)) -> binaryMem(102, x, m) if hasAvx() if isWhole(m)
-    s.binaryMem(i, 102, a, b);
+    s.binaryMem(i, INST.vmul, a, b);
     return true;
   }
   if (f.op[a] === 72 /* load */ && s.folds(a) && s.hasAvx() && s.isWhole(a)) {
     // fmul(x, m=load(p)) -> binaryMem(102, x, m) if hasAvx() if isWhole(m)
-    s.binaryMem(i, 102, b, a);
+    s.binaryMem(i, INST.vmul, b, a);
     return true;
   }
   if (s.hasAvx()) {
     // fmul(x, y) -> binary(102, x, y) if hasAvx()
-    s.binary(i, 102, a, b);
+    s.binary(i, INST.vmul, a, b);
     return true;
   }
   if (f.op[b] === 72 /* load */ && s.folds(b) && s.isWhole(b)) {
     // fmul(x, m=load(p)) -> binaryMem(98, x, m) if isWhole(m)
-    s.binaryMem(i, 98, a, b);
+    s.binaryMem(i, INST.fmul, a, b);
     return true;
   }
   if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
     // fmul(x, m=load(p)) -> binaryMem(98, x, m) if isWhole(m)
-    s.binaryMem(i, 98, b, a);
+    s.binaryMem(i, INST.fmul, b, a);
     return true;
   }
   // fmul(x, y) -> commuting(98, x, y)
-  s.commuting(i, 98, a, b);
+  s.commuting(i, INST.fmul, a, b);
   return true;
 }
 
@@ -1137,21 +1176,21 @@ function selectFdiv(s: Amd64Selector, i: Value): boolean {
   const b = f.b[i]!;
   if (f.op[b] === 72 /* load */ && s.folds(b) && s.hasAvx() && s.isWhole(b)) {
     // fdiv(x, m=load(p)) -> binaryMem(103, x, m) if hasAvx() if isWhole(m)
-    s.binaryMem(i, 103, a, b);
+    s.binaryMem(i, INST.vdiv, a, b);
     return true;
   }
   if (s.hasAvx()) {
     // fdiv(x, y) -> binary(103, x, y) if hasAvx()
-    s.binary(i, 103, a, b);
+    s.binary(i, INST.vdiv, a, b);
     return true;
   }
   if (f.op[b] === 72 /* load */ && s.folds(b) && s.isWhole(b)) {
     // fdiv(x, m=load(p)) -> binaryMem(99, x, m) if isWhole(m)
-    s.binaryMem(i, 99, a, b);
+    s.binaryMem(i, INST.fdiv, a, b);
     return true;
   }
   // fdiv(x, y) -> binary(99, x, y)
-  s.binary(i, 99, a, b);
+  s.binary(i, INST.fdiv, a, b);
   return true;
 }
 
@@ -1160,7 +1199,7 @@ function selectFmin(s: Amd64Selector, i: Value): boolean {
   const a = f.a[i]!;
   const b = f.b[i]!;
   // fmin(x, y) -> binaryReg(106, x, y)
-  s.binaryReg(i, 106, a, b);
+  s.binaryReg(i, INST.fmin, a, b);
   return true;
 }
 
@@ -1169,7 +1208,7 @@ function selectFmax(s: Amd64Selector, i: Value): boolean {
   const a = f.a[i]!;
   const b = f.b[i]!;
   // fmax(x, y) -> binaryReg(107, x, y)
-  s.binaryReg(i, 107, a, b);
+  s.binaryReg(i, INST.fmax, a, b);
   return true;
 }
 
@@ -1177,24 +1216,24 @@ function selectFcopysign(s: Amd64Selector, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  // fcopysign(x, y) -> binaryReg(110, x, y)
-  s.binaryReg(i, 110, a, b);
+  // fcopysign(x, y) -> binaryReg(112, x, y)
+  s.binaryReg(i, INST.fcopysign, a, b);
   return true;
 }
 
 function selectFneg(s: Amd64Selector, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
-  // fneg(x) -> unary(108, x)
-  s.unary(i, 108, a);
+  // fneg(x) -> unary(110, x)
+  s.unary(i, INST.fneg, a);
   return true;
 }
 
 function selectFabs(s: Amd64Selector, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
-  // fabs(x) -> unary(109, x)
-  s.unary(i, 109, a);
+  // fabs(x) -> unary(111, x)
+  s.unary(i, INST.fabs, a);
   return true;
 }
 
@@ -1203,11 +1242,11 @@ function selectFsqrt(s: Amd64Selector, i: Value): boolean {
   const a = f.a[i]!;
   if (f.op[a] === 72 /* load */ && s.folds(a)) {
     // fsqrt(m=load(p)) -> convertMem(104, 0, m)
-    s.convertMem(i, 104, 0, a);
+    s.convertMem(i, INST.fsqrt, 0, a);
     return true;
   }
   // fsqrt(x) -> convert(104, 0, x)
-  s.convert(i, 104, 0, a);
+  s.convert(i, INST.fsqrt, 0, a);
   return true;
 }
 
@@ -1267,12 +1306,12 @@ function selectPromote(s: Amd64Selector, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   if (f.op[a] === 72 /* load */ && s.folds(a)) {
-    // promote(m=load(p)) -> convertMem(111, 0, m)
-    s.convertMem(i, 111, 0, a);
+    // promote(m=load(p)) -> convertMem(113, 0, m)
+    s.convertMem(i, INST.promote, 0, a);
     return true;
   }
-  // promote(x) -> convert(111, 0, x)
-  s.convert(i, 111, 0, a);
+  // promote(x) -> convert(113, 0, x)
+  s.convert(i, INST.promote, 0, a);
   return true;
 }
 
@@ -1280,12 +1319,12 @@ function selectDemote(s: Amd64Selector, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   if (f.op[a] === 72 /* load */ && s.folds(a)) {
-    // demote(m=load(p)) -> convertMem(112, 0, m)
-    s.convertMem(i, 112, 0, a);
+    // demote(m=load(p)) -> convertMem(114, 0, m)
+    s.convertMem(i, INST.demote, 0, a);
     return true;
   }
-  // demote(x) -> convert(112, 0, x)
-  s.convert(i, 112, 0, a);
+  // demote(x) -> convert(114, 0, x)
+  s.convert(i, INST.demote, 0, a);
   return true;
 }
 
@@ -1293,52 +1332,72 @@ function selectCvts(s: Amd64Selector, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
-    // cvts(m=load(p)) -> floatMem(115, 116, m) if isWhole(m)
-    s.floatMem(i, 115, 116, a);
+    // cvts(m=load(p)) -> floatMem(117, 118, m) if isWhole(m)
+    s.floatMem(i, INST.cvtsi32, INST.cvtsi64, a);
     return true;
   }
-  // cvts(x) -> float(115, 116, x)
-  s.float(i, 115, 116, a);
+  // cvts(x) -> float(117, 118, x)
+  s.float(i, INST.cvtsi32, INST.cvtsi64, a);
   return true;
 }
 
 function selectCvtu(s: Amd64Selector, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
-  // cvtu(x) -> float(117, 118, x)
-  s.float(i, 117, 118, a);
+  switch (f.op[a]) {
+    case 20 /* shru */: {
+      const ab = f.b[a]!;
+      if (f.op[ab] === 1 /* const */ && isRealShift(f, ab)) {
+        // cvtu(z=shru(x, #c{isRealShift})) -> float(119, 118, z)
+        s.float(i, INST.cvtui32, INST.cvtsi64, a);
+        return true;
+      }
+      break;
+    }
+    case 15 /* and */: {
+      const ab = f.b[a]!;
+      if (f.op[ab] === 1 /* const */ && isPositive(f, ab)) {
+        // cvtu(z=and(x, #c{isPositive})) -> float(119, 118, z)
+        s.float(i, INST.cvtui32, INST.cvtsi64, a);
+        return true;
+      }
+      break;
+    }
+  }
+  // cvtu(x) -> float(119, 120, x)
+  s.float(i, INST.cvtui32, INST.cvtui64, a);
   return true;
 }
 
 function selectTruncs(s: Amd64Selector, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
-  // truncs(x) -> truncate(119, 120, x)
-  s.truncate(i, 119, 120, a);
+  // truncs(x) -> truncate(121, 122, x)
+  s.truncate(i, INST.truncsi32, INST.truncsi64, a);
   return true;
 }
 
 function selectTruncu(s: Amd64Selector, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
-  // truncu(x) -> truncate(121, 122, x)
-  s.truncate(i, 121, 122, a);
+  // truncu(x) -> truncate(123, 124, x)
+  s.truncate(i, INST.truncui32, INST.truncui64, a);
   return true;
 }
 
 function selectSats(s: Amd64Selector, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
-  // sats(x) -> truncate(123, 124, x)
-  s.truncate(i, 123, 124, a);
+  // sats(x) -> truncate(125, 126, x)
+  s.truncate(i, INST.satsi32, INST.satsi64, a);
   return true;
 }
 
 function selectSatu(s: Amd64Selector, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
-  // satu(x) -> truncate(125, 126, x)
-  s.truncate(i, 125, 126, a);
+  // satu(x) -> truncate(127, 128, x)
+  s.truncate(i, INST.satui32, INST.satui64, a);
   return true;
 }
 
@@ -1351,12 +1410,12 @@ function selectBitcast(s: Amd64Selector, i: Value): boolean {
     return true;
   }
   if (f.ty[i] === 3 /* f32 */ || f.ty[i] === 4 /* f64 */) {
-    // bitcast(x): f32|f64 -> convert(113, 0, x)
-    s.convert(i, 113, 0, a);
+    // bitcast(x): f32|f64 -> convert(115, 0, x)
+    s.convert(i, INST.movix, 0, a);
     return true;
   }
-  // bitcast(x) -> unary(114, x)
-  s.unary(i, 114, a);
+  // bitcast(x) -> unary(116, x)
+  s.unary(i, INST.movxi, a);
   return true;
 }
 
@@ -1395,12 +1454,12 @@ function selectStore(s: Amd64Selector, i: Value): boolean {
         const baa = f.a[ba]!;
         if (f.op[bb] === 1 /* const */ && baa === a && s.folds(ba) && fitsI32(f, bb) && s.folds(b) && s.isUpdate(ba)) {
           // store(p, add(m=load(p), #c{fitsI32})) -> updateImm(59, m, c) if isUpdate(m)
-          s.updateImm(i, 59, ba, bb);
+          s.updateImm(i, INST.addmi, ba, bb);
           return true;
         }
         if (baa === a && s.folds(ba) && s.folds(b) && s.isUpdate(ba)) {
           // store(p, add(m=load(p), x)) -> update(54, m, x) if isUpdate(m)
-          s.update(i, 54, ba, bb);
+          s.update(i, INST.addm, ba, bb);
           return true;
         }
       }
@@ -1408,7 +1467,7 @@ function selectStore(s: Amd64Selector, i: Value): boolean {
         const bba = f.a[bb]!;
         if (bba === a && s.folds(bb) && s.folds(b) && s.isUpdate(bb)) {
           // store(p, add(m=load(p), x)) -> update(54, m, x) if isUpdate(m)
-          s.update(i, 54, bb, ba);
+          s.update(i, INST.addm, bb, ba);
           return true;
         }
       }
@@ -1421,12 +1480,12 @@ function selectStore(s: Amd64Selector, i: Value): boolean {
         const baa = f.a[ba]!;
         if (f.op[bb] === 1 /* const */ && baa === a && s.folds(ba) && fitsI32(f, bb) && s.folds(b) && s.isUpdate(ba)) {
           // store(p, sub(m=load(p), #c{fitsI32})) -> updateImm(60, m, c) if isUpdate(m)
-          s.updateImm(i, 60, ba, bb);
+          s.updateImm(i, INST.submi, ba, bb);
           return true;
         }
         if (baa === a && s.folds(ba) && s.folds(b) && s.isUpdate(ba)) {
           // store(p, sub(m=load(p), x)) -> update(55, m, x) if isUpdate(m)
-          s.update(i, 55, ba, bb);
+          s.update(i, INST.subm, ba, bb);
           return true;
         }
       }
@@ -1439,12 +1498,12 @@ function selectStore(s: Amd64Selector, i: Value): boolean {
         const baa = f.a[ba]!;
         if (f.op[bb] === 1 /* const */ && baa === a && s.folds(ba) && fitsI32(f, bb) && s.folds(b) && s.isUpdate(ba)) {
           // store(p, and(m=load(p), #c{fitsI32})) -> updateImm(61, m, c) if isUpdate(m)
-          s.updateImm(i, 61, ba, bb);
+          s.updateImm(i, INST.andmi, ba, bb);
           return true;
         }
         if (baa === a && s.folds(ba) && s.folds(b) && s.isUpdate(ba)) {
           // store(p, and(m=load(p), x)) -> update(56, m, x) if isUpdate(m)
-          s.update(i, 56, ba, bb);
+          s.update(i, INST.andm, ba, bb);
           return true;
         }
       }
@@ -1452,7 +1511,7 @@ function selectStore(s: Amd64Selector, i: Value): boolean {
         const bba = f.a[bb]!;
         if (bba === a && s.folds(bb) && s.folds(b) && s.isUpdate(bb)) {
           // store(p, and(m=load(p), x)) -> update(56, m, x) if isUpdate(m)
-          s.update(i, 56, bb, ba);
+          s.update(i, INST.andm, bb, ba);
           return true;
         }
       }
@@ -1465,12 +1524,12 @@ function selectStore(s: Amd64Selector, i: Value): boolean {
         const baa = f.a[ba]!;
         if (f.op[bb] === 1 /* const */ && baa === a && s.folds(ba) && fitsI32(f, bb) && s.folds(b) && s.isUpdate(ba)) {
           // store(p, or(m=load(p), #c{fitsI32})) -> updateImm(62, m, c) if isUpdate(m)
-          s.updateImm(i, 62, ba, bb);
+          s.updateImm(i, INST.ormi, ba, bb);
           return true;
         }
         if (baa === a && s.folds(ba) && s.folds(b) && s.isUpdate(ba)) {
           // store(p, or(m=load(p), x)) -> update(57, m, x) if isUpdate(m)
-          s.update(i, 57, ba, bb);
+          s.update(i, INST.orm, ba, bb);
           return true;
         }
       }
@@ -1478,7 +1537,7 @@ function selectStore(s: Amd64Selector, i: Value): boolean {
         const bba = f.a[bb]!;
         if (bba === a && s.folds(bb) && s.folds(b) && s.isUpdate(bb)) {
           // store(p, or(m=load(p), x)) -> update(57, m, x) if isUpdate(m)
-          s.update(i, 57, bb, ba);
+          s.update(i, INST.orm, bb, ba);
           return true;
         }
       }
@@ -1491,12 +1550,12 @@ function selectStore(s: Amd64Selector, i: Value): boolean {
         const baa = f.a[ba]!;
         if (f.op[bb] === 1 /* const */ && baa === a && s.folds(ba) && fitsI32(f, bb) && s.folds(b) && s.isUpdate(ba)) {
           // store(p, xor(m=load(p), #c{fitsI32})) -> updateImm(63, m, c) if isUpdate(m)
-          s.updateImm(i, 63, ba, bb);
+          s.updateImm(i, INST.xormi, ba, bb);
           return true;
         }
         if (baa === a && s.folds(ba) && s.folds(b) && s.isUpdate(ba)) {
           // store(p, xor(m=load(p), x)) -> update(58, m, x) if isUpdate(m)
-          s.update(i, 58, ba, bb);
+          s.update(i, INST.xorm, ba, bb);
           return true;
         }
       }
@@ -1504,7 +1563,7 @@ function selectStore(s: Amd64Selector, i: Value): boolean {
         const bba = f.a[bb]!;
         if (bba === a && s.folds(bb) && s.folds(b) && s.isUpdate(bb)) {
           // store(p, xor(m=load(p), x)) -> update(58, m, x) if isUpdate(m)
-          s.update(i, 58, bb, ba);
+          s.update(i, INST.xorm, bb, ba);
           return true;
         }
       }

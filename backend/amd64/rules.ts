@@ -13,7 +13,19 @@
 
 import * as predicates from "../../src/ir/predicates.ts";
 import { fitsI32, isNonZero, isPow2 } from "../../src/ir/predicates.ts";
-import { any, ask, constant, form, int, named, op, rule, some, typed } from "../../src/ir/rule.ts";
+import {
+  any,
+  ask,
+  constant,
+  form,
+  int,
+  named,
+  op,
+  rule,
+  shared,
+  some,
+  typed,
+} from "../../src/ir/rule.ts";
 import type { Rule, RuleSet, TestModule } from "../../src/ir/rule.ts";
 import type { OpName } from "../../src/ir/ops.ts";
 import { COND, INST, ROUND } from "./insts.ts";
@@ -23,6 +35,8 @@ import {
   isByteMask,
   isHalfMask,
   isLowWord,
+  isPositive,
+  isRealShift,
   isScale,
   isSignedByte,
   isU31,
@@ -221,6 +235,11 @@ const compares: readonly Rule[] = [
   ...floatCompare("fgt", COND.a, false),
   ...floatCompare("fle", COND.ae, true),
   ...floatCompare("fge", COND.ae, false),
+  // The machine's minimum is x < y ? x : y, NaNs and zeros included.
+  rule(op.select(op.flt(x, y), x, y), binary(INST.mins, x, y)),
+  rule(op.select(op.fgt(x, y), x, y), binary(INST.maxs, x, y)),
+  rule(op.select(op.flt(x, y), y, x), binary(INST.maxs, y, x)),
+  rule(op.select(op.fgt(x, y), y, x), binary(INST.mins, y, x)),
   rule(op.select(x, any("yes"), any("no")), form("choose")(x)),
 ];
 
@@ -261,6 +280,10 @@ const rounded = (name: OpName, kind: number): readonly Rule[] => [
 const truncated = (name: OpName, narrow: number, wide: number): Rule =>
   rule(op[name](x), form("truncate")(narrow, wide, x));
 
+const z = any("z");
+const nonZero = constant("c", isRealShift);
+const asSigned = (v: typeof z) => form("float")(INST.cvtui32, INST.cvtsi64, v);
+
 const floating: readonly Rule[] = [
   ...float("fadd", INST.fadd, INST.vadd),
   ...float("fsub", INST.fsub, INST.vsub),
@@ -283,6 +306,9 @@ const floating: readonly Rule[] = [
   rule(op.demote(x), convert(INST.demote, 0, x)),
   rule(op.cvts(m), form("floatMem")(INST.cvtsi32, INST.cvtsi64, m), whole),
   rule(op.cvts(x), form("float")(INST.cvtsi32, INST.cvtsi64, x)),
+  // What is surely not negative is converted as signed.
+  rule(op.cvtu(shared(named("z", op.shru(x, nonZero)))), asSigned(z)),
+  rule(op.cvtu(shared(named("z", op.and(x, constant("c", isPositive))))), asSigned(z)),
   rule(op.cvtu(x), form("float")(INST.cvtui32, INST.cvtui64, x)),
   truncated("truncs", INST.truncsi32, INST.truncsi64),
   truncated("truncu", INST.truncui32, INST.truncui64),
@@ -334,6 +360,7 @@ const modules: readonly TestModule[] = [
   { from: "./tests.ts", exports: tests },
 ];
 const matcher = { type: "Amd64Selector", from: "./select.ts" };
+const numbers = { object: "INST", from: "./insts.ts", values: INST };
 
 export const RULES: readonly RuleSet[] = [
   {
@@ -342,6 +369,7 @@ export const RULES: readonly RuleSet[] = [
     rules: [...integers, ...compares, ...floating, ...memory],
     modules,
     matcher,
+    numbers,
   },
-  { kind: "select", name: "truth", rules: truths, modules, matcher },
+  { kind: "select", name: "truth", rules: truths, modules, matcher, numbers },
 ];

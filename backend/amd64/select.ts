@@ -190,7 +190,7 @@ export class Amd64Selector implements Selector {
     const rest = address.match(m);
     if (f.op[m] === IR.load) this.l.swallow(m);
     if (f.source[m] !== 0) this.source = f.source[m]!;
-    let index = address.index === 0 ? 0 : this.l.reg(address.index);
+    let index = this.indexOf(address);
     const base = address.base === 0 ? 0 : this.l.reg(address.base);
     if (rest !== 0) {
       const offset = this.constantWords(rest | 0, 0);
@@ -202,6 +202,19 @@ export class Amd64Selector implements Selector {
     this.base = base;
     this.index = index;
     this.disp = address.disp;
+  }
+
+  /** The index of an address in a register: a value, or a field of one. */
+  private indexOf({ index, shift, isByte }: Address): Vreg {
+    if (index === 0) return 0;
+    if (shift === 0) return this.l.reg(index);
+    const field = this.l.lir.newVreg(CLASS.int);
+    const third = traits(0, 0, 0, 4);
+    newRecord(insts, this.l.lir, INST.shri, 0, third, [field, this.l.low(index)], 2, [shift], 1);
+    if (!isByte) return field;
+    const byte = this.l.lir.newVreg(CLASS.int);
+    newRecord(insts, this.l.lir, INST.movzx8, 0, third, [byte, field], 2, [], 0);
+    return byte;
   }
 
   /** Appends the record; the displacement comes first, the address operands last. */
@@ -519,7 +532,7 @@ export class Amd64Selector implements Selector {
     if (!address.isRecordSum(i)) bug("select: no sum of the record");
     this.start(i);
     this.give(this.l.def(i));
-    this.index = address.index === 0 ? 0 : this.l.reg(address.index);
+    this.index = this.indexOf(address);
     this.mode = address.mode | (address.scale << 3);
     this.disp = address.disp;
     this.done(INST.lea, 8);

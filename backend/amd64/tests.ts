@@ -10,6 +10,14 @@ export const isScale = (f: Func, c: Value): boolean => {
   return n >= 1 && n <= 3;
 };
 
+/** A shift count that is not 0 modulo the width. */
+export const isRealShift = (f: Func, c: Value): boolean =>
+  (f.a[c]! & (f.ty[c] === I32 ? 31 : 63)) !== 0;
+
+/** Its sign bit is clear. */
+export const isPositive = (f: Func, c: Value): boolean =>
+  (f.ty[c] === I32 ? f.a[c]! : f.b[c]!) >= 0;
+
 export const isByteMask = (f: Func, c: Value): boolean => hasInt(f, c, 0xff);
 export const isHalfMask = (f: Func, c: Value): boolean => hasInt(f, c, 0xffff);
 

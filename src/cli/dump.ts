@@ -69,7 +69,7 @@ function disassemble(blob: Blob): { at: number; text: string }[] {
   try {
     const path = join(directory, "code");
     writeFileSync(path, code);
-    const words = ["-D", "-b", "binary", "-m", "i386:x86-64", "-M", "intel", path];
+    const words = ["-D", "-b", "binary", "-m", "i386:x86-64", "-M", "intel", "-w", path];
     const run = spawnSync("objdump", words, { encoding: "utf8" });
     if (run.status === 0) {
       return [...run.stdout.matchAll(/^ *([0-9a-f]+):\t((?:[0-9a-f]{2} )+)\s*(.*)$/gm)].flatMap(

@@ -121,6 +121,12 @@ export interface RuleSet {
   readonly modules: readonly TestModule[];
   /** Type of the object the matcher works on and the module it comes from. */
   readonly matcher: { readonly type: string; readonly from: string };
+  /** Numbers that forms are given and that the generated file writes as `object.name`. */
+  readonly numbers?: {
+    readonly object: string;
+    readonly from: string;
+    readonly values: Readonly<Record<string, number>>;
+  };
 }
 
 /** What results of simplification are built with; opt/values.ts is one. */

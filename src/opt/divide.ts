@@ -20,7 +20,16 @@ import { IR } from "../ir/ops.ts";
 import type { Op } from "../ir/ops.ts";
 import { I32, I64 } from "../ir/types.ts";
 import type { Type } from "../ir/types.ts";
-import { divide, i32_ctz, i64_add, i64_shl, i64_shr_u, i64_sub, ratio, wide } from "../semantics.ts";
+import {
+  divide,
+  i32_ctz,
+  i64_add,
+  i64_shl,
+  i64_shr_u,
+  i64_sub,
+  ratio,
+  wide,
+} from "../semantics.ts";
 import { i64_ctz, i64_ge_u, i64_le_u } from "../semantics.ts";
 import type { Maker } from "../ir/rule.ts";
 

@@ -1,8 +1,9 @@
 // Finds something simpler for an operator before it becomes an instruction. In: opcode, result type and
 // operands, all of them simplified already. Out: a value that means the same, 0 if there is none.
 //
-// Constants are folded by the functions of semantics.ts, over words. What would trap is not folded: it
-// stays an instruction, so that it traps when and where it should.
+// Constants are folded by the functions of semantics.ts, over words; then the rules of rules.ts are tried,
+// then division by constants. What would trap is not folded: it stays an instruction, so that it
+// traps when and where it should.
 
 import type { Value } from "../ir/func.ts";
 import { meaningOf } from "../ir/meaning.ts";
@@ -10,11 +11,13 @@ import { FLAG, IR, OP_FLAGS } from "../ir/ops.ts";
 import type { Op } from "../ir/ops.ts";
 import { F32, I32 } from "../ir/types.ts";
 import type { Type } from "../ir/types.ts";
+import type { Maker } from "../ir/rule.ts";
 import { f32OfBits, f64OfBits, wide } from "../semantics.ts";
-import type { Values } from "./values.ts";
+import { divideByConstant } from "./divide.ts";
+import { simplifyByRules } from "./rules.gen.ts";
 
 /** A value equal to `op` of `a`, `b`, `c` with result type `ty`; 0 if nothing is simpler. */
-export function simplify(v: Values, op: Op, ty: Type, a: Value, b: Value, c: Value): Value {
+export function simplify(v: Maker, op: Op, ty: Type, a: Value, b: Value, c: Value): Value {
   const { f } = v;
   if (f.op[a] === IR.const) {
     if (op === IR.select) return f.a[a] !== 0 ? b : c;
@@ -24,11 +27,13 @@ export function simplify(v: Values, op: Op, ty: Type, a: Value, b: Value, c: Val
       if (folded !== 0) return folded;
     }
   }
-  return identity(v, op, ty, a, b);
+  const simpler = simplifyByRules(v, op, ty, a, b, c);
+  if (simpler !== 0 || !(op >= IR.divs && op <= IR.remu)) return simpler;
+  return f.op[b] === IR.const ? divideByConstant(v, op, ty, a, b) : 0;
 }
 
 /** `op` of constants `a` and `b` (0: none), 0 if it traps or is no function of its operands. */
-function fold(v: Values, op: Op, ty: Type, a: Value, b: Value): Value {
+function fold(v: Maker, op: Op, ty: Type, a: Value, b: Value): Value {
   const { f } = v;
   const from = f.ty[a]!;
   const meaning = meaningOf(op, from, ty);
@@ -74,47 +79,4 @@ function inRange(x: number, signed: boolean, narrow: boolean): boolean {
   if (!signed) return x > -1 && x < (narrow ? 2 ** 32 : 2 ** 64);
   if (narrow) return x > -2147483649 && x < 2147483648;
   return x >= -(2 ** 63) && x < 2 ** 63;
-}
-
-function isWord(v: Values, x: Value, lo: number, hi: number): boolean {
-  const { f } = v;
-  return f.op[x] === IR.const && f.a[x] === lo && (f.ty[x] === I32 || f.b[x] === hi);
-}
-
-/** What needs no look at the operands beyond constants and equality. */
-function identity(v: Values, op: Op, ty: Type, a: Value, b: Value): Value {
-  switch (op) {
-    case IR.add:
-    case IR.or:
-    case IR.xor:
-    case IR.sub:
-    case IR.shl:
-    case IR.shrs:
-    case IR.shru:
-    case IR.rotl:
-    case IR.rotr:
-      if (isWord(v, b, 0, 0) && v.f.ty[a] === ty) return a;
-      if (a === b && (op === IR.sub || op === IR.xor)) return v.constant(ty, 0, 0);
-      return a === b && op === IR.or ? a : 0;
-    case IR.and:
-      if (a === b || isWord(v, b, -1, -1)) return a;
-      return isWord(v, b, 0, 0) ? b : 0;
-    case IR.mul:
-      if (isWord(v, b, 1, 0)) return a;
-      return isWord(v, b, 0, 0) ? b : 0;
-    case IR.eq:
-    case IR.les:
-    case IR.leu:
-    case IR.ges:
-    case IR.geu:
-      return a === b ? v.constant(I32, 1, 0) : 0;
-    case IR.ne:
-    case IR.lts:
-    case IR.ltu:
-    case IR.gts:
-    case IR.gtu:
-      return a === b ? v.constant(I32, 0, 0) : 0;
-    default:
-      return 0;
-  }
 }
