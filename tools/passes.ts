@@ -2,6 +2,13 @@
 // stage it leaves the function in, and a function that runs it. The workspaces of the passes are
 // shared, as a worker shares them.
 
+import { insts } from "../backend/amd64/insts.ts";
+import { registers } from "../backend/amd64/regs.ts";
+import { amd64 } from "../backend/amd64/target.ts";
+import { printLir } from "../backend/alloc/text.ts";
+import { Lir } from "../backend/lir.ts";
+import { Lowering } from "../backend/lower.ts";
+import { verifyLir } from "../backend/verify.ts";
 import { Cfg } from "../src/ir/cfg.ts";
 import { Func } from "../src/ir/func.ts";
 import { parseFunc } from "../src/ir/parse.ts";
@@ -28,6 +35,10 @@ export interface Pass {
 const cfg = new Cfg();
 const tidy = new Tidy();
 const place = new Place();
+const lowering = new Lowering(amd64);
+const lir = new Lir();
+/** What amd64 code is made for: R is 16 MiB behind the record, no CPU features. */
+const machine = { distance: 1 << 24, cpu: 0, explicitBounds: false };
 
 /** Passes by name, in the order in which the compiler runs them. */
 export const PASSES: Readonly<Record<string, Pass>> = {
@@ -38,6 +49,15 @@ export const PASSES: Readonly<Record<string, Pass>> = {
       cfg.compute(f);
       place.run(f, cfg);
     },
+  },
+  lower: {
+    after: "placed",
+    run: (f) => {
+      cfg.compute(f);
+      lowering.run(f, cfg, lir, machine);
+      verifyLir(lir, insts, registers);
+    },
+    print: () => printLir(lir, registers, (op) => insts.names[op] ?? ""),
   },
 };
 

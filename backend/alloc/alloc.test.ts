@@ -1,6 +1,6 @@
-// The allocator against random functions: every allocation is proved by the checker and run beside the
-// original along drawn paths. The checker is tested in turn: allocations are corrupted, and what it
-// lets pass must run alike.
+// The allocator against random functions: every allocation is proved by the checker and run beside
+// the original along drawn paths. The checker is tested in turn: allocations are corrupted, and
+// what it lets pass must run alike.
 
 import { expect, test } from "vitest";
 import { Lir } from "../lir.ts";
@@ -58,8 +58,8 @@ const copyOf = (alloc: Allocation): Allocation => ({
   edits: alloc.edits.slice(0, alloc.editCount * 4),
 });
 
-/** Changes a location, or drops or changes an edit; returns false where there is nothing to change. */
-function corrupt(lir: Lir, alloc: Allocation, dice: Dice, operands: readonly number[]): Allocation {
+/** Changes a location, or drops or changes an edit. */
+function corrupt(alloc: Allocation, dice: Dice, operands: readonly number[]): Allocation {
   const bad = copyOf(alloc);
   const kind = dice.roll(3);
   if (kind === 0 || alloc.editCount === 0) {
@@ -97,7 +97,7 @@ test("the checker finds what is corrupted", () => {
     const alloc = new Allocator(four).run(lir);
     const operands = operandWords(lir);
     for (let n = 0; n < 4; n++) {
-      const bad = corrupt(lir, alloc, dice, operands);
+      const bad = corrupt(alloc, dice, operands);
       try {
         checkAllocation(lir, bad, four);
       } catch {

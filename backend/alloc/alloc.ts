@@ -1,4 +1,5 @@
-// The register allocator: a Lir in, locations and edits out (see lir.ts). It never changes the code.
+// The register allocator: a Lir in, locations and edits out (see lir.ts). It never changes the
+// code.
 //
 //   live.ts       numbers the records, finds uses, defs and live ranges
 //   coalesce.ts   joins ranges whose values may share a place, so that copies vanish

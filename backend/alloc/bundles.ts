@@ -1,11 +1,11 @@
 // Segments and bundles: what the allocator hands out registers to.
 //
 // A segment is a stretch [from, to) of points over which one vreg is live, with its uses there
-// (`use .. useEnd`, indices into the uses of live.ts). A bundle is a list of segments, ascending and
-// disjoint, that gets one register or none; its segments may belong to several vregs of one class.
-// Bundle v is at first the live range of vreg v; coalescing joins bundles (the joined one is left
-// empty), splitting makes new bundles out of new segments. The segments made first, segOf[v] ..
-// segOf[v + 1] of vreg v, stay as the record of where v is live, whatever happens to bundles.
+// (`use .. useEnd`, indices into the uses of live.ts). A bundle is a list of segments, ascending
+// and disjoint, that gets one register or none; its segments may belong to several vregs of one
+// class. Bundle v is at first the live range of vreg v; coalescing joins bundles (the joined one is
+// left empty), splitting makes new bundles out of new segments. The segments made first, segOf[v]
+// .. segOf[v + 1] of vreg v, stay as the record of where v is live, whatever happens to bundles.
 
 import { room, roomByte, wider, widerFloat } from "./columns.ts";
 

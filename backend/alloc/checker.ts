@@ -2,9 +2,9 @@
 // analysis with the allocator.
 //
 // The state maps each location to the values it is known to hold: vregs, and constants as -1 - k.
-// Edits copy, records read, clobber and write, edges rename arguments to parameters, joins intersect;
-// the states at block starts are computed to a fix-point from "everything" downwards, then every
-// record is checked once:
+// Edits copy, records read, clobber and write, edges rename arguments to parameters, joins
+// intersect; the states at block starts are computed to a fix-point from "everything" downwards,
+// then every record is checked once:
 //
 //   every use's location holds its vreg; locations are of the right file and suit the constraints;
 //   crossed operands share nothing with defs, clobbers or uses; defs do not share a location;
@@ -209,8 +209,8 @@ class Checker {
   }
 
   /**
-   * Runs the edits before a record. `entered` is the block that they open if it has one edge into it,
-   * else -1: there a constant that is made may be what the edge gives a parameter.
+   * Runs the edits before a record. `entered` is the block that they open if it has one edge into
+   * it, else -1: there a constant that is made may be what the edge gives a parameter.
    */
   private runEdits(w: number, state: State, entered: number): void {
     const { alloc, registers } = this;

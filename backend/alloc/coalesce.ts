@@ -1,6 +1,6 @@
 // Joins bundles so that copies vanish: a tied def with the use it names, a block parameter with the
-// arguments of its edges. Two bundles are joined where they are nowhere live at once. What cannot be
-// joined is kept as a hint.
+// arguments of its edges. Two bundles are joined where they are nowhere live at once. What cannot
+// be joined is kept as a hint.
 //
 // Ties come first, in the order of the code: there a copy is certain, and when a tied def does not
 // join, its live range is lengthened by the copy (it then starts before the record), which must be

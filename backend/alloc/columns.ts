@@ -1,6 +1,6 @@
-// Growing of the allocator's columns. `room` gives a column of at least `need` entries whose content
-// is of no interest; `wider` keeps what is there. Both leave a column alone that is long enough, so
-// that one set of columns serves all functions of a worker.
+// Growing of the allocator's columns. `room` gives a column of at least `need` entries whose
+// content is of no interest; `wider` keeps what is there. Both leave a column alone that is long
+// enough, so that one set of columns serves all functions of a worker.
 
 type Ints = Int32Array<ArrayBuffer>;
 type Floats = Float64Array<ArrayBuffer>;

@@ -1,5 +1,5 @@
-// Runs LIR without knowing what its ops mean: a record's defs become hashes of its op and of what it
-// reads, and the edge it leaves by is drawn from those and from a seed. Run over vregs and over
+// Runs LIR without knowing what its ops mean: a record's defs become hashes of its op and of what
+// it reads, and the edge it leaves by is drawn from those and from a seed. Run over vregs and over
 // locations with edits, a function must leave the same trace; if it does not, the allocation is
 // wrong. The second opinion behind the checker.
 

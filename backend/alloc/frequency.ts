@@ -1,6 +1,6 @@
 // How often each block runs, guessed from the shape of the code alone, relative to the entry: each
-// loop turns LOOP times, a branch divides its share evenly among the ways that stay in the loop, a way
-// out of a loop is taken once per entry of the loop, and what is cold hardly runs at all.
+// loop turns LOOP times, a branch divides its share evenly among the ways that stay in the loop, a
+// way out of a loop is taken once per entry of the loop, and what is cold hardly runs at all.
 //
 // Blocks are taken in layout order; an edge from further down adds nothing. The guess is kept
 // within bounds, because a row of early returns does not make what follows them unlikely.

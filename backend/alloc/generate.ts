@@ -1,6 +1,6 @@
-// Random LIR functions for the allocator's fuzzer: structured control flow (branches, switches, loops,
-// early exits that share a target), block parameters with values and constants on the edges, and
-// records of every shape that selection makes: plain, tied, crossed, fixed, clobbering, calls.
+// Random LIR functions for the allocator's fuzzer: structured control flow (branches, switches,
+// loops, early exits that share a target), block parameters with values and constants on the edges,
+// and records of every shape that selection makes: plain, tied, crossed, fixed, clobbering, calls.
 //
 // A function is first built of block objects, so that blocks can be put in another order (cold ones
 // last), then written into a Lir. Values in scope are those whose def dominates the place. A record

@@ -3,35 +3,37 @@
 //   take a bundle from the queue;
 //   a register that is free all over it: the best hinted one, or the first in the target's order;
 //   else evict bundles that are all of less weight, the lightest such set;
-//   else split (split.ts plans, this file carves): out of the hottest loop, or into the stretches over
-//   which some register can be had; the rest queues up again;
+//   else split (split.ts plans, this file carves): out of the hottest loop, or into the stretches
+//   over which some register can be had; the rest queues up again;
 //   else memory: what needs a register gets a bundle of its own inside one record, which outweighs
 //   everything and so always finds a place.
 //
-// It ends because a bundle evicts lighter ones only and a split makes bundles smaller. `work` counts
-// what planning costs; beyond a budget in the size of the function, bundles go to memory unplanned.
+// It ends because a bundle evicts lighter ones only and a split makes bundles smaller. `work`
+// counts what planning costs; beyond a budget in the size of the function, bundles go to memory
+// unplanned.
 
 import { bug } from "../../src/support/errors.ts";
 import { MEMORY, PENDING, SPLIT } from "./bundles.ts";
 import type { Bundle, Bundles, Segment } from "./bundles.ts";
 import { wider } from "./columns.ts";
+import { CriticalEdges } from "./critical.ts";
 import { CONSTRAINT, HEAD, constraintOf, isDef, numberOf, vregOf } from "../lir.ts";
 import type { Registers } from "../lir.ts";
-import { BY, wantsReg } from "./live.ts";
+import { BY, usePoint, wantsReg } from "./live.ts";
 import type { Live } from "./live.ts";
 import type { Occupancy } from "./occupancy.ts";
 import { Queue, rankGlobal, rankLocal } from "./queue.ts";
 import { Spiller } from "./spill.ts";
-import { Splitter, usePoint } from "./split.ts";
+import { Splitter } from "./split.ts";
 
 /** What a use costs when its value is in memory, by kind. */
 const USE_COST = Float64Array.of(0.6, 1, 0.6, 1, 0.5, 0.4, 0.6, 0);
 /** Added to a bundle's size, so that a few points more or less do not decide. */
-const SIZE_BIAS = 12;
+const SIZE_BIAS = 20;
 const UNSPILLABLE = 1e30;
 const MOST_HINTS = 24;
 /** Points between uses that share a reload. */
-const NEAR = 16;
+const NEAR = 32;
 /** What a push and a pop cost, where the entry block costs 1. */
 const OPENING_COST = 1.8;
 
@@ -40,6 +42,7 @@ export class Greedy {
   private readonly bundles: Bundles;
   private readonly splitter: Splitter;
   private readonly spiller: Spiller;
+  private readonly critical: CriticalEdges;
   private readonly queue = new Queue();
   /** Allocatable registers per file: mask, and numbers in order of preference. */
   private readonly masks: readonly [number, number];
@@ -62,6 +65,7 @@ export class Greedy {
     this.live = live;
     this.bundles = live.bundles;
     this.splitter = new Splitter(live);
+    this.critical = new CriticalEdges(live);
     const mask = (list: readonly number[]): number => list.reduce((m, r) => m | (1 << r), 0);
     this.masks = [mask(registers.ints), mask(registers.vecs)];
     this.orders = [Int32Array.from(registers.ints), Int32Array.from(registers.vecs)];
@@ -482,7 +486,7 @@ export class Greedy {
 
   /** Makes a new bundle fit for edges without moves, and queues it unless it is empty. */
   private settle(b: Bundle): void {
-    if (this.live.criticalEdges > 0) this.splitter.dodgeCritical(b);
+    if (this.live.criticalEdges > 0) this.critical.dodge(b);
     if (this.bundles.first[b] === 0) this.bundles.reg[b] = SPLIT;
     else this.enqueue(b);
   }

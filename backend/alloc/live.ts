@@ -1,9 +1,10 @@
-// Where vregs are live. Comes in: a Lir. Goes out: numbered records, uses and defs per vreg, and each
-// vreg's first segments (bundles.ts).
+// Where vregs are live. Comes in: a Lir. Goes out: numbered records, uses and defs per vreg, and
+// each vreg's first segments (bundles.ts).
 //
-// Every block opens with a label, a record of no operands that exists only here: block parameters are
-// defined at it, and moves of edges into the block happen there. Record i has the points 2 i (start)
-// and 2 i + 1 (end); moves stand between the end of one record and the start of the next. So
+// Every block opens with a label, a record of no operands that exists only here: block parameters
+// are defined at it, and moves of edges into the block happen there. Record i has the points 2 i
+// (start) and 2 i + 1 (end); moves stand between the end of one record and the start of the next.
+// So
 //
 //   a use needs its value over point 2 i, a crossed one over 2 i + 1 as well;
 //   a def is live from 2 i + 1, a crossed one from 2 i, a parameter from 2 i of its label;
@@ -12,8 +13,8 @@
 //   an edge's argument is used to the end of its block.
 //
 // Most vregs live in one block. For the others the blocks from each use back to the def are walked
-// (path exploration, as in Boissinot et al., "Computing liveness sets for SSA-form programs"), which
-// takes time in the size of the result and no memory per pair of block and vreg.
+// (path exploration, as in Boissinot et al., "Computing liveness sets for SSA-form programs"),
+// which takes time in the size of the result and no memory per pair of block and vreg.
 
 import { bug } from "../../src/support/errors.ts";
 import { Bundles } from "./bundles.ts";
@@ -30,8 +31,8 @@ export const USE = { any: 0, reg: 1, anyCrossed: 2, regCrossed: 3, fixed: 4, edg
 export const wantsReg = (use: number): boolean => (use & 5) === 1;
 
 /**
- * How a vreg is defined; `crossed` (live from the start of the record) is added to one of the others,
- * and to `tied` where the tied use is copied first.
+ * How a vreg is defined; `crossed` (live from the start of the record) is added to one of the
+ * others, and to `tied` where the tied use is copied first.
  */
 export const BY = { none: 0, any: 1, reg: 2, fixed: 3, tied: 4, param: 5, crossed: 8 } as const;
 
@@ -41,6 +42,14 @@ export const useEnd = (use: number): number => {
   const point = (use >> 3) * 2;
   if (kind < 2) return point + 1;
   return kind === USE.fixed || kind === USE.copied ? point : point + 2;
+};
+
+/** Point at which a use reads its value. */
+export const usePoint = (use: number): number => {
+  const kind = use & 7;
+  const point = (use >> 3) * 2;
+  if (kind < USE.fixed) return point;
+  return kind === USE.edge ? point + 1 : point - 1;
 };
 
 /** Copying between two vregs, or between a vreg and a register, that a good choice makes vanish. */
@@ -96,7 +105,10 @@ export class Live {
   firstRec = new Int32Array(0);
   /** How often a block runs, relative to the entry. */
   freq = new Float64Array(0);
-  /** Edges into block b: predEdge[predStart[b] .. predStart[b + 1]); edgeBlock = where one leaves. */
+  /**
+   * Edges into block b: predEdge[predStart[b] .. predStart[b + 1]); edgeBlock = where one
+   * leaves.
+   */
   predStart = new Int32Array(0);
   predEdge = new Int32Array(0);
   edgeBlock = new Int32Array(0);

@@ -26,7 +26,7 @@ function run(moves: Moves, values: Map<number, number>): void {
 test("random sets of moves", () => {
   const dice = new Dice(1);
   const moves = new Moves(SCRATCH);
-  for (let n = 0; n < 20000; n++) {
+  for (let n = 0; n < 6000; n++) {
     moves.reset(SLOTS);
     // Half of the sets are of general registers, half of vector ones; both with slots.
     const file = dice.chance(50) ? 0 : FIRST_VEC;

@@ -26,7 +26,10 @@ export class Moves {
   private to = new Int32Array(64);
   private kind = new Int32Array(64);
   private count = 0;
-  /** By location: moves that read it and are not written yet, and the move that writes it, or -1. */
+  /**
+   * By location: moves that read it and are not written yet, and the move that writes it,
+   * or -1.
+   */
   private readers = new Int32Array(0);
   private writer = new Int32Array(0);
   private ready = new Int32Array(64);

@@ -1,13 +1,14 @@
-// Which registers of one file are taken, and by whom, over the points of a function. A point is half a
-// record: 2 i is the start of record i, 2 i + 1 its end. Masks have a bit per register number.
+// Which registers of one file are taken, and by whom, over the points of a function. A point is
+// half a record: 2 i is the start of record i, 2 i + 1 its end. Masks have a bit per register
+// number.
 //
 // Two things are kept apart. What the code itself demands (fixed operands, clobbers) is entered
-// point by point with `block`, then sealed: a segment tree of masks, `fixed`. What has been given to
-// bundles is entered segment by segment: a second tree, where `cover` has the registers taken over all
-// of a node's points and `any` those taken at one of them, answers for all registers at once; since
-// a register has one owner at a point, a node's cover bit is set by one segment only and removal
-// is exact. Owners are found by a bit set of segment starts per register (three levels of summary)
-// and the chain of segments that start at a point.
+// point by point with `block`, then sealed: a segment tree of masks, `fixed`. What has been given
+// to bundles is entered segment by segment: a second tree, where `cover` has the registers taken
+// over all of a node's points and `some` those taken at one of them, answers for all registers at
+// once; since a register has one owner at a point, a node's cover bit is set by one segment only
+// and removal is exact. Owners are found by a bit set of segment starts per register (three levels
+// of summary) and the chain of segments that start at a point.
 //
 // Every operation takes O(log points) for a segment, whatever its length.
 
@@ -19,7 +20,7 @@ export class Occupancy {
   /** Number of points, rounded up to a power of two; node k has children 2 k and 2 k + 1. */
   private leaves = 1;
   private fixed = new Int32Array(2);
-  private any = new Int32Array(2);
+  private some = new Int32Array(2);
   private cover = new Int32Array(2);
   /** Bit sets of starts: register r's words are bits0[r * words0 ..]. */
   private words0 = 0;
@@ -41,7 +42,7 @@ export class Occupancy {
     while (leaves < points) leaves *= 2;
     this.leaves = leaves;
     this.fixed = room(this.fixed, 2 * leaves).fill(0, 0, 2 * leaves);
-    this.any = room(this.any, 2 * leaves).fill(0, 0, 2 * leaves);
+    this.some = room(this.some, 2 * leaves).fill(0, 0, 2 * leaves);
     this.cover = room(this.cover, 2 * leaves).fill(0, 0, 2 * leaves);
     this.words0 = leaves >> 5;
     this.words1 = (this.words0 + 31) >> 5;
@@ -114,15 +115,15 @@ export class Occupancy {
 
   /** Registers given to bundles at some point of [from, to). */
   takenIn(from: number, to: number): number {
-    const { any, cover } = this;
+    const { some, cover } = this;
     let mask = 0;
     let l = from + this.leaves;
     let r = to + this.leaves;
     let a = l >> 1;
     let b = (r - 1) >> 1;
     for (; l < r; l >>= 1, r >>= 1) {
-      if ((l & 1) !== 0) mask |= any[l++]!;
-      if ((r & 1) !== 0) mask |= any[--r]!;
+      if ((l & 1) !== 0) mask |= some[l++]!;
+      if ((r & 1) !== 0) mask |= some[--r]!;
     }
     for (; a !== b; a >>= 1, b >>= 1) mask |= cover[a]! | cover[b]!;
     for (; a > 0; a >>= 1) mask |= cover[a]!;
@@ -131,21 +132,21 @@ export class Occupancy {
 
   /** Gives register `reg` over [from, to) to the segment; all of it must be free. */
   insert(seg: number, from: number, to: number, reg: number): void {
-    const { any, cover } = this;
+    const { some, cover } = this;
     const bit = 1 << reg;
     let l = from + this.leaves;
     let r = to + this.leaves;
     // Upwards first: where the bit is set already, it is set all the way up.
-    for (let k = l >> 1; k > 0 && (any[k]! & bit) === 0; k >>= 1) any[k]! |= bit;
-    for (let k = (r - 1) >> 1; k > 0 && (any[k]! & bit) === 0; k >>= 1) any[k]! |= bit;
+    for (let k = l >> 1; k > 0 && (some[k]! & bit) === 0; k >>= 1) some[k]! |= bit;
+    for (let k = (r - 1) >> 1; k > 0 && (some[k]! & bit) === 0; k >>= 1) some[k]! |= bit;
     for (; l < r; l >>= 1, r >>= 1) {
       if ((l & 1) !== 0) {
         cover[l]! |= bit;
-        any[l++]! |= bit;
+        some[l++]! |= bit;
       }
       if ((r & 1) !== 0) {
         cover[--r]! |= bit;
-        any[r]! |= bit;
+        some[r]! |= bit;
       }
     }
     this.chain(seg, from, to, reg);
@@ -153,7 +154,7 @@ export class Occupancy {
 
   /** Takes register `reg` over [from, to) from the segment again. */
   remove(seg: number, from: number, to: number, reg: number): void {
-    const { any, cover } = this;
+    const { some, cover } = this;
     const keep = ~(1 << reg);
     let l = from + this.leaves;
     let r = to + this.leaves;
@@ -162,15 +163,15 @@ export class Occupancy {
     for (; l < r; l >>= 1, r >>= 1) {
       if ((l & 1) !== 0) {
         cover[l]! &= keep;
-        any[l++]! &= keep;
+        some[l++]! &= keep;
       }
       if ((r & 1) !== 0) {
         cover[--r]! &= keep;
-        any[r]! &= keep;
+        some[r]! &= keep;
       }
     }
-    for (let k = a; k > 0; k >>= 1) any[k] = cover[k]! | any[2 * k]! | any[2 * k + 1]!;
-    for (let k = b; k > 0; k >>= 1) any[k] = cover[k]! | any[2 * k]! | any[2 * k + 1]!;
+    for (let k = a; k > 0; k >>= 1) some[k] = cover[k]! | some[2 * k]! | some[2 * k + 1]!;
+    for (let k = b; k > 0; k >>= 1) some[k] = cover[k]! | some[2 * k]! | some[2 * k + 1]!;
     this.unchain(seg, from, reg);
   }
 

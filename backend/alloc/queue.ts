@@ -1,6 +1,6 @@
-// The order in which bundles are placed: a sorted array for those known at the start, a heap for those
-// that come later. Keys are numbers whose integer part below 2^48 is rank * 2^23 + bundle, so no two
-// are equal and the order is the same everywhere.
+// The order in which bundles are placed: a sorted array for those known at the start, a heap for
+// those that come later. Keys are numbers whose integer part below 2^48 is rank * 2^23 + bundle, so
+// no two are equal and the order is the same everywhere.
 //
 // Bundles that reach over several blocks come first, longest first; those of one block follow in
 // the order of the code, which colours straight-line code well (after LLVM's greedy allocator).

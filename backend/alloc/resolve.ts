@@ -2,9 +2,9 @@
 //
 // A vreg whose bundle was never split has one location. For any other one the segments of its
 // bundles that got a register ("pieces") are listed in order; where it is live outside of them it
-// is in its group's slot. The slot is written right after the def, so going from a register to memory
-// takes no move (or, where that is rarer, whenever the value leaves the register it is defined in).
-// The other ways take moves:
+// is in its group's slot. The slot is written right after the def, so going from a register to
+// memory takes no move (or, where that is rarer, whenever the value leaves the register it is
+// defined in). The other ways take moves:
 //
 //   a piece starts within a block      move from the piece before or from the slot
 //   a piece holds the start of a block move along each edge whose other end is elsewhere
@@ -259,8 +259,9 @@ export class Resolver {
   // ---- stores ----------------------------------------------------------------------------------
 
   /**
-   * Puts the stores of a vreg where it goes to memory, if that happens less often than its def: where
-   * it leaves the register that it is defined in. No other register may be entered from there.
+   * Puts the stores of a vreg where it goes to memory, if that happens less often than its def:
+   * where it leaves the register that it is defined in. No other register may be entered from
+   * there.
    */
   private storeLate(v: number): void {
     const { live, bundles } = this;
@@ -286,7 +287,10 @@ export class Resolver {
     }
   }
 
-  /** Adds the stores that leaving a piece takes; returns what is left of the price, 0 if too much. */
+  /**
+   * Adds the stores that leaving a piece takes; returns what is left of the price, 0 if too
+   * much.
+   */
   private leavePiece(v: number, s: number, home: number, left: number): number {
     const { live, bundles } = this;
     const { firstRec, recBlock, freq } = live;

@@ -1,6 +1,6 @@
-// Spill slots. All vregs of one group (the bundle that coalescing made) share a slot, so an argument
-// in memory and its parameter in memory need no move. Groups whose hulls, from the first to the
-// last point of their vregs in memory, do not meet share slots too: linear scan over hulls.
+// Spill slots. All vregs of one group (the bundle that coalescing made) share a slot, so an
+// argument in memory and its parameter in memory need no move. Groups whose hulls, from the first
+// to the last point of their vregs in memory, do not meet share slots too: linear scan over hulls.
 //
 // Slots of 8 bytes come first, those of 16 behind them at even numbers.
 

@@ -1,5 +1,5 @@
-// Takes a bundle apart that stays in memory: records that need its value in a register get bundles of
-// their own, loaded before and, for a def, stored behind. Uses that stand close together in
+// Takes a bundle apart that stays in memory: records that need its value in a register get bundles
+// of their own, loaded before and, for a def, stored behind. Uses that stand close together in
 // one block share one ("reach"); what is still refused a register comes back with no reach, and is
 // cut down to single records, which always find a place.
 //

@@ -6,31 +6,20 @@
 //           is free of the loop's pressure.
 //
 // plan      For a register r, the bundle falls into runs over which r is free or held by lighter
-//           bundles: between calls, for instance. A run gains what its uses would cost from memory and
-//           costs a reload wherever it is entered from outside the runs. Runs that cost more
+//           bundles: between calls, for instance. A run gains what its uses would cost from memory
+//           and costs a reload wherever it is entered from outside the runs. Runs that cost more
 //           than they gain are dropped until none is; the register with the best balance wins.
 //           An SSA value's spill slot stays valid, so leaving a run costs nothing.
 //
-// Runs begin at even points, where moves can stand. They end at odd ones too (an argument of a call is
-// read at the start of the record, its register clobbered at the end), except in records that
+// Runs begin at even points, where moves can stand. They end at odd ones too (an argument of a call
+// is read at the start of the record, its register clobbered at the end), except in records that
 // need the value to the end or turn it into a tied def.
-//
-// An edge that leaves several and enters several has no place for moves: a bundle must hold both of
-// its ends or not hold the start of its target (`dodgeCritical`).
 
 import type { Bundle, Bundles, Segment } from "./bundles.ts";
 import { room, roomFloat, wider, widerFloat } from "./columns.ts";
-import { BY, USE, useEnd } from "./live.ts";
+import { BY, USE, useEnd, usePoint } from "./live.ts";
 import type { Live } from "./live.ts";
 import type { Occupancy } from "./occupancy.ts";
-
-/** Point at which a use reads its value. */
-export const usePoint = (use: number): number => {
-  const kind = use & 7;
-  const point = (use >> 3) * 2;
-  if (kind < USE.fixed) return point;
-  return kind === USE.edge ? point + 1 : point - 1;
-};
 
 /** What a use gains by a register, by kind. */
 const GAIN = Float64Array.of(0.6, 1, 0.6, 1, 0.5, 0.4, 0.6, 0);
@@ -70,8 +59,6 @@ export class Splitter {
   private readonly hope = new Float64Array(32);
   /** Where the conflict that `conflict` found ends. */
   private conflictEnd = 0;
-  /** Points of a bundle's segments, for `dodgeCritical`. */
-  private segs = new Int32Array(64);
 
   constructor(live: Live) {
     this.live = live;
@@ -385,7 +372,13 @@ export class Splitter {
   }
 
   /** The even point from which a register can be had up to `point`; beyond it if it cannot. */
-  private freeSince(occ: Occupancy, reg: number, pos: number, point: number, limit: number): number {
+  private freeSince(
+    occ: Occupancy,
+    reg: number,
+    pos: number,
+    point: number,
+    limit: number,
+  ): number {
     const { segFrom, segTo, segBundle, weight } = this.bundles;
     this.work += 4;
     const last = occ.lastFixed(1 << reg, pos, point + 1);
@@ -523,70 +516,5 @@ export class Splitter {
       else high = middle - 1;
     }
     return this.runFrom[low]! <= point && point < this.runTo[low]! ? low : -1;
-  }
-
-  // ---- critical edges --------------------------------------------------------------------------
-
-  /** Cuts block starts out of a bundle that an edge without moves enters from outside of it. */
-  dodgeCritical(b: Bundle): void {
-    const { bundles } = this;
-    const { segNext } = bundles;
-    let n = 0;
-    for (let s = bundles.first[b]!; s !== 0; s = segNext[s]!) {
-      this.segs = wider(this.segs, n + 1);
-      this.segs[n++] = s;
-    }
-    bundles.first[b] = bundles.last[b] = 0;
-    for (let k = 0; k < n; k++) this.dodgeIn(b, this.segs[k]!, n);
-  }
-
-  /** Appends to the bundle what may stay of a segment. */
-  private dodgeIn(b: Bundle, s: Segment, n: number): void {
-    const { bundles, live } = this;
-    const { firstRec, recBlock } = live;
-    const v = bundles.segVreg[s]!;
-    const to = bundles.segTo[s]!;
-    const end = bundles.segUseEnd[s]!;
-    let from = bundles.segFrom[s]!;
-    let use = bundles.segUse[s]!;
-    let block = recBlock[from >> 1]!;
-    if (2 * firstRec[block]! < from) block++;
-    const last = recBlock[(to - 1) >> 1]!;
-    for (; block <= last; block++) {
-      if (live.critical[block] === 0) continue;
-      this.work++;
-      const cut = 2 * firstRec[block]!;
-      const param = live.defBy[v] === BY.param && live.defRec[v] === firstRec[block];
-      if (param || !this.entersCritically(block, n)) continue;
-      const first = use;
-      while (use < end && usePoint(live.useAt[use]!) < cut) use++;
-      if (from < cut) bundles.append(b, bundles.newSegment(v, from, cut, first, use));
-      from = cut + 2;
-    }
-    if (from < to) bundles.append(b, bundles.newSegment(v, from, to, use, end));
-  }
-
-  private entersCritically(block: number, n: number): boolean {
-    const { predStart, predEdge, edgeBlock, firstRec } = this.live;
-    for (let j = predStart[block]!; j < predStart[block + 1]!; j++) {
-      const e = predEdge[j]!;
-      const point = 2 * firstRec[edgeBlock[e]! + 1]! - 1;
-      if (this.live.isCritical(e) && !this.covered(point, n)) return true;
-    }
-    return false;
-  }
-
-  /** Whether one of segs[0 .. n) holds the point. */
-  private covered(point: number, n: number): boolean {
-    const { segFrom, segTo } = this.bundles;
-    const segs = this.segs;
-    let low = 0;
-    let high = n - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (segFrom[segs[middle]!]! <= point) low = middle;
-      else high = middle - 1;
-    }
-    return segFrom[segs[low]!]! <= point && point < segTo[segs[low]!]!;
   }
 }

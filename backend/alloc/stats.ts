@@ -1,6 +1,6 @@
-// What an allocation costs, in figures: moves, stores to slots and loads from slots among the edits,
-// operands that are read from memory; each counted plainly and weighted by how often its block
-// runs (frequency.ts).
+// What an allocation costs, in figures: moves, stores to slots and loads from slots among the
+// edits, operands that are read from memory; each counted plainly and weighted by how often its
+// block runs (frequency.ts).
 
 import { EDIT, FIRST_SLOT, HEAD, immsOf, isDef, operandsOf } from "../lir.ts";
 import type { Allocation, Lir } from "../lir.ts";

@@ -8,7 +8,8 @@
 //   R        return stack: address in code and frame of the caller
 //   E SIG OWNER   per function: address in code (0 = not translated), number of its type,
 //            number of its instance (HOST for host functions); function 0 is null
-//   S        what the loop starts from and leaves behind: pc, fp, rp, the function to enter
+//   S        what the loop starts from and leaves behind: pc, fp, rp, the function to enter, and how
+//            many ticks are left
 //   FUEL     operators left, where they are counted
 
 export interface Arenas {
@@ -48,6 +49,9 @@ export const defaultSizes: Sizes = {
   funcs: 1 << 22,
 };
 
+/** Length of arrays for a few words: shorter ones would lie in V8's heap, where they move. */
+const SHORT = 64;
+
 /** Words of R that are kept free for frames of the machine itself. */
 const SLACK = 16;
 
@@ -59,11 +63,11 @@ export function newArenas(sizes: Sizes = defaultSizes): Arenas {
     F: new Float32Array(slots),
     D: new Float64Array(slots),
     R: new Int32Array(2 * sizes.depth + SLACK),
-    S: new Int32Array(8),
+    S: new Int32Array(SHORT),
     E: new Int32Array(sizes.funcs),
     SIG: new Int32Array(sizes.funcs),
     OWNER: new Int32Array(sizes.funcs),
-    FUEL: new Float64Array(1),
+    FUEL: new Float64Array(SHORT),
     END: sizes.frames * 2,
     DEEPEST: 2 * sizes.depth,
   };

@@ -61,6 +61,8 @@ export interface Target {
   isForeign(func: number): boolean;
   /** Count operators. */
   readonly counts: boolean;
+  /** Loops begin with a tick. */
+  ticks: boolean;
 }
 
 interface Block {
@@ -104,6 +106,9 @@ export class Emitter implements Sink {
   private results: readonly ValType[] = [];
   private counted = 0;
   private fuelAt = 0;
+  private zeroed = 0;
+  /** Target words of jumps to loops that begin with a tick. */
+  readonly toTicks: number[] = [];
 
   /** Says for whom the next functions are. */
   aimAt(target: Target): void {
@@ -122,7 +127,7 @@ export class Emitter implements Sink {
     this.m = m;
     this.imm = imm;
     this.results = type.results;
-    this.blocks.length = 0;
+    this.blocks.length = this.toTicks.length = 0;
     this.sp = this.highest = this.pending = this.counted = 0;
     this.locals = locals.length;
     if (locals.length > this.uses.length) {
@@ -142,10 +147,16 @@ export class Emitter implements Sink {
     throw new Unsupported("the interpreter does not run simd yet", this.imm.offset);
   }
 
+  // Zeroing may go beyond the locals, but stays in the frame.
   private enter(params: number, locals: number): void {
     const { asm } = this;
-    if (locals > params) asm.put3(X.enter, 0, 2 * params, 2 * locals);
-    else asm.put1(X.enter0, 0);
+    const zeros = locals - params;
+    const first = zeros === 0 ? 0 : zeros <= 2 ? 2 : 6;
+    if (first === 0) asm.put1(X.enter, 0);
+    else asm.put2(first === 2 ? X.enter2 : X.enter6, 0, 2 * params);
+    let end = params + first;
+    for (; end < locals; end += 16) asm.put2(X.zero16, 0, 2 * end);
+    this.zeroed = end;
     if (this.target.counts) {
       asm.put1(X.fuel, 0);
       this.fuelAt = asm.at - 1;
@@ -155,7 +166,8 @@ export class Emitter implements Sink {
   finish(live: boolean): void {
     if (live) this.emitReturn();
     const { asm } = this;
-    asm.words[1] = 2 * Math.max(this.locals + this.highest, this.results.length);
+    const slots = Math.max(this.locals + this.highest, this.results.length, this.zeroed);
+    asm.words[1] = 2 * slots;
     if (this.target.counts) asm.words[this.fuelAt] = Math.max(1, this.counted);
   }
 
@@ -499,7 +511,7 @@ export class Emitter implements Sink {
       params,
       chain: 0,
       toElse: 0,
-      fuel: kind === LOOP && this.target.counts ? this.asm.at + 1 : 0,
+      fuel: this.asm.at + (this.target.ticks ? 2 : 1),
       outer: this.counted,
     };
     this.blocks.push(block);
@@ -520,6 +532,7 @@ export class Emitter implements Sink {
     const block = this.open(LOOP, type);
     block.chain = asm.at;
     asm.barrier();
+    if (this.target.ticks) asm.put0(X.tick);
     if (this.target.counts) {
       asm.put1(X.fuel, 0);
       this.counted = 0;
@@ -595,8 +608,10 @@ export class Emitter implements Sink {
 
   /** Aims the target in word `at` at a label. */
   private aimAtLabel(at: number, block: Block): void {
-    if (block.kind === LOOP) this.asm.aim(at, block.chain);
-    else block.chain = this.asm.link(at, block.chain);
+    if (block.kind === LOOP) {
+      this.asm.aim(at, block.chain);
+      if (this.target.ticks) this.toTicks.push(at);
+    } else block.chain = this.asm.link(at, block.chain);
   }
 
   br(depth: number): void {

@@ -31,6 +31,10 @@ const DONE = 1;
 const BACK = 2;
 const FIRST = 4;
 
+/** Ticks until the loop is left, and how often that is done. */
+const TICKS = 4096;
+const EXITS = 1000;
+
 /** A function of the host: argument k is in the slot at `base + 2 * k`, and so is result k. */
 export type RawHost = (I: Int32Array, base: number) => void;
 
@@ -67,6 +71,11 @@ export class Machine {
   private codeEnd = FIRST;
   private starts: number[] = [];
   private owners: number[] = [];
+  /** The loop is young; functions whose loops begin with a tick, and the jumps to them. */
+  private isCold = true;
+  private ticked = 0;
+  private readonly ticking = new Set<number>();
+  private toTicks: number[] = [];
   /** First index of I that no frame uses, and of R. */
   private top = 0;
   private rp = 0;
@@ -145,7 +154,7 @@ export class Machine {
     }
     const types = Int32Array.from(module.types, (t) => this.typeNumber(t));
     const isForeign = (func: number): boolean => this.arenas.OWNER[func] !== number;
-    const target = { instance: inst, types, isForeign, counts };
+    const target = { instance: inst, types, isForeign, counts, ticks: false };
     this.translations[number] = { target, walker: new BodyWalker(module, features) };
     return inst;
   }
@@ -175,12 +184,15 @@ export class Machine {
     const translation = this.translations[this.arenas.OWNER[func]!];
     if (translation === undefined) return bug(`function ${func} has no instance`);
     const { target, walker } = translation;
+    target.ticks = this.ticking.has(func);
     this.emitter.aimAt(target);
     this.emitter.asm.reset(marks);
     walker.walk(this.indices[func]!, this.emitter);
   }
 
   private translate(func: number): void {
+    if (this.isCold) this.ticking.add(func);
+    else this.ticking.delete(func);
     this.emit(func, undefined);
     if (!this.hasRoom()) {
       this.flush();
@@ -205,6 +217,10 @@ export class Machine {
     this.starts.push(this.codeEnd);
     this.owners.push(func);
     code.set(asm.words.subarray(0, asm.at), this.codeEnd);
+    for (const at of this.emitter.toTicks) {
+      if (this.isCold) this.toTicks.push(this.codeEnd + at);
+      else code[this.codeEnd + at]! += 1;
+    }
     this.codeEnd += asm.at;
   }
 
@@ -216,6 +232,7 @@ export class Machine {
     this.starts = [];
     this.owners = [];
     this.codeEnd = FIRST;
+    this.toTicks = [];
     for (const func of owners) E[func] = 0;
     const move = (pc: number): number => {
       if (pc < FIRST) return pc;
@@ -230,6 +247,20 @@ export class Machine {
     };
     S[0] = move(S[0]!);
     for (let i = 0; i < S[2]!; i += 2) R[i] = move(R[i]!);
+  }
+
+  // V8 builds the arrays into code for the loop that it enters at the beginning, but not into code
+  // that it enters in the middle of a run, which is twice as slow. So while the loop is not compiled
+  // yet it must be left and entered now and then: loops of functions translated early begin with a
+  // tick. When there were enough of them, their jumps are made to pass the ticks by.
+  private tick(): void {
+    const { S, code } = this.arenas;
+    S[4] = TICKS;
+    S[0]! += 1;
+    if (++this.ticked < EXITS) return;
+    this.isCold = false;
+    for (const at of this.toTicks) code[at]! += 1;
+    this.toTicks = [];
   }
 
   // Running ---------------------------------------------------------------------------------------
@@ -286,6 +317,7 @@ export class Machine {
         if (S[0] === DONE) return;
         this.back();
       } else if (why === EXIT.translate) this.translate(S[3]!);
+      else if (why === EXIT.tick) this.tick();
       else if (why === EXIT.foreign) this.callForeign(S[3]!);
       else this.attend(why);
     }

@@ -38,8 +38,7 @@ const CALLEE = 1;
 
 /** Words behind an instruction's number; `far` for a second try at some. */
 function operandsOf(name: string, length: number, far: number): readonly number[] {
-  if (name === "enter") return [16, 12, 14];
-  if (name === "enter0") return [16];
+  if (name.startsWith("enter") || name.startsWith("zero")) return [16, 32];
   if (name === "call") return [CALLEE, TO];
   if (name === "call_indirect") return [0, TO, C, 0];
   if (name === "br_table") return [0, A, 2];
@@ -104,7 +103,7 @@ export function prime(arenas: Arenas, state: State, loop: () => number, at: numb
     }
   });
   E[CALLEE] = OWNER[CALLEE] = FUEL[0] = 0;
-  I.fill(0, 0, 32);
+  I.fill(0, 0, 64);
   code.fill(0, at, starts.at(-1)! + 16);
   state.inst = inst;
   state.self = self;

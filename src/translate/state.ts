@@ -196,8 +196,13 @@ export class State {
     return this.object(layout.tables[table]!, table < module.importedTables);
   }
 
+  /** Number of entries: a constant where the table is our own and cannot grow. */
   private tableSize(table: number): Value {
-    const fixed = this.env.fixedTables[table] !== 0;
+    const { fixedTables, module } = this.env;
+    const fixed = fixedTables[table] !== 0;
+    if (fixed && table >= module.importedTables) {
+      return this.v.i32(module.tables[table]!.limits.min);
+    }
     const object = this.tableObject(table);
     return this.v.load(I32, object, this.at + TableObject.size, fixed ? FULL_FIXED : FULL_SIZE);
   }

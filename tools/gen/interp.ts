@@ -339,7 +339,10 @@ const copy64 = (to: string, from: string): string =>
   `x = I[${from}]!; I[(${to} + 1) | 0] = I[(${from} + 1) | 0]!; I[${to}] = x;`;
 
 const RETURN = "rp = (rp - 2) | 0; pc = R[rp]!; fp = R[(rp + 1) | 0]!;";
-const ZERO = "for (x = a; x < b; x = (x + 2) | 0) D[x >> 1] = 0;";
+const zero = (slots: number): string => {
+  const stores = Array.from({ length: slots }, (_, k) => `D[x${k === 0 ? "" : ` + ${k}`}] = 0;`);
+  return `x = a >> 1; ${stores.join(" ")}`;
+};
 const CHECK_STACK = "if (((fp + $1) | 0) > END || rp > DEEPEST) @stack";
 const ENTER = "R[rp] = (pc + %) | 0; R[(rp + 1) | 0] = fp; rp = (rp + 2) | 0;";
 
@@ -348,8 +351,12 @@ const control: readonly Row[] = [
   jump("leave",     1, "@leave"),
   jump("slow",      0, "@slow"),
   jump("trap",      2, "why = $1; break run;"),
-  effect("enter",   4, `${CHECK_STACK} ${ZERO}`),
-  effect("enter0",  2, CHECK_STACK),
+  effect("enter",   2, CHECK_STACK),
+  // No loops here: V8 folds the constant arrays only where the dispatch loop is the only one.
+  effect("enter2",  3, `${CHECK_STACK} ${zero(2)}`),
+  effect("enter6",  3, `${CHECK_STACK} ${zero(6)}`),
+  effect("zero16",  3, zero(16)),
+  effect("tick",    1, "x = (S[4]! - 1) | 0; S[4] = x; if (x < 0) @tick"),
   effect("fuel",    2, "FUEL[0] = FUEL[0]! - $1; if (FUEL[0]! < 0) @interrupt"),
   jump("br",        2, "pc = (pc + $1) | 0;"),
   jump("br_if",     3, "pc = (pc + (I[a]! !== 0 ? $1 : 3)) | 0;"),
