@@ -37,20 +37,29 @@ const MERGED: Readonly<Record<string, string>> = {
   "uninitialized element": "indirect call",
   "indirect call type mismatch": "indirect call",
   "undefined element": "indirect call",
+  "out of bounds table access": "indirect call",
 };
 
-const merged = (reason: string): string => MERGED[reason] ?? reason;
+/** The name of a trap, the same for those that V8 does not tell apart. */
+export const merged = (reason: string): string => MERGED[reason] ?? reason;
+
+/** What V8 says when it traps becomes the name of the trap. */
+export function trapName(message: string): string {
+  const known = V8_TRAPS.find(([pattern]) => pattern.test(message));
+  return merged(known?.[1] ?? message);
+}
 
 /** Everything that can be seen of a run, a line per call. */
 export type Trace = readonly string[];
 
 const hex = (n: number): string => (n >>> 0).toString(16).padStart(8, "0");
-const show = (v: Value): string =>
+/** Words of a value. */
+export const show = (v: Value): string =>
   v.type === I64 || v.type === F64 ? hex(v.hi) + hex(v.lo) : hex(v.lo);
 
 const scratch = new DataView(new ArrayBuffer(8));
 
-function toJs(v: Value): number | bigint {
+export function toJs(v: Value): number | bigint {
   scratch.setInt32(0, v.lo, true);
   scratch.setInt32(4, v.hi, true);
   switch (v.type) {
@@ -65,7 +74,7 @@ function toJs(v: Value): number | bigint {
   }
 }
 
-function fromJs(type: ValType, value: number | bigint): Value {
+export function fromJs(type: ValType, value: number | bigint): Value {
   scratch.setInt32(4, 0);
   if (type === I32) scratch.setInt32(0, Number(value), true);
   else if (type === I64) scratch.setBigInt64(0, BigInt(value), true);
@@ -74,14 +83,14 @@ function fromJs(type: ValType, value: number | bigint): Value {
   return { type, lo: scratch.getInt32(0, true), hi: scratch.getInt32(4, true) };
 }
 
-const hash = (bytes: Uint8Array): string => {
+export const hash = (bytes: Uint8Array): string => {
   let h = 0x811c9dc5;
   for (const b of bytes) h = Math.imul(h ^ b, 0x01000193);
   return `${bytes.length} bytes, ${hex(h)}`;
 };
 
 /** Arguments of every call, equal for all engines. */
-function callsOf(m: Module, seed: number): { name: string; args: Value[] }[] {
+export function callsOf(m: Module, seed: number): { name: string; args: Value[] }[] {
   const r = new Random(seed ^ 0x5eed);
   const value = (type: ValType): Value => {
     const special = r.pick([0, 1, -1, 0x7fffffff, -0x80000000, r.word(), r.below(100)]);
@@ -114,9 +123,7 @@ export function runV8(bytes: Uint8Array, m: Module, seed: number): Trace | undef
       trace.push(`${name}: ${values.join(" ")}`);
     } catch (error) {
       if (error instanceof RangeError) return undefined;
-      const { message } = error as Error;
-      const known = V8_TRAPS.find(([pattern]) => pattern.test(message));
-      trace.push(`${name}: trap ${merged(known?.[1] ?? message)}`);
+      trace.push(`${name}: trap ${trapName((error as Error).message)}`);
     }
   }
   const memory = exports["memory"] as { buffer: ArrayBuffer };

@@ -24,10 +24,13 @@ export class CriticalEdges {
     const { bundles } = this;
     const { segNext } = bundles;
     let n = 0;
+    let crosses = false;
     for (let s = bundles.first[b]!; s !== 0; s = segNext[s]!) {
+      if (this.nextStart(bundles.segFrom[s]!) < bundles.segTo[s]!) crosses = true;
       this.segs = wider(this.segs, n + 1);
       this.segs[n++] = s;
     }
+    if (!crosses) return;
     bundles.first[b] = bundles.last[b] = 0;
     for (let k = 0; k < n; k++) this.dodgeIn(b, this.segs[k]!, n);
   }

@@ -396,13 +396,19 @@ export class Greedy {
 
   // ---- splitting -------------------------------------------------------------------------------
 
+  private isLocal(b: Bundle): boolean {
+    const { first, last, segFrom, segTo } = this.bundles;
+    const { recBlock } = this.live;
+    return recBlock[segFrom[first[b]!]! >> 1] === recBlock[(segTo[last[b]!]! - 1) >> 1];
+  }
+
   private split(b: Bundle, file: 0 | 1): void {
     const { bundles, splitter } = this;
     if (bundles.weight[b]! >= UNSPILLABLE) {
       bug(`no register for v${bundles.segVreg[bundles.first[b]!]!} at one record`);
     }
     const short = b >= this.live.lir.vregCount && this.isShort[b] === 1;
-    if (!short && splitter.work < this.budget) {
+    if (!short && !this.isLocal(b) && splitter.work < this.budget) {
       if (splitter.isolate(b)) {
         this.carve(b);
         return;
@@ -508,8 +514,10 @@ export class Greedy {
 
   /** Records where a new bundle comes from. */
   private noteSplit(b: Bundle, sibling: Bundle, short: number): void {
-    this.sibling = wider(this.sibling, b + 1);
-    this.isShort = wider(this.isShort, b + 1);
+    if (b >= this.sibling.length) {
+      this.sibling = wider(this.sibling, b + 1);
+      this.isShort = wider(this.isShort, b + 1);
+    }
     this.sibling[b] = sibling;
     this.isShort[b] = short;
   }

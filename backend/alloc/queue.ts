@@ -36,7 +36,7 @@ export class Queue {
 
   push(bundle: number, rank: number): void {
     let k = this.heapCount++;
-    this.heap = widerFloat(this.heap, this.heapCount);
+    if (k === this.heap.length) this.heap = widerFloat(this.heap, k + 1);
     const heap = this.heap;
     const key = rank * IDS + bundle;
     while (k > 0) {

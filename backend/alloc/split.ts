@@ -16,7 +16,7 @@
 // need the value to the end or turn it into a tied def.
 
 import type { Bundle, Bundles, Segment } from "./bundles.ts";
-import { room, roomFloat, wider, widerFloat } from "./columns.ts";
+import { room, wider, widerFloat } from "./columns.ts";
 import { BY, USE, useEnd, usePoint } from "./live.ts";
 import type { Live } from "./live.ts";
 import type { Occupancy } from "./occupancy.ts";
@@ -345,6 +345,7 @@ export class Splitter {
 
   private reserve(): void {
     const need = this.runs;
+    if (need <= this.support.length) return;
     this.runFrom = wider(this.runFrom, need);
     this.runTo = wider(this.runTo, need);
     this.firstUse = wider(this.firstUse, need);
@@ -352,8 +353,8 @@ export class Splitter {
     this.startsDef = wider(this.startsDef, need);
     this.firstEnd = wider(this.firstEnd, need);
     this.gain = widerFloat(this.gain, need);
-    this.cost = roomFloat(this.cost, need);
-    this.support = roomFloat(this.support, need);
+    this.cost = widerFloat(this.cost, need);
+    this.support = widerFloat(this.support, need);
   }
 
   /** First point of [pos, to) at which the register is taken by the code or by a heavy owner. */

@@ -33,13 +33,9 @@ interface Row {
 }
 
 /** Why the loop was left, besides traps, whose numbers are those of TRAP. */
+// prettier-ignore
 export const EXITS = {
-  done: 0,
-  translate: 16,
-  foreign: 17,
-  leave: 18,
-  access: 19,
-  slow: 20,
+  translate: 16, foreign: 17, leave: 18, tick: 19, access: 20, slow: 21,
 } as const;
 
 // ---- inlining ----------------------------------------------------------------------------------
