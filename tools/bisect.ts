@@ -346,6 +346,20 @@ class Bisection {
     return Workshop.link(m, this.bounds, blobs);
   }
 
+  /** Functions that cannot even be compiled, with the reason. */
+  private uncompilable(): string[] {
+    const shop = new Workshop(this.m, this.bounds, VARIANTS[0]!);
+    return Array.from(this.m.bodies.keys()).flatMap((k) => {
+      const func = this.m.importedFuncs + k;
+      try {
+        shop.compile(func);
+        return [];
+      } catch (error) {
+        return [`${this.nameOf(func)} cannot be compiled: ${describe(error)}`];
+      }
+    });
+  }
+
   /** Traces native code; a fresh object makes the store compile again. */
   private async traceNative(pick: (k: number) => Variant): Promise<string[]> {
     this.pick = pick;
@@ -381,12 +395,15 @@ class Bisection {
     this.right.push(...(cut ? interpreted : await trace(oracle, m, this.calls)));
     console.log(`${this.right.length} calls; ${cut ? "interpreter" : oracle.name} is right`);
     if (cut) (this.calls as Call[]).length = interpreted.length - 1;
-    this.report("interpreter", interpreted);
+    const slow = this.report("interpreter", interpreted);
     const wrong = await this.stages();
+    const hopeless = this.uncompilable();
+    if (hopeless.length > 0) return console.log(hopeless.join("\n"));
     const native = this.report(`native, ${bounds}`, await this.traceNative(() => VARIANTS[0]!));
     if (wrong !== undefined) await this.blameIr(wrong);
     else if (native >= 0) await this.blameNative(native);
-    else console.log("nothing is wrong here");
+    else if (slow < 0) console.log("nothing is wrong here");
+    if (slow >= 0 && wrong === undefined) await this.blameInterpreter(slow, interpreter);
     await this.store.close();
   }
 
@@ -434,15 +451,13 @@ class Bisection {
   // Native code -----------------------------------------------------------------------------------
 
   private async blameNative(at: number): Promise<void> {
-    const event = this.canRunIr() ? await this.findEvent(at) : undefined;
+    const event = await this.findEvent(at, this.native);
     if (event === undefined) return this.tryVariants("the run", (pick) => this.isRight(pick));
     const func = this.nameOf(event.func);
-    console.log(`wrong by itself: ${this.callText(event)}`);
-    console.log(`    right: ${event.outcome}\n    here:  ${await this.replay(event)}`);
     const k = event.func - this.m.importedFuncs;
     await this.tryVariants(func, async (pick) => {
       this.pick = pick;
-      return (await this.replay(event)) === event.outcome;
+      return (await this.replay(event, this.native)) === event.outcome;
     });
     const complaints = complaintsOf(this.m, this.bounds, event.func);
     for (const text of complaints) console.log(`  ${text}`);
@@ -450,35 +465,44 @@ class Bisection {
     console.log(`look at it: ingot dump --func ${k + this.m.importedFuncs} --stage lir FILE`);
   }
 
+  private async blameInterpreter(at: number, interpreter: OnStore): Promise<void> {
+    await this.findEvent(at, interpreter);
+    console.log("the interpreter is wrong: src/interp");
+  }
+
   private async isRight(pick: (k: number) => Variant): Promise<boolean> {
     return firstDifference(this.right, await this.traceNative(pick)) < 0;
   }
 
-  /** The first recorded call that ends differently in native code when made by itself. */
-  private async findEvent(at: number): Promise<Event | undefined> {
+  /** The first recorded call that ends differently on `engine` when made by itself. */
+  private async findEvent(at: number, engine: OnStore): Promise<Event | undefined> {
     const { m } = this;
-    const engine = new OnIr("", sourceOf(m, this.bounds, true), () => []);
-    const running = await engine.start(m);
+    if (!this.canRunIr()) return undefined;
+    const ir = new OnIr("", sourceOf(m, this.bounds, true), () => []);
+    const running = await ir.start(m);
     for (const call of this.calls.slice(0, at)) await running.call(call);
-    engine.recorder.recording = true;
+    ir.recorder.recording = true;
     await running.call(this.calls[at]!);
-    const { events } = engine.recorder;
-    console.log(`${events.length} calls recorded`);
+    const { events } = ir.recorder;
     for (const event of events) {
-      if ((await this.replay(event)) !== event.outcome) return event;
+      const here = await this.replay(event, engine);
+      if (here === event.outcome) continue;
+      console.log(`wrong by itself on ${engine.name}: ${this.callText(event)}`);
+      console.log(`    right: ${event.outcome}\n    here:  ${here}`);
+      return event;
     }
-    console.log("each of them is right when made by itself");
+    console.log(`${events.length} calls inside the run, each right when made by itself`);
     return undefined;
   }
 
   private fresh: Module | undefined;
   private freshFor: unknown;
 
-  private async replay(event: Event): Promise<string> {
+  private async replay(event: Event, engine: OnStore): Promise<string> {
     if (this.freshFor !== this.pick) this.fresh = { ...this.m };
     this.freshFor = this.pick;
     try {
-      const running = await this.native.start(this.fresh!);
+      const running = await engine.start(this.fresh!);
       const { memory } = await running.state();
       if (memory.length !== event.before.memory.length) return event.outcome;
       await running.set(event.before);

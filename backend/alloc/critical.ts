@@ -22,11 +22,11 @@ export class CriticalEdges {
   /** Cuts block starts out of a bundle that an edge without moves enters from outside of it. */
   dodge(b: Bundle): void {
     const { bundles } = this;
-    const { segNext } = bundles;
+    const { segNext, segFrom, segTo } = bundles;
     let n = 0;
     let crosses = false;
     for (let s = bundles.first[b]!; s !== 0; s = segNext[s]!) {
-      if (this.nextStart(bundles.segFrom[s]!) < bundles.segTo[s]!) crosses = true;
+      if (this.isCrossed(segFrom[s]!, segTo[s]!)) crosses = true;
       this.segs = wider(this.segs, n + 1);
       this.segs[n++] = s;
     }
@@ -44,20 +44,43 @@ export class CriticalEdges {
     const end = bundles.segUseEnd[s]!;
     let from = bundles.segFrom[s]!;
     let use = bundles.segUse[s]!;
-    let block = recBlock[from >> 1]!;
-    if (2 * firstRec[block]! < from) block++;
+    const first = recBlock[from >> 1]!;
     const last = recBlock[(to - 1) >> 1]!;
-    for (; block <= last; block++) {
-      if (live.critical[block] === 0) continue;
+    for (let k = this.firstFrom(from); k < live.criticalCount; k++) {
+      const block = live.criticalBlocks[k]!;
       const cut = 2 * firstRec[block]!;
+      if (cut >= to) break;
+      // Most often all edges come from inside of the segment.
+      if (live.predLow[block]! >= first && live.predHigh[block]! < last) continue;
       const param = live.defBy[v] === BY.param && live.defRec[v] === firstRec[block];
       if (param || !this.entersCritically(block, n)) continue;
-      const first = use;
+      const before = use;
       while (use < end && usePoint(live.useAt[use]!) < cut) use++;
-      if (from < cut) bundles.append(b, bundles.newSegment(v, from, cut, first, use));
+      if (from < cut) bundles.append(b, bundles.newSegment(v, from, cut, before, use));
       from = cut + 2;
     }
-    if (from < to) bundles.append(b, bundles.newSegment(v, from, to, use, end));
+    if (from === bundles.segFrom[s]) bundles.append(b, s);
+    else if (from < to) bundles.append(b, bundles.newSegment(v, from, to, use, end));
+  }
+
+  /** Index of the first target of a critical edge that starts at the point or behind it. */
+  private firstFrom(point: number): number {
+    const { criticalBlocks, criticalCount, firstRec } = this.live;
+    let low = 0;
+    let high = criticalCount;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (2 * firstRec[criticalBlocks[middle]!]! < point) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** Whether a target of a critical edge starts in [from, to). */
+  private isCrossed(from: number, to: number): boolean {
+    const { criticalBlocks, criticalCount, firstRec } = this.live;
+    const k = this.firstFrom(from);
+    return k < criticalCount && 2 * firstRec[criticalBlocks[k]!]! < to;
   }
 
   private entersCritically(block: number, n: number): boolean {

@@ -114,7 +114,7 @@ class Generator {
 
   run(coldLast: boolean): void {
     this.entry();
-    this.sequence(5);
+    while (this.left > 0) this.sequence(5);
     this.finish();
     const order = coldLast
       ? [...this.blocks.filter((b) => !b.cold), ...this.blocks.filter((b) => b.cold)]

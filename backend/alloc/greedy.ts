@@ -79,7 +79,8 @@ export class Greedy {
   run(): void {
     this.opened.fill(0);
     this.splitter.reset();
-    this.budget = 200_000 + 60 * this.live.recCount;
+    const records = this.live.recCount;
+    this.budget = 40_000 + Math.min(50 * records, 4_000_000 + 10 * records);
     this.enqueueAll();
     for (;;) {
       const b = this.queue.pop();

@@ -114,10 +114,12 @@ export class Live {
   edgeBlock = new Int32Array(0);
   /** Edges that have no place for moves: out of several, into several. */
   criticalEdges = 0;
-  /** First and last block with an edge into block b; 1 where one of the edges is critical. */
+  /** Their targets, ascending: criticalBlocks[0 .. criticalCount). */
+  criticalBlocks = new Int32Array(0);
+  criticalCount = 0;
+  /** First and last block with an edge into block b. */
   predLow = new Int32Array(0);
   predHigh = new Int32Array(0);
-  critical = new Uint8Array(0);
 
   /** Uses of vreg v, ascending: useAt[useStart[v] .. useStart[v + 1]). */
   useStart = new Int32Array(0);
@@ -253,7 +255,6 @@ export class Live {
     // Counted two places up, summed, then filled one place up: ends as the starts.
     for (let e = 0; e < edges; e++) predStart[lir.edgeTarget[e]! + 2]!++;
     for (let b = 2; b <= blocks; b++) predStart[b]! += predStart[b - 1]!;
-    this.criticalEdges = 0;
     for (let b = 0; b < blocks; b++) {
       for (let e = lir.edgeStart[b]!; e < lir.edgeStart[b + 1]!; e++) {
         edgeBlock[e] = b;
@@ -266,16 +267,21 @@ export class Live {
   private boundPreds(blocks: number, edges: number): void {
     this.predLow = room(this.predLow, blocks).fill(blocks, 0, blocks);
     this.predHigh = room(this.predHigh, blocks).fill(-1, 0, blocks);
-    this.critical = roomByte(this.critical, blocks).fill(0, 0, blocks);
-    const { predLow, predHigh, edgeBlock, lir } = this;
+    this.criticalBlocks = room(this.criticalBlocks, blocks);
+    this.criticalEdges = this.criticalCount = 0;
+    const { predLow, predHigh, predStart, edgeBlock, inMark } = this;
     for (let e = 0; e < edges; e++) {
-      const t = lir.edgeTarget[e]!;
+      const t = this.lir.edgeTarget[e]!;
       const b = edgeBlock[e]!;
       if (b < predLow[t]!) predLow[t] = b;
       if (b > predHigh[t]!) predHigh[t] = b;
-      if (!this.isCritical(e)) continue;
+      if (predStart[t + 1]! - predStart[t]! < 2 || !this.isCritical(e)) continue;
       this.criticalEdges++;
-      this.critical[t] = 1;
+      inMark[t] = -1;
+    }
+    if (this.criticalEdges === 0) return;
+    for (let b = 0; b < blocks; b++) {
+      if (inMark[b] === -1) this.criticalBlocks[this.criticalCount++] = b;
     }
   }
 

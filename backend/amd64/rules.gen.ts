@@ -5,21 +5,21 @@ import { INST } from "./insts.ts";
 import { countMasked, isByteMask, isHalfMask, isLowWord, isPositive, isRealShift, isScale, isSignedByte, isU31, isUnsignedByte, negFitsI32 } from "./tests.ts";
 import type { Value } from "../../src/ir/func.ts";
 import type { Op } from "../../src/ir/ops.ts";
-import type { Amd64Selector } from "./select.ts";
+import type { Forms } from "./forms.ts";
 
-function selectInst(s: Amd64Selector, i: Value): boolean {
+function selectInst(s: Forms, i: Value): boolean {
   // r=inst() -> leaRecord()
   s.leaRecord(i);
   return true;
 }
 
-function selectMembase(s: Amd64Selector, i: Value): boolean {
+function selectMembase(s: Forms, i: Value): boolean {
   // r=membase() -> leaRecord()
   s.leaRecord(i);
   return true;
 }
 
-function selectAdd(s: Amd64Selector, i: Value): boolean {
+function selectAdd(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
@@ -161,7 +161,7 @@ function selectAdd(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectSub(s: Amd64Selector, i: Value): boolean {
+function selectSub(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
@@ -193,7 +193,7 @@ function selectSub(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectMul(s: Amd64Selector, i: Value): boolean {
+function selectMul(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
@@ -247,7 +247,7 @@ function selectMul(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectMulhs(s: Amd64Selector, i: Value): boolean {
+function selectMulhs(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
@@ -266,7 +266,7 @@ function selectMulhs(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectMulhu(s: Amd64Selector, i: Value): boolean {
+function selectMulhu(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
@@ -285,7 +285,7 @@ function selectMulhu(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectDivs(s: Amd64Selector, i: Value): boolean {
+function selectDivs(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
@@ -294,7 +294,7 @@ function selectDivs(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectDivu(s: Amd64Selector, i: Value): boolean {
+function selectDivu(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
@@ -303,7 +303,7 @@ function selectDivu(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectRems(s: Amd64Selector, i: Value): boolean {
+function selectRems(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
@@ -312,7 +312,7 @@ function selectRems(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectRemu(s: Amd64Selector, i: Value): boolean {
+function selectRemu(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
@@ -321,7 +321,7 @@ function selectRemu(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectAnd(s: Amd64Selector, i: Value): boolean {
+function selectAnd(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
@@ -391,7 +391,7 @@ function selectAnd(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectOr(s: Amd64Selector, i: Value): boolean {
+function selectOr(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
@@ -423,7 +423,7 @@ function selectOr(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectXor(s: Amd64Selector, i: Value): boolean {
+function selectXor(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
@@ -460,7 +460,7 @@ function selectXor(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectShl(s: Amd64Selector, i: Value): boolean {
+function selectShl(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
@@ -510,7 +510,7 @@ function selectShl(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectShrs(s: Amd64Selector, i: Value): boolean {
+function selectShrs(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
@@ -555,7 +555,7 @@ function selectShrs(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectShru(s: Amd64Selector, i: Value): boolean {
+function selectShru(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
@@ -600,7 +600,7 @@ function selectShru(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectRotl(s: Amd64Selector, i: Value): boolean {
+function selectRotl(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
@@ -631,7 +631,7 @@ function selectRotl(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectRotr(s: Amd64Selector, i: Value): boolean {
+function selectRotr(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
@@ -662,7 +662,7 @@ function selectRotr(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectClz(s: Amd64Selector, i: Value): boolean {
+function selectClz(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   if (f.op[a] === 72 /* load */ && s.folds(a) && s.hasLzcnt() && s.isWhole(a)) {
@@ -685,7 +685,7 @@ function selectClz(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectCtz(s: Amd64Selector, i: Value): boolean {
+function selectCtz(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   if (f.op[a] === 72 /* load */ && s.folds(a) && s.hasBmi1() && s.isWhole(a)) {
@@ -708,7 +708,7 @@ function selectCtz(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectPopcnt(s: Amd64Selector, i: Value): boolean {
+function selectPopcnt(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   if (f.op[a] === 72 /* load */ && s.folds(a) && s.hasPopcnt() && s.isWhole(a)) {
@@ -726,7 +726,7 @@ function selectPopcnt(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectSext8(s: Amd64Selector, i: Value): boolean {
+function selectSext8(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   // sext8(x) -> extend(37, 0, x)
@@ -734,7 +734,7 @@ function selectSext8(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectSext16(s: Amd64Selector, i: Value): boolean {
+function selectSext16(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   // sext16(x) -> extend(38, 0, x)
@@ -742,7 +742,7 @@ function selectSext16(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectSext32(s: Amd64Selector, i: Value): boolean {
+function selectSext32(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   // sext32(x) -> extend(39, 8, x)
@@ -750,7 +750,7 @@ function selectSext32(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectWrap(s: Amd64Selector, i: Value): boolean {
+function selectWrap(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   // wrap(x) -> extend(32, 4, x)
@@ -758,7 +758,7 @@ function selectWrap(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectExts(s: Amd64Selector, i: Value): boolean {
+function selectExts(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
@@ -771,268 +771,268 @@ function selectExts(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectEq(s: Amd64Selector, i: Value): boolean {
+function selectEq(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
   if (f.op[b] === 1 /* const */ && hasInt(f, b, 0)) {
-    // eq(x, 0) -> isZero(x)
-    s.isZero(i, a);
+    // eq(x, 0) -> flags.isZero(x)
+    s.flags.isZero(i, a);
     return true;
   }
   if (f.op[a] === 72 /* load */ && f.op[b] === 1 /* const */ && s.folds(a)) {
     if (isUnsignedByte(f, b) && s.isByte(a)) {
-      // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(m=load(p), #c{isUnsignedByte}) -> compareByte(m, c) if isByte(m)
-      s.compareByte(i, a, b);
+      // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(m=load(p), #c{isUnsignedByte}) -> flags.compareByte(m, c) if isByte(m)
+      s.flags.compareByte(i, a, b);
       return true;
     }
     if (isSignedByte(f, b) && s.isSignedByte(a)) {
-      // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(m=load(p), #c{isSignedByte}) -> compareSignedByte(m, c) if isSignedByte(m)
-      s.compareSignedByte(i, a, b);
+      // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(m=load(p), #c{isSignedByte}) -> flags.compareSignedByte(m, c) if isSignedByte(m)
+      s.flags.compareSignedByte(i, a, b);
       return true;
     }
     if (fitsI32(f, b) && s.isWhole(a)) {
-      // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(m=load(p), #c{fitsI32}) -> compareMemImm(m, c) if isWhole(m)
-      s.compareMemImm(i, a, b);
+      // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(m=load(p), #c{fitsI32}) -> flags.compareMemImm(m, c) if isWhole(m)
+      s.flags.compareMemImm(i, a, b);
       return true;
     }
   }
   switch (f.op[b]) {
     case 1 /* const */: {
       if (fitsI32(f, b)) {
-        // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(x, #c{fitsI32}) -> compareImm(x, c)
-        s.compareImm(i, a, b);
+        // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(x, #c{fitsI32}) -> flags.compareImm(x, c)
+        s.flags.compareImm(i, a, b);
         return true;
       }
       break;
     }
     case 72 /* load */: {
       if (s.folds(b) && s.isWhole(b)) {
-        // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(x, m=load(p)) -> compareMem(x, m) if isWhole(m)
-        s.compareMem(i, a, b);
+        // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(x, m=load(p)) -> flags.compareMem(x, m) if isWhole(m)
+        s.flags.compareMem(i, a, b);
         return true;
       }
       break;
     }
   }
   if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
-    // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(x, m=load(p)) -> compareMem(x, m) if isWhole(m)
-    s.compareMem(i, b, a);
+    // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(x, m=load(p)) -> flags.compareMem(x, m) if isWhole(m)
+    s.flags.compareMem(i, b, a);
     return true;
   }
   if (f.op[b] === 72 /* load */ && s.folds(b) && s.isWhole(b)) {
-    // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(m=load(p), y) -> compareToReg(m, y) if isWhole(m)
-    s.compareToReg(i, b, a);
+    // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(m=load(p), y) -> flags.compareToReg(m, y) if isWhole(m)
+    s.flags.compareToReg(i, b, a);
     return true;
   }
-  // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(x, y) -> compare(x, y)
-  s.compare(i, a, b);
+  // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(x, y) -> flags.compare(x, y)
+  s.flags.compare(i, a, b);
   return true;
 }
 
-function selectNe(s: Amd64Selector, i: Value): boolean {
+function selectNe(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
   if (f.op[b] === 1 /* const */ && hasInt(f, b, 0)) {
-    // ne(x, 0) -> isNonZero(x)
-    s.isNonZero(i, a);
+    // ne(x, 0) -> flags.isNonZero(x)
+    s.flags.isNonZero(i, a);
     return true;
   }
   if (f.op[a] === 72 /* load */ && f.op[b] === 1 /* const */ && s.folds(a)) {
     if (isUnsignedByte(f, b) && s.isByte(a)) {
-      // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(m=load(p), #c{isUnsignedByte}) -> compareByte(m, c) if isByte(m)
-      s.compareByte(i, a, b);
+      // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(m=load(p), #c{isUnsignedByte}) -> flags.compareByte(m, c) if isByte(m)
+      s.flags.compareByte(i, a, b);
       return true;
     }
     if (isSignedByte(f, b) && s.isSignedByte(a)) {
-      // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(m=load(p), #c{isSignedByte}) -> compareSignedByte(m, c) if isSignedByte(m)
-      s.compareSignedByte(i, a, b);
+      // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(m=load(p), #c{isSignedByte}) -> flags.compareSignedByte(m, c) if isSignedByte(m)
+      s.flags.compareSignedByte(i, a, b);
       return true;
     }
     if (fitsI32(f, b) && s.isWhole(a)) {
-      // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(m=load(p), #c{fitsI32}) -> compareMemImm(m, c) if isWhole(m)
-      s.compareMemImm(i, a, b);
+      // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(m=load(p), #c{fitsI32}) -> flags.compareMemImm(m, c) if isWhole(m)
+      s.flags.compareMemImm(i, a, b);
       return true;
     }
   }
   switch (f.op[b]) {
     case 1 /* const */: {
       if (fitsI32(f, b)) {
-        // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(x, #c{fitsI32}) -> compareImm(x, c)
-        s.compareImm(i, a, b);
+        // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(x, #c{fitsI32}) -> flags.compareImm(x, c)
+        s.flags.compareImm(i, a, b);
         return true;
       }
       break;
     }
     case 72 /* load */: {
       if (s.folds(b) && s.isWhole(b)) {
-        // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(x, m=load(p)) -> compareMem(x, m) if isWhole(m)
-        s.compareMem(i, a, b);
+        // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(x, m=load(p)) -> flags.compareMem(x, m) if isWhole(m)
+        s.flags.compareMem(i, a, b);
         return true;
       }
       break;
     }
   }
   if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
-    // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(x, m=load(p)) -> compareMem(x, m) if isWhole(m)
-    s.compareMem(i, b, a);
+    // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(x, m=load(p)) -> flags.compareMem(x, m) if isWhole(m)
+    s.flags.compareMem(i, b, a);
     return true;
   }
   if (f.op[b] === 72 /* load */ && s.folds(b) && s.isWhole(b)) {
-    // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(m=load(p), y) -> compareToReg(m, y) if isWhole(m)
-    s.compareToReg(i, b, a);
+    // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(m=load(p), y) -> flags.compareToReg(m, y) if isWhole(m)
+    s.flags.compareToReg(i, b, a);
     return true;
   }
-  // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(x, y) -> compare(x, y)
-  s.compare(i, a, b);
+  // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(x, y) -> flags.compare(x, y)
+  s.flags.compare(i, a, b);
   return true;
 }
 
-function selectLts(s: Amd64Selector, i: Value): boolean {
+function selectLts(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
   if (f.op[a] === 72 /* load */ && f.op[b] === 1 /* const */ && s.folds(a)) {
     if (isUnsignedByte(f, b) && s.isByte(a)) {
-      // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(m=load(p), #c{isUnsignedByte}) -> compareByte(m, c) if isByte(m)
-      s.compareByte(i, a, b);
+      // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(m=load(p), #c{isUnsignedByte}) -> flags.compareByte(m, c) if isByte(m)
+      s.flags.compareByte(i, a, b);
       return true;
     }
     if (isSignedByte(f, b) && s.isSignedByte(a)) {
-      // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(m=load(p), #c{isSignedByte}) -> compareSignedByte(m, c) if isSignedByte(m)
-      s.compareSignedByte(i, a, b);
+      // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(m=load(p), #c{isSignedByte}) -> flags.compareSignedByte(m, c) if isSignedByte(m)
+      s.flags.compareSignedByte(i, a, b);
       return true;
     }
     if (fitsI32(f, b) && s.isWhole(a)) {
-      // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(m=load(p), #c{fitsI32}) -> compareMemImm(m, c) if isWhole(m)
-      s.compareMemImm(i, a, b);
+      // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(m=load(p), #c{fitsI32}) -> flags.compareMemImm(m, c) if isWhole(m)
+      s.flags.compareMemImm(i, a, b);
       return true;
     }
   }
   switch (f.op[b]) {
     case 1 /* const */: {
       if (fitsI32(f, b)) {
-        // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(x, #c{fitsI32}) -> compareImm(x, c)
-        s.compareImm(i, a, b);
+        // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(x, #c{fitsI32}) -> flags.compareImm(x, c)
+        s.flags.compareImm(i, a, b);
         return true;
       }
       break;
     }
     case 72 /* load */: {
       if (s.folds(b) && s.isWhole(b)) {
-        // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(x, m=load(p)) -> compareMem(x, m) if isWhole(m)
-        s.compareMem(i, a, b);
+        // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(x, m=load(p)) -> flags.compareMem(x, m) if isWhole(m)
+        s.flags.compareMem(i, a, b);
         return true;
       }
       break;
     }
   }
   if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
-    // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(m=load(p), y) -> compareToReg(m, y) if isWhole(m)
-    s.compareToReg(i, a, b);
+    // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(m=load(p), y) -> flags.compareToReg(m, y) if isWhole(m)
+    s.flags.compareToReg(i, a, b);
     return true;
   }
-  // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(x, y) -> compare(x, y)
-  s.compare(i, a, b);
+  // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(x, y) -> flags.compare(x, y)
+  s.flags.compare(i, a, b);
   return true;
 }
 
-function selectFeq(s: Amd64Selector, i: Value): boolean {
+function selectFeq(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
   if (f.op[b] === 72 /* load */ && s.folds(b) && s.isWhole(b)) {
-    // feq(x, m=load(p)) -> compareFloatMem(x, m, 16) if isWhole(m)
-    s.compareFloatMem(i, a, b, 16);
+    // feq(x, m=load(p)) -> flags.compareFloatMem(x, m, 16) if isWhole(m)
+    s.flags.compareFloatMem(i, a, b, 16);
     return true;
   }
   if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
-    // feq(x, m=load(p)) -> compareFloatMem(x, m, 16) if isWhole(m)
-    s.compareFloatMem(i, b, a, 16);
+    // feq(x, m=load(p)) -> flags.compareFloatMem(x, m, 16) if isWhole(m)
+    s.flags.compareFloatMem(i, b, a, 16);
     return true;
   }
-  // feq(x, y) -> compareFloats(x, y, 16)
-  s.compareFloats(i, a, b, 16);
+  // feq(x, y) -> flags.compareFloats(x, y, 16)
+  s.flags.compareFloats(i, a, b, 16);
   return true;
 }
 
-function selectFne(s: Amd64Selector, i: Value): boolean {
+function selectFne(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
   if (f.op[b] === 72 /* load */ && s.folds(b) && s.isWhole(b)) {
-    // fne(x, m=load(p)) -> compareFloatMem(x, m, 17) if isWhole(m)
-    s.compareFloatMem(i, a, b, 17);
+    // fne(x, m=load(p)) -> flags.compareFloatMem(x, m, 17) if isWhole(m)
+    s.flags.compareFloatMem(i, a, b, 17);
     return true;
   }
   if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
-    // fne(x, m=load(p)) -> compareFloatMem(x, m, 17) if isWhole(m)
-    s.compareFloatMem(i, b, a, 17);
+    // fne(x, m=load(p)) -> flags.compareFloatMem(x, m, 17) if isWhole(m)
+    s.flags.compareFloatMem(i, b, a, 17);
     return true;
   }
-  // fne(x, y) -> compareFloats(x, y, 17)
-  s.compareFloats(i, a, b, 17);
+  // fne(x, y) -> flags.compareFloats(x, y, 17)
+  s.flags.compareFloats(i, a, b, 17);
   return true;
 }
 
-function selectFlt(s: Amd64Selector, i: Value): boolean {
+function selectFlt(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
   if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
-    // flt(m=load(p), y) -> compareFloatMem(y, m, 7) if isWhole(m)
-    s.compareFloatMem(i, b, a, 7);
+    // flt(m=load(p), y) -> flags.compareFloatMem(y, m, 7) if isWhole(m)
+    s.flags.compareFloatMem(i, b, a, 7);
     return true;
   }
-  // flt(x, y) -> compareFloats(y, x, 7)
-  s.compareFloats(i, b, a, 7);
+  // flt(x, y) -> flags.compareFloats(y, x, 7)
+  s.flags.compareFloats(i, b, a, 7);
   return true;
 }
 
-function selectFgt(s: Amd64Selector, i: Value): boolean {
+function selectFgt(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
   if (f.op[b] === 72 /* load */ && s.folds(b) && s.isWhole(b)) {
-    // fgt(x, m=load(p)) -> compareFloatMem(x, m, 7) if isWhole(m)
-    s.compareFloatMem(i, a, b, 7);
+    // fgt(x, m=load(p)) -> flags.compareFloatMem(x, m, 7) if isWhole(m)
+    s.flags.compareFloatMem(i, a, b, 7);
     return true;
   }
-  // fgt(x, y) -> compareFloats(x, y, 7)
-  s.compareFloats(i, a, b, 7);
+  // fgt(x, y) -> flags.compareFloats(x, y, 7)
+  s.flags.compareFloats(i, a, b, 7);
   return true;
 }
 
-function selectFle(s: Amd64Selector, i: Value): boolean {
+function selectFle(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
   if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
-    // fle(m=load(p), y) -> compareFloatMem(y, m, 3) if isWhole(m)
-    s.compareFloatMem(i, b, a, 3);
+    // fle(m=load(p), y) -> flags.compareFloatMem(y, m, 3) if isWhole(m)
+    s.flags.compareFloatMem(i, b, a, 3);
     return true;
   }
-  // fle(x, y) -> compareFloats(y, x, 3)
-  s.compareFloats(i, b, a, 3);
+  // fle(x, y) -> flags.compareFloats(y, x, 3)
+  s.flags.compareFloats(i, b, a, 3);
   return true;
 }
 
-function selectFge(s: Amd64Selector, i: Value): boolean {
+function selectFge(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
   if (f.op[b] === 72 /* load */ && s.folds(b) && s.isWhole(b)) {
-    // fge(x, m=load(p)) -> compareFloatMem(x, m, 3) if isWhole(m)
-    s.compareFloatMem(i, a, b, 3);
+    // fge(x, m=load(p)) -> flags.compareFloatMem(x, m, 3) if isWhole(m)
+    s.flags.compareFloatMem(i, a, b, 3);
     return true;
   }
-  // fge(x, y) -> compareFloats(x, y, 3)
-  s.compareFloats(i, a, b, 3);
+  // fge(x, y) -> flags.compareFloats(x, y, 3)
+  s.flags.compareFloats(i, a, b, 3);
   return true;
 }
 
-function selectSelect(s: Amd64Selector, i: Value): boolean {
+function selectSelect(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
@@ -1078,7 +1078,7 @@ function selectSelect(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectFadd(s: Amd64Selector, i: Value): boolean {
+function selectFadd(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
@@ -1112,7 +1112,7 @@ function selectFadd(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectFsub(s: Amd64Selector, i: Value): boolean {
+function selectFsub(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
@@ -1136,7 +1136,7 @@ function selectFsub(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectFmul(s: Amd64Selector, i: Value): boolean {
+function selectFmul(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
@@ -1170,7 +1170,7 @@ function selectFmul(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectFdiv(s: Amd64Selector, i: Value): boolean {
+function selectFdiv(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
@@ -1194,7 +1194,7 @@ function selectFdiv(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectFmin(s: Amd64Selector, i: Value): boolean {
+function selectFmin(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
@@ -1203,7 +1203,7 @@ function selectFmin(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectFmax(s: Amd64Selector, i: Value): boolean {
+function selectFmax(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
@@ -1212,7 +1212,7 @@ function selectFmax(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectFcopysign(s: Amd64Selector, i: Value): boolean {
+function selectFcopysign(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
@@ -1221,7 +1221,7 @@ function selectFcopysign(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectFneg(s: Amd64Selector, i: Value): boolean {
+function selectFneg(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   // fneg(x) -> unary(110, x)
@@ -1229,7 +1229,7 @@ function selectFneg(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectFabs(s: Amd64Selector, i: Value): boolean {
+function selectFabs(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   // fabs(x) -> unary(111, x)
@@ -1237,7 +1237,7 @@ function selectFabs(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectFsqrt(s: Amd64Selector, i: Value): boolean {
+function selectFsqrt(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   if (f.op[a] === 72 /* load */ && s.folds(a)) {
@@ -1250,7 +1250,7 @@ function selectFsqrt(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectFceil(s: Amd64Selector, i: Value): boolean {
+function selectFceil(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   if (f.op[a] === 72 /* load */ && s.folds(a)) {
@@ -1263,7 +1263,7 @@ function selectFceil(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectFfloor(s: Amd64Selector, i: Value): boolean {
+function selectFfloor(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   if (f.op[a] === 72 /* load */ && s.folds(a)) {
@@ -1276,7 +1276,7 @@ function selectFfloor(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectFtrunc(s: Amd64Selector, i: Value): boolean {
+function selectFtrunc(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   if (f.op[a] === 72 /* load */ && s.folds(a)) {
@@ -1289,7 +1289,7 @@ function selectFtrunc(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectFnearest(s: Amd64Selector, i: Value): boolean {
+function selectFnearest(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   if (f.op[a] === 72 /* load */ && s.folds(a)) {
@@ -1302,7 +1302,7 @@ function selectFnearest(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectPromote(s: Amd64Selector, i: Value): boolean {
+function selectPromote(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   if (f.op[a] === 72 /* load */ && s.folds(a)) {
@@ -1315,7 +1315,7 @@ function selectPromote(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectDemote(s: Amd64Selector, i: Value): boolean {
+function selectDemote(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   if (f.op[a] === 72 /* load */ && s.folds(a)) {
@@ -1328,7 +1328,7 @@ function selectDemote(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectCvts(s: Amd64Selector, i: Value): boolean {
+function selectCvts(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
@@ -1341,7 +1341,7 @@ function selectCvts(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectCvtu(s: Amd64Selector, i: Value): boolean {
+function selectCvtu(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   switch (f.op[a]) {
@@ -1369,7 +1369,7 @@ function selectCvtu(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectTruncs(s: Amd64Selector, i: Value): boolean {
+function selectTruncs(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   // truncs(x) -> truncate(121, 122, x)
@@ -1377,7 +1377,7 @@ function selectTruncs(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectTruncu(s: Amd64Selector, i: Value): boolean {
+function selectTruncu(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   // truncu(x) -> truncate(123, 124, x)
@@ -1385,7 +1385,7 @@ function selectTruncu(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectSats(s: Amd64Selector, i: Value): boolean {
+function selectSats(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   // sats(x) -> truncate(125, 126, x)
@@ -1393,7 +1393,7 @@ function selectSats(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectSatu(s: Amd64Selector, i: Value): boolean {
+function selectSatu(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   // satu(x) -> truncate(127, 128, x)
@@ -1401,7 +1401,7 @@ function selectSatu(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectBitcast(s: Amd64Selector, i: Value): boolean {
+function selectBitcast(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
@@ -1419,13 +1419,13 @@ function selectBitcast(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectLoad(s: Amd64Selector, i: Value): boolean {
+function selectLoad(s: Forms, i: Value): boolean {
   // load(x) -> load()
   s.load(i);
   return true;
 }
 
-function selectStore(s: Amd64Selector, i: Value): boolean {
+function selectStore(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
@@ -1575,19 +1575,19 @@ function selectStore(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectCall(s: Amd64Selector, i: Value): boolean {
+function selectCall(s: Forms, i: Value): boolean {
   // call() -> call()
   s.call(i);
   return true;
 }
 
-function selectCallslot(s: Amd64Selector, i: Value): boolean {
+function selectCallslot(s: Forms, i: Value): boolean {
   // callslot() -> callSlot()
   s.callSlot(i);
   return true;
 }
 
-function selectCallref(s: Amd64Selector, i: Value): boolean {
+function selectCallref(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   // callref(x) -> callRef(x)
@@ -1595,13 +1595,13 @@ function selectCallref(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectLibcall(s: Amd64Selector, i: Value): boolean {
+function selectLibcall(s: Forms, i: Value): boolean {
   // libcall() -> libcall()
   s.libcall(i);
   return true;
 }
 
-function selectSigcheck(s: Amd64Selector, i: Value): boolean {
+function selectSigcheck(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   // sigcheck(x) -> checkSignature(x)
@@ -1609,7 +1609,7 @@ function selectSigcheck(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectTrapif(s: Amd64Selector, i: Value): boolean {
+function selectTrapif(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   // trapif(x) -> trapIf(x)
@@ -1617,7 +1617,7 @@ function selectTrapif(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectBr(s: Amd64Selector, i: Value): boolean {
+function selectBr(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   // br(x) -> branch(x)
@@ -1625,7 +1625,7 @@ function selectBr(s: Amd64Selector, i: Value): boolean {
   return true;
 }
 
-function selectSwitch(s: Amd64Selector, i: Value): boolean {
+function selectSwitch(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   // switch(x) -> jumpTable(x)
@@ -1634,7 +1634,7 @@ function selectSwitch(s: Amd64Selector, i: Value): boolean {
 }
 
 /** Selects for instruction `i` by the first rule that matches; false if none does. */
-export function select(s: Amd64Selector, op: Op, i: Value): boolean {
+export function select(s: Forms, op: Op, i: Value): boolean {
   switch (op) {
     case 4 /* inst */:
       return selectInst(s, i);
@@ -1795,7 +1795,7 @@ export function select(s: Amd64Selector, op: Op, i: Value): boolean {
   }
 }
 
-function truthAnd(s: Amd64Selector, i: Value): boolean {
+function truthAnd(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
@@ -1803,13 +1803,13 @@ function truthAnd(s: Amd64Selector, i: Value): boolean {
     case 72 /* load */: {
       if (f.op[b] === 1 /* const */ && s.folds(a)) {
         if (isUnsignedByte(f, b) && isNonZero(f, b) && s.isByte(a)) {
-          // and(m=load(p), #c{isUnsignedByte isNonZero}) -> testByteImm(m, c) if isByte(m)
-          s.testByteImm(i, a, b);
+          // and(m=load(p), #c{isUnsignedByte isNonZero}) -> flags.testByteImm(m, c) if isByte(m)
+          s.flags.testByteImm(i, a, b);
           return true;
         }
         if (fitsI32(f, b) && s.isWhole(a)) {
-          // and(m=load(p), #c{fitsI32}) -> testMemImm(m, c) if isWhole(m)
-          s.testMemImm(i, a, b);
+          // and(m=load(p), #c{fitsI32}) -> flags.testMemImm(m, c) if isWhole(m)
+          s.flags.testMemImm(i, a, b);
           return true;
         }
       }
@@ -1821,13 +1821,13 @@ function truthAnd(s: Amd64Selector, i: Value): boolean {
       const ab = f.b[a]!;
       if (f.op[b] === 1 /* const */) {
         if (f.op[ab] === 1 /* const */ && s.folds(a) && hasInt(f, b, 1)) {
-          // and(s=shru|shrs(x, #c), 1) -> testShifted(x, c)
-          s.testShifted(i, aa, ab);
+          // and(s=shru|shrs(x, #c), 1) -> flags.testShifted(x, c)
+          s.flags.testShifted(i, aa, ab);
           return true;
         }
         if (s.folds(a) && hasInt(f, b, 1)) {
-          // and(s=shru|shrs(x, y), 1) -> testBit(x, y)
-          s.testBit(i, aa, ab);
+          // and(s=shru|shrs(x, y), 1) -> flags.testBit(x, y)
+          s.flags.testBit(i, aa, ab);
           return true;
         }
       }
@@ -1838,8 +1838,8 @@ function truthAnd(s: Amd64Selector, i: Value): boolean {
     const ba = f.a[b]!;
     const bb = f.b[b]!;
     if (f.op[ba] === 1 /* const */ && hasInt(f, ba, 1) && s.folds(b)) {
-      // and(x, shl(1, y)) -> testBit(x, y)
-      s.testBit(i, a, bb);
+      // and(x, shl(1, y)) -> flags.testBit(x, y)
+      s.flags.testBit(i, a, bb);
       return true;
     }
   }
@@ -1847,64 +1847,64 @@ function truthAnd(s: Amd64Selector, i: Value): boolean {
     const aa = f.a[a]!;
     const ab = f.b[a]!;
     if (f.op[aa] === 1 /* const */ && hasInt(f, aa, 1) && s.folds(a)) {
-      // and(x, shl(1, y)) -> testBit(x, y)
-      s.testBit(i, b, ab);
+      // and(x, shl(1, y)) -> flags.testBit(x, y)
+      s.flags.testBit(i, b, ab);
       return true;
     }
   }
   switch (f.op[b]) {
     case 1 /* const */: {
       if (fitsI32(f, b)) {
-        // and(x, #c{fitsI32}) -> testImm(x, c)
-        s.testImm(i, a, b);
+        // and(x, #c{fitsI32}) -> flags.testImm(x, c)
+        s.flags.testImm(i, a, b);
         return true;
       }
       if (isPow2(f, b)) {
-        // and(x, #c{isPow2}) -> testBitImm(x, c)
-        s.testBitImm(i, a, b);
+        // and(x, #c{isPow2}) -> flags.testBitImm(x, c)
+        s.flags.testBitImm(i, a, b);
         return true;
       }
       break;
     }
     case 72 /* load */: {
       if (s.folds(b) && s.isWhole(b)) {
-        // and(x, m=load(p)) -> testMem(x, m) if isWhole(m)
-        s.testMem(i, a, b);
+        // and(x, m=load(p)) -> flags.testMem(x, m) if isWhole(m)
+        s.flags.testMem(i, a, b);
         return true;
       }
       break;
     }
   }
   if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
-    // and(x, m=load(p)) -> testMem(x, m) if isWhole(m)
-    s.testMem(i, b, a);
+    // and(x, m=load(p)) -> flags.testMem(x, m) if isWhole(m)
+    s.flags.testMem(i, b, a);
     return true;
   }
-  // and(x, y) -> testBoth(x, y)
-  s.testBoth(i, a, b);
+  // and(x, y) -> flags.testBoth(x, y)
+  s.flags.testBoth(i, a, b);
   return true;
 }
 
-function truthEq(s: Amd64Selector, i: Value): boolean {
-  // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(x, y) -> testCompare()
-  s.testCompare(i);
+function truthEq(s: Forms, i: Value): boolean {
+  // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(x, y) -> flags.testCompare()
+  s.flags.testCompare(i);
   return true;
 }
 
-function truthFeq(s: Amd64Selector, i: Value): boolean {
-  // k=feq|fne|flt|fgt|fle|fge(x, y) -> testCompare()
-  s.testCompare(i);
+function truthFeq(s: Forms, i: Value): boolean {
+  // k=feq|fne|flt|fgt|fle|fge(x, y) -> flags.testCompare()
+  s.flags.testCompare(i);
   return true;
 }
 
-function truthLoad(s: Amd64Selector, i: Value): boolean {
-  // load(x) -> testLoad()
-  s.testLoad(i);
+function truthLoad(s: Forms, i: Value): boolean {
+  // load(x) -> flags.testLoad()
+  s.flags.testLoad(i);
   return true;
 }
 
 /** Selects for instruction `i` by the first rule that matches; false if none does. */
-export function truth(s: Amd64Selector, op: Op, i: Value): boolean {
+export function truth(s: Forms, op: Op, i: Value): boolean {
   switch (op) {
     case 15 /* and */:
       return truthAnd(s, i);

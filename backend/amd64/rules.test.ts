@@ -53,23 +53,31 @@ const ELSEWHERE = new Set([
   "branch",
 ]);
 
+type Log = (name: string, args: readonly unknown[]) => void;
+
+/** Makes `object` note calls of its methods. */
+function listen(object: object, prefix: string, log: Log): void {
+  const methods = object as Record<string, unknown>;
+  for (const name of Object.getOwnPropertyNames(Object.getPrototypeOf(object))) {
+    const method = methods[name];
+    if (name === "constructor" || typeof method !== "function") continue;
+    const value = (...args: unknown[]): unknown => {
+      log(prefix + name, args);
+      return method.apply(object, args);
+    };
+    Object.defineProperty(object, name, { value });
+  }
+}
+
 /** A selector that notes the forms it is asked for. */
-function listening(log: (name: string, args: readonly unknown[]) => void) {
-  return (l: Lowering): Amd64Selector => {
-    const s = new Amd64Selector(l) as Amd64Selector & Record<string, unknown>;
-    for (const name of Object.getOwnPropertyNames(Amd64Selector.prototype)) {
-      const method = s[name];
-      if (name === "constructor" || typeof method !== "function") continue;
-      Object.defineProperty(s, name, {
-        value: (...args: unknown[]): unknown => {
-          log(name, args);
-          return method.apply(s, args);
-        },
-      });
-    }
+const listening =
+  (log: Log) =>
+  (l: Lowering): Amd64Selector => {
+    const s = new Amd64Selector(l);
+    listen(s.forms, "", log);
+    listen(s.forms.flags, "flags.", log);
     return s;
   };
-}
 
 /** The back end with a selector that listens. */
 class BackEnd {

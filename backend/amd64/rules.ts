@@ -1,5 +1,5 @@
 // TABLE. Instruction selection for amd64: which instructions an IR instruction becomes and what it swallows. The
-// language is src/ir/rule.ts, the forms are methods of Amd64Selector (select.ts). `make gen` prints
+// language is src/ir/rule.ts, the forms are methods of Forms (forms.ts, flags.ts). `make gen` prints
 // rules.gen.ts. Names: x, y values; c, d constants; m, n loads that are swallowed; k a comparison.
 //
 // Laws
@@ -201,8 +201,8 @@ const integers: readonly Rule[] = [
 const INT_COMPARES = ["eq", "ne", "lts", "ltu", "gts", "gtu", "les", "leu", "ges", "geu"] as const;
 const compared = (left: Parameters<typeof some>[2], right: typeof left) =>
   some("k", INT_COMPARES, left, right);
-const floats = form("compareFloats");
-const floatMem = form("compareFloatMem");
+const floats = form("flags.compareFloats");
+const floatMem = form("flags.compareFloatMem");
 
 /** `of` names which operand stands left in ucomis, whose "above" is false for NaNs. */
 const floatCompare = (name: OpName, condition: number, isSwapped: boolean): readonly Rule[] => {
@@ -216,19 +216,23 @@ const floatCompare = (name: OpName, condition: number, isSwapped: boolean): read
 };
 
 const compares: readonly Rule[] = [
-  rule(op.eq(x, int(0)), form("isZero")(x)),
-  rule(op.ne(x, int(0)), form("isNonZero")(x)),
-  rule(compared(m, constant("c", isUnsignedByte)), form("compareByte")(m, c), ask("isByte", m)),
+  rule(op.eq(x, int(0)), form("flags.isZero")(x)),
+  rule(op.ne(x, int(0)), form("flags.isNonZero")(x)),
+  rule(
+    compared(m, constant("c", isUnsignedByte)),
+    form("flags.compareByte")(m, c),
+    ask("isByte", m),
+  ),
   rule(
     compared(m, constant("c", isSignedByte)),
-    form("compareSignedByte")(m, c),
+    form("flags.compareSignedByte")(m, c),
     ask("isSignedByte", m),
   ),
-  rule(compared(m, imm), form("compareMemImm")(m, imm), whole),
-  rule(compared(x, imm), form("compareImm")(x, imm)),
-  rule(compared(x, m), form("compareMem")(x, m), whole),
-  rule(compared(m, y), form("compareToReg")(m, y), whole),
-  rule(compared(x, y), form("compare")(x, y)),
+  rule(compared(m, imm), form("flags.compareMemImm")(m, imm), whole),
+  rule(compared(x, imm), form("flags.compareImm")(x, imm)),
+  rule(compared(x, m), form("flags.compareMem")(x, m), whole),
+  rule(compared(m, y), form("flags.compareToReg")(m, y), whole),
+  rule(compared(x, y), form("flags.compare")(x, y)),
   ...floatCompare("feq", COND.feq, false),
   ...floatCompare("fne", COND.fne, false),
   ...floatCompare("flt", COND.a, true),
@@ -245,22 +249,22 @@ const compares: readonly Rule[] = [
 
 const bit = some("s", ["shru", "shrs"], x, y);
 const truths: readonly Rule[] = [
-  rule(compared(x, y), form("testCompare")()),
-  rule(some("k", ["feq", "fne", "flt", "fgt", "fle", "fge"], x, y), form("testCompare")()),
+  rule(compared(x, y), form("flags.testCompare")()),
+  rule(some("k", ["feq", "fne", "flt", "fgt", "fle", "fge"], x, y), form("flags.testCompare")()),
   rule(
     op.and(m, constant("c", isUnsignedByte, isNonZero)),
-    form("testByteImm")(m, c),
+    form("flags.testByteImm")(m, c),
     ask("isByte", m),
   ),
-  rule(op.and(m, imm), form("testMemImm")(m, imm), whole),
-  rule(op.and(some("s", ["shru", "shrs"], x, c), int(1)), form("testShifted")(x, c)),
-  rule(op.and(bit, int(1)), form("testBit")(x, y)),
-  rule(op.and(x, op.shl(int(1), y)), form("testBit")(x, y)),
-  rule(op.and(x, imm), form("testImm")(x, imm)),
-  rule(op.and(x, constant("c", isPow2)), form("testBitImm")(x, c)),
-  rule(op.and(x, m), form("testMem")(x, m), whole),
-  rule(op.and(x, y), form("testBoth")(x, y)),
-  rule(op.load(x), form("testLoad")()),
+  rule(op.and(m, imm), form("flags.testMemImm")(m, imm), whole),
+  rule(op.and(some("s", ["shru", "shrs"], x, c), int(1)), form("flags.testShifted")(x, c)),
+  rule(op.and(bit, int(1)), form("flags.testBit")(x, y)),
+  rule(op.and(x, op.shl(int(1), y)), form("flags.testBit")(x, y)),
+  rule(op.and(x, imm), form("flags.testImm")(x, imm)),
+  rule(op.and(x, constant("c", isPow2)), form("flags.testBitImm")(x, c)),
+  rule(op.and(x, m), form("flags.testMem")(x, m), whole),
+  rule(op.and(x, y), form("flags.testBoth")(x, y)),
+  rule(op.load(x), form("flags.testLoad")()),
 ];
 
 // ---- floats ------------------------------------------------------------------------------------
@@ -359,7 +363,7 @@ const modules: readonly TestModule[] = [
   { from: "../../src/ir/predicates.ts", exports: predicates },
   { from: "./tests.ts", exports: tests },
 ];
-const matcher = { type: "Amd64Selector", from: "./select.ts" };
+const matcher = { type: "Forms", from: "./forms.ts" };
 const numbers = { object: "INST", from: "./insts.ts", values: INST };
 
 export const RULES: readonly RuleSet[] = [

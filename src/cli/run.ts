@@ -14,6 +14,7 @@ import { validateModule } from "../wasm/validate.ts";
 import type { CommonOptions } from "./common.ts";
 import { commonOptions, engineOf, featuresOf, requireLoader, targetOf } from "./common.ts";
 import { readInput } from "./files.ts";
+import { newProgress } from "./progress.ts";
 import { Failure, UsageError, report } from "./report.ts";
 
 interface Options extends CommonOptions {
@@ -119,7 +120,13 @@ async function runNative(o: Options, guest: readonly string[]): Promise<number> 
   const module = decodeModule(input.bytes, features);
   validateModule(module, features, { bodies: false });
   const bounds = o["bounds-checks"] ?? "guard";
-  const { artifact } = await compileParallel(module, { target, features, bounds });
+  const progress = newProgress(module.bodies.length);
+  const { artifact } = await compileParallel(module, {
+    target,
+    features,
+    bounds,
+    onProgress: progress.update,
+  }).finally(progress.clear);
   const directory = mkdtempSync(join(tmpdir(), "ingot-"));
   try {
     const path = join(directory, "program.cwasm");

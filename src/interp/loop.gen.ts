@@ -311,9 +311,6 @@ export function newLoop(
     const { inst, self } = state;
     const { view: mem, limit } = inst.memory;
     run: for (;;) {
-      d = (fp + code[(pc + 1) | 0]!) | 0;
-      a = (fp + code[(pc + 2) | 0]!) | 0;
-      b = (fp + code[(pc + 3) | 0]!) | 0;
       switch (code[pc]!) {
       case 0: { // leave
         { why = 18; break run; }
@@ -329,15 +326,15 @@ export function newLoop(
         continue;
       }
       case 4: { // enter2
-        if (((fp + code[(pc + 1) | 0]!) | 0) > END || rp > DEEPEST) { why = 10; break run; } x = a >> 1; D[x] = 0; D[x + 1] = 0; pc = (pc + 3) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; if (((fp + code[(pc + 1) | 0]!) | 0) > END || rp > DEEPEST) { why = 10; break run; } x = a >> 1; D[x] = 0; D[x + 1] = 0; pc = (pc + 3) | 0;
         continue;
       }
       case 5: { // enter6
-        if (((fp + code[(pc + 1) | 0]!) | 0) > END || rp > DEEPEST) { why = 10; break run; } x = a >> 1; D[x] = 0; D[x + 1] = 0; D[x + 2] = 0; D[x + 3] = 0; D[x + 4] = 0; D[x + 5] = 0; pc = (pc + 3) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; if (((fp + code[(pc + 1) | 0]!) | 0) > END || rp > DEEPEST) { why = 10; break run; } x = a >> 1; D[x] = 0; D[x + 1] = 0; D[x + 2] = 0; D[x + 3] = 0; D[x + 4] = 0; D[x + 5] = 0; pc = (pc + 3) | 0;
         continue;
       }
       case 6: { // zero16
-        x = a >> 1; D[x] = 0; D[x + 1] = 0; D[x + 2] = 0; D[x + 3] = 0; D[x + 4] = 0; D[x + 5] = 0; D[x + 6] = 0; D[x + 7] = 0; D[x + 8] = 0; D[x + 9] = 0; D[x + 10] = 0; D[x + 11] = 0; D[x + 12] = 0; D[x + 13] = 0; D[x + 14] = 0; D[x + 15] = 0; pc = (pc + 3) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; x = a >> 1; D[x] = 0; D[x + 1] = 0; D[x + 2] = 0; D[x + 3] = 0; D[x + 4] = 0; D[x + 5] = 0; D[x + 6] = 0; D[x + 7] = 0; D[x + 8] = 0; D[x + 9] = 0; D[x + 10] = 0; D[x + 11] = 0; D[x + 12] = 0; D[x + 13] = 0; D[x + 14] = 0; D[x + 15] = 0; pc = (pc + 3) | 0;
         continue;
       }
       case 7: { // tick
@@ -353,15 +350,15 @@ export function newLoop(
         continue;
       }
       case 10: { // br_if
-        pc = (pc + (I[a]! !== 0 ? code[(pc + 1) | 0]! : 3)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; pc = (pc + (I[a]! !== 0 ? code[(pc + 1) | 0]! : 3)) | 0;
         continue;
       }
       case 11: { // br_unless
-        pc = (pc + (I[a]! === 0 ? code[(pc + 1) | 0]! : 3)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; pc = (pc + (I[a]! === 0 ? code[(pc + 1) | 0]! : 3)) | 0;
         continue;
       }
       case 12: { // br_table
-        x = I[a]!; y = code[(pc + 1) | 0]!; if (x < 0 || x > y) x = y; pc = (pc + 2 + x + code[(pc + 3 + x) | 0]!) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; x = I[a]!; y = code[(pc + 1) | 0]!; if (x < 0 || x > y) x = y; pc = (pc + 2 + x + code[(pc + 3 + x) | 0]!) | 0;
         continue;
       }
       case 13: { // ret
@@ -369,458 +366,458 @@ export function newLoop(
         continue;
       }
       case 14: { // ret32
-        I[fp] = I[d]!; rp = (rp - 2) | 0; pc = R[rp]!; fp = R[(rp + 1) | 0]!;
+        d = (fp + code[(pc + 1) | 0]!) | 0; I[fp] = I[d]!; rp = (rp - 2) | 0; pc = R[rp]!; fp = R[(rp + 1) | 0]!;
         continue;
       }
       case 15: { // ret64
-        x = I[d]!; I[(fp + 1) | 0] = I[(d + 1) | 0]!; I[fp] = x; rp = (rp - 2) | 0; pc = R[rp]!; fp = R[(rp + 1) | 0]!;
+        d = (fp + code[(pc + 1) | 0]!) | 0; x = I[d]!; I[(fp + 1) | 0] = I[(d + 1) | 0]!; I[fp] = x; rp = (rp - 2) | 0; pc = R[rp]!; fp = R[(rp + 1) | 0]!;
         continue;
       }
       case 16: { // call
-        y = code[(pc + 1) | 0]!; x = E[y]!; if (x === 0) { S[3] = y; { why = 16; break run; } } R[rp] = (pc + 3) | 0; R[(rp + 1) | 0] = fp; rp = (rp + 2) | 0; fp = a; pc = x;
+        a = (fp + code[(pc + 2) | 0]!) | 0; y = code[(pc + 1) | 0]!; x = E[y]!; if (x === 0) { S[3] = y; { why = 16; break run; } } R[rp] = (pc + 3) | 0; R[(rp + 1) | 0] = fp; rp = (rp + 2) | 0; fp = a; pc = x;
         continue;
       }
       case 17: { // call_indirect
-        const t = inst.tables[code[(pc + 4) | 0]!]!.elems; x = I[b]!; if (x < 0 || x >= t.length >> 1) { why = 7; break run; } y = t[x << 1]!; if (y === 0) { why = 8; break run; } if (SIG[y]! !== code[(pc + 1) | 0]!) { why = 9; break run; } S[3] = y; if (OWNER[y]! !== self) { why = 17; break run; } x = E[y]!; if (x === 0) { why = 16; break run; } R[rp] = (pc + 5) | 0; R[(rp + 1) | 0] = fp; rp = (rp + 2) | 0; fp = a; pc = x;
+        a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; const t = inst.tables[code[(pc + 4) | 0]!]!.elems; x = I[b]!; if (x < 0 || x >= t.length >> 1) { why = 7; break run; } y = t[x << 1]!; if (y === 0) { why = 8; break run; } if (SIG[y]! !== code[(pc + 1) | 0]!) { why = 9; break run; } S[3] = y; if (OWNER[y]! !== self) { why = 17; break run; } x = E[y]!; if (x === 0) { why = 16; break run; } R[rp] = (pc + 5) | 0; R[(rp + 1) | 0] = fp; rp = (rp + 2) | 0; fp = a; pc = x;
         continue;
       }
       case 18: { // call_foreign
         S[3] = code[(pc + 1) | 0]!; { why = 17; break run; }
       }
       case 19: { // copy32
-        I[d] = I[a]!; pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; I[d] = I[a]!; pc = (pc + 3) | 0;
         continue;
       }
       case 20: { // copy64
-        x = I[a]!; I[(d + 1) | 0] = I[(a + 1) | 0]!; I[d] = x; pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; x = I[a]!; I[(d + 1) | 0] = I[(a + 1) | 0]!; I[d] = x; pc = (pc + 3) | 0;
         continue;
       }
       case 21: { // const32
-        I[d] = code[(pc + 2) | 0]!; pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; I[d] = code[(pc + 2) | 0]!; pc = (pc + 3) | 0;
         continue;
       }
       case 22: { // const64
-        I[d] = code[(pc + 2) | 0]!; I[(d + 1) | 0] = code[(pc + 3) | 0]!; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; I[d] = code[(pc + 2) | 0]!; I[(d + 1) | 0] = code[(pc + 3) | 0]!; pc = (pc + 4) | 0;
         continue;
       }
       case 23: { // global.get32
-        I[d] = I[code[(pc + 2) | 0]!]!; pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; I[d] = I[code[(pc + 2) | 0]!]!; pc = (pc + 3) | 0;
         continue;
       }
       case 24: { // global.get64
-        y = code[(pc + 2) | 0]!; I[d] = I[y]!; I[(d + 1) | 0] = I[(y + 1) | 0]!; pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; y = code[(pc + 2) | 0]!; I[d] = I[y]!; I[(d + 1) | 0] = I[(y + 1) | 0]!; pc = (pc + 3) | 0;
         continue;
       }
       case 25: { // global.set32
-        I[code[(pc + 1) | 0]!] = I[a]!; pc = (pc + 3) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; I[code[(pc + 1) | 0]!] = I[a]!; pc = (pc + 3) | 0;
         continue;
       }
       case 26: { // global.set64
-        y = code[(pc + 1) | 0]!; I[y] = I[a]!; I[(y + 1) | 0] = I[(a + 1) | 0]!; pc = (pc + 3) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; y = code[(pc + 1) | 0]!; I[y] = I[a]!; I[(y + 1) | 0] = I[(a + 1) | 0]!; pc = (pc + 3) | 0;
         continue;
       }
       case 27: { // select32
-        I[d] = I[(fp + code[(pc + 4) | 0]!) | 0]! !== 0 ? I[a]! : I[b]!; pc = (pc + 5) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; I[d] = I[(fp + code[(pc + 4) | 0]!) | 0]! !== 0 ? I[a]! : I[b]!; pc = (pc + 5) | 0;
         continue;
       }
       case 28: { // select64
-        if (I[(fp + code[(pc + 4) | 0]!) | 0]! === 0) a = b; x = I[a]!; I[(d + 1) | 0] = I[(a + 1) | 0]!; I[d] = x; pc = (pc + 5) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; if (I[(fp + code[(pc + 4) | 0]!) | 0]! === 0) a = b; x = I[a]!; I[(d + 1) | 0] = I[(a + 1) | 0]!; I[d] = x; pc = (pc + 5) | 0;
         continue;
       }
       case 29: { // memory.size
-        I[d] = inst.memory.pages; pc = (pc + 2) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; I[d] = inst.memory.pages; pc = (pc + 2) | 0;
         continue;
       }
       case 30: { // i32.load
-        x = I[a]!; y = code[(pc + 3) | 0]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; x = I[a]!; y = code[(pc + 3) | 0]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); pc = (pc + 4) | 0;
         continue;
       }
       case 31: { // i32.load8_s
-        x = I[a]!; y = code[(pc + 3) | 0]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt8(x); pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; x = I[a]!; y = code[(pc + 3) | 0]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt8(x); pc = (pc + 4) | 0;
         continue;
       }
       case 32: { // i32.load8_u
-        x = I[a]!; y = code[(pc + 3) | 0]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getUint8(x); pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; x = I[a]!; y = code[(pc + 3) | 0]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getUint8(x); pc = (pc + 4) | 0;
         continue;
       }
       case 33: { // i32.load16_s
-        x = I[a]!; y = code[(pc + 3) | 0]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt16(x, true); pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; x = I[a]!; y = code[(pc + 3) | 0]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt16(x, true); pc = (pc + 4) | 0;
         continue;
       }
       case 34: { // i32.load16_u
-        x = I[a]!; y = code[(pc + 3) | 0]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getUint16(x, true); pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; x = I[a]!; y = code[(pc + 3) | 0]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getUint16(x, true); pc = (pc + 4) | 0;
         continue;
       }
       case 35: { // i64.load
-        x = I[a]!; y = code[(pc + 3) | 0]!; if (x < 0 || x > ((limit - y - 8) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); I[(d + 1) | 0] = mem.getInt32((x + 4) | 0, true); pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; x = I[a]!; y = code[(pc + 3) | 0]!; if (x < 0 || x > ((limit - y - 8) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); I[(d + 1) | 0] = mem.getInt32((x + 4) | 0, true); pc = (pc + 4) | 0;
         continue;
       }
       case 36: { // i64.load8_s
-        x = I[a]!; y = code[(pc + 3) | 0]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 20; break run; } x = (x + y) | 0; z = mem.getInt8(x); I[(d + 1) | 0] = z >> 31; I[d] = z; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; x = I[a]!; y = code[(pc + 3) | 0]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 20; break run; } x = (x + y) | 0; z = mem.getInt8(x); I[(d + 1) | 0] = z >> 31; I[d] = z; pc = (pc + 4) | 0;
         continue;
       }
       case 37: { // i64.load8_u
-        x = I[a]!; y = code[(pc + 3) | 0]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 20; break run; } x = (x + y) | 0; z = mem.getUint8(x); I[(d + 1) | 0] = 0; I[d] = z; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; x = I[a]!; y = code[(pc + 3) | 0]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 20; break run; } x = (x + y) | 0; z = mem.getUint8(x); I[(d + 1) | 0] = 0; I[d] = z; pc = (pc + 4) | 0;
         continue;
       }
       case 38: { // i64.load16_s
-        x = I[a]!; y = code[(pc + 3) | 0]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 20; break run; } x = (x + y) | 0; z = mem.getInt16(x, true); I[(d + 1) | 0] = z >> 31; I[d] = z; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; x = I[a]!; y = code[(pc + 3) | 0]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 20; break run; } x = (x + y) | 0; z = mem.getInt16(x, true); I[(d + 1) | 0] = z >> 31; I[d] = z; pc = (pc + 4) | 0;
         continue;
       }
       case 39: { // i64.load16_u
-        x = I[a]!; y = code[(pc + 3) | 0]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 20; break run; } x = (x + y) | 0; z = mem.getUint16(x, true); I[(d + 1) | 0] = 0; I[d] = z; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; x = I[a]!; y = code[(pc + 3) | 0]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 20; break run; } x = (x + y) | 0; z = mem.getUint16(x, true); I[(d + 1) | 0] = 0; I[d] = z; pc = (pc + 4) | 0;
         continue;
       }
       case 40: { // i64.load32_s
-        x = I[a]!; y = code[(pc + 3) | 0]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 20; break run; } x = (x + y) | 0; z = mem.getInt32(x, true); I[(d + 1) | 0] = z >> 31; I[d] = z; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; x = I[a]!; y = code[(pc + 3) | 0]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 20; break run; } x = (x + y) | 0; z = mem.getInt32(x, true); I[(d + 1) | 0] = z >> 31; I[d] = z; pc = (pc + 4) | 0;
         continue;
       }
       case 41: { // i64.load32_u
-        x = I[a]!; y = code[(pc + 3) | 0]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 20; break run; } x = (x + y) | 0; z = mem.getInt32(x, true); I[(d + 1) | 0] = 0; I[d] = z; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; x = I[a]!; y = code[(pc + 3) | 0]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 20; break run; } x = (x + y) | 0; z = mem.getInt32(x, true); I[(d + 1) | 0] = 0; I[d] = z; pc = (pc + 4) | 0;
         continue;
       }
       case 42: { // i32.store
-        x = I[d]!; y = code[(pc + 3) | 0]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt32(x, I[a]!, true); pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; x = I[d]!; y = code[(pc + 3) | 0]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt32(x, I[a]!, true); pc = (pc + 4) | 0;
         continue;
       }
       case 43: { // i32.store8
-        x = I[d]!; y = code[(pc + 3) | 0]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt8(x, I[a]!); pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; x = I[d]!; y = code[(pc + 3) | 0]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt8(x, I[a]!); pc = (pc + 4) | 0;
         continue;
       }
       case 44: { // i32.store16
-        x = I[d]!; y = code[(pc + 3) | 0]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt16(x, I[a]!, true); pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; x = I[d]!; y = code[(pc + 3) | 0]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt16(x, I[a]!, true); pc = (pc + 4) | 0;
         continue;
       }
       case 45: { // i64.store
-        x = I[d]!; y = code[(pc + 3) | 0]!; if (x < 0 || x > ((limit - y - 8) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt32(x, I[a]!, true); mem.setInt32((x + 4) | 0, I[(a + 1) | 0]!, true); pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; x = I[d]!; y = code[(pc + 3) | 0]!; if (x < 0 || x > ((limit - y - 8) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt32(x, I[a]!, true); mem.setInt32((x + 4) | 0, I[(a + 1) | 0]!, true); pc = (pc + 4) | 0;
         continue;
       }
       case 46: { // i32.store_i
-        x = I[d]!; y = code[(pc + 3) | 0]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt32(x, code[(pc + 2) | 0]!, true); pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; x = I[d]!; y = code[(pc + 3) | 0]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt32(x, code[(pc + 2) | 0]!, true); pc = (pc + 4) | 0;
         continue;
       }
       case 47: { // i32.store8_i
-        x = I[d]!; y = code[(pc + 3) | 0]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt8(x, code[(pc + 2) | 0]!); pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; x = I[d]!; y = code[(pc + 3) | 0]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt8(x, code[(pc + 2) | 0]!); pc = (pc + 4) | 0;
         continue;
       }
       case 48: { // i32.add
-        I[d] = (I[a]! + I[b]!) | 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; I[d] = (I[a]! + I[b]!) | 0; pc = (pc + 4) | 0;
         continue;
       }
       case 49: { // i64.add
-        x = I[a]!; x1 = I[(a + 1) | 0]!; y = I[b]!; y1 = I[(b + 1) | 0]!; const t0 = (x + y) | 0; I[(d + 1) | 0] = (x1 + y1 + (t0 >>> 0 < x >>> 0 ? 1 : 0)) | 0; I[d] = t0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; x = I[a]!; x1 = I[(a + 1) | 0]!; y = I[b]!; y1 = I[(b + 1) | 0]!; const t0 = (x + y) | 0; I[(d + 1) | 0] = (x1 + y1 + (t0 >>> 0 < x >>> 0 ? 1 : 0)) | 0; I[d] = t0; pc = (pc + 4) | 0;
         continue;
       }
       case 50: { // i32.sub
-        I[d] = (I[a]! - I[b]!) | 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; I[d] = (I[a]! - I[b]!) | 0; pc = (pc + 4) | 0;
         continue;
       }
       case 51: { // i64.sub
-        x = I[a]!; x1 = I[(a + 1) | 0]!; y = I[b]!; y1 = I[(b + 1) | 0]!; I[(d + 1) | 0] = (x1 - y1 - (x >>> 0 < y >>> 0 ? 1 : 0)) | 0; I[d] = (x - y) | 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; x = I[a]!; x1 = I[(a + 1) | 0]!; y = I[b]!; y1 = I[(b + 1) | 0]!; I[(d + 1) | 0] = (x1 - y1 - (x >>> 0 < y >>> 0 ? 1 : 0)) | 0; I[d] = (x - y) | 0; pc = (pc + 4) | 0;
         continue;
       }
       case 52: { // i32.mul
-        I[d] = Math.imul(I[a]!, I[b]!); pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; I[d] = Math.imul(I[a]!, I[b]!); pc = (pc + 4) | 0;
         continue;
       }
       case 53: { // i64.mul
-        x = I[a]!; x1 = I[(a + 1) | 0]!; y = I[b]!; y1 = I[(b + 1) | 0]!; const t0 = x & 0xffff; const t1 = x >>> 16; const t2 = y & 0xffff; const t3 = y >>> 16; const t4 = Math.imul(t1, t2) + (Math.imul(t0, t2) >>> 16); const t5 = Math.imul(t0, t3) + (t4 & 0xffff); I[(d + 1) | 0] = (((Math.imul(t1, t3) + (t4 >>> 16) + (t5 >>> 16)) | 0) + Math.imul(x, y1) + Math.imul(x1, y)) | 0; I[d] = Math.imul(x, y); pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; x = I[a]!; x1 = I[(a + 1) | 0]!; y = I[b]!; y1 = I[(b + 1) | 0]!; const t0 = x & 0xffff; const t1 = x >>> 16; const t2 = y & 0xffff; const t3 = y >>> 16; const t4 = Math.imul(t1, t2) + (Math.imul(t0, t2) >>> 16); const t5 = Math.imul(t0, t3) + (t4 & 0xffff); I[(d + 1) | 0] = (((Math.imul(t1, t3) + (t4 >>> 16) + (t5 >>> 16)) | 0) + Math.imul(x, y1) + Math.imul(x1, y)) | 0; I[d] = Math.imul(x, y); pc = (pc + 4) | 0;
         continue;
       }
       case 54: { // i32.div_s
-        x = I[a]!; y = I[b]!; if (y === 0) { why = 3; break run; } if (y === -1 && x === -2147483648) { why = 4; break run; } I[d] = (x / y) | 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; x = I[a]!; y = I[b]!; if (y === 0) { why = 3; break run; } if (y === -1 && x === -2147483648) { why = 4; break run; } I[d] = (x / y) | 0; pc = (pc + 4) | 0;
         continue;
       }
       case 55: { // i32.div_u
-        y = I[b]!; if (y === 0) { why = 3; break run; } I[d] = ((I[a]! >>> 0) / (y >>> 0)) | 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; y = I[b]!; if (y === 0) { why = 3; break run; } I[d] = ((I[a]! >>> 0) / (y >>> 0)) | 0; pc = (pc + 4) | 0;
         continue;
       }
       case 56: { // i32.rem_s
-        y = I[b]!; if (y === 0) { why = 3; break run; } I[d] = (I[a]! % y) | 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; y = I[b]!; if (y === 0) { why = 3; break run; } I[d] = (I[a]! % y) | 0; pc = (pc + 4) | 0;
         continue;
       }
       case 57: { // i32.rem_u
-        y = I[b]!; if (y === 0) { why = 3; break run; } I[d] = ((I[a]! >>> 0) % (y >>> 0)) | 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; y = I[b]!; if (y === 0) { why = 3; break run; } I[d] = ((I[a]! >>> 0) % (y >>> 0)) | 0; pc = (pc + 4) | 0;
         continue;
       }
       case 58: { // i32.and
-        I[d] = I[a]! & I[b]!; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; I[d] = I[a]! & I[b]!; pc = (pc + 4) | 0;
         continue;
       }
       case 59: { // i64.and
-        x = I[a]!; x1 = I[(a + 1) | 0]!; y = I[b]!; y1 = I[(b + 1) | 0]!; I[(d + 1) | 0] = x1 & y1; I[d] = x & y; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; x = I[a]!; x1 = I[(a + 1) | 0]!; y = I[b]!; y1 = I[(b + 1) | 0]!; I[(d + 1) | 0] = x1 & y1; I[d] = x & y; pc = (pc + 4) | 0;
         continue;
       }
       case 60: { // i32.or
-        I[d] = I[a]! | I[b]!; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; I[d] = I[a]! | I[b]!; pc = (pc + 4) | 0;
         continue;
       }
       case 61: { // i64.or
-        x = I[a]!; x1 = I[(a + 1) | 0]!; y = I[b]!; y1 = I[(b + 1) | 0]!; I[(d + 1) | 0] = x1 | y1; I[d] = x | y; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; x = I[a]!; x1 = I[(a + 1) | 0]!; y = I[b]!; y1 = I[(b + 1) | 0]!; I[(d + 1) | 0] = x1 | y1; I[d] = x | y; pc = (pc + 4) | 0;
         continue;
       }
       case 62: { // i32.xor
-        I[d] = I[a]! ^ I[b]!; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; I[d] = I[a]! ^ I[b]!; pc = (pc + 4) | 0;
         continue;
       }
       case 63: { // i64.xor
-        x = I[a]!; x1 = I[(a + 1) | 0]!; y = I[b]!; y1 = I[(b + 1) | 0]!; I[(d + 1) | 0] = x1 ^ y1; I[d] = x ^ y; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; x = I[a]!; x1 = I[(a + 1) | 0]!; y = I[b]!; y1 = I[(b + 1) | 0]!; I[(d + 1) | 0] = x1 ^ y1; I[d] = x ^ y; pc = (pc + 4) | 0;
         continue;
       }
       case 64: { // i32.shl
-        I[d] = I[a]! << I[b]!; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; I[d] = I[a]! << I[b]!; pc = (pc + 4) | 0;
         continue;
       }
       case 65: { // i64.shl
-        x = I[a]!; x1 = I[(a + 1) | 0]!; y = I[b]!; I[(d + 1) | 0] = (y & 32) !== 0 ? x << y : (x1 << y) | ((x >>> 1) >>> ~y); I[d] = (y & 32) !== 0 ? 0 : x << y; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; x = I[a]!; x1 = I[(a + 1) | 0]!; y = I[b]!; I[(d + 1) | 0] = (y & 32) !== 0 ? x << y : (x1 << y) | ((x >>> 1) >>> ~y); I[d] = (y & 32) !== 0 ? 0 : x << y; pc = (pc + 4) | 0;
         continue;
       }
       case 66: { // i32.shr_s
-        I[d] = I[a]! >> I[b]!; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; I[d] = I[a]! >> I[b]!; pc = (pc + 4) | 0;
         continue;
       }
       case 67: { // i64.shr_s
-        x = I[a]!; x1 = I[(a + 1) | 0]!; y = I[b]!; I[(d + 1) | 0] = (y & 32) !== 0 ? x1 >> 31 : x1 >> y; I[d] = (y & 32) !== 0 ? x1 >> y : (x >>> y) | ((x1 << 1) << ~y); pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; x = I[a]!; x1 = I[(a + 1) | 0]!; y = I[b]!; I[(d + 1) | 0] = (y & 32) !== 0 ? x1 >> 31 : x1 >> y; I[d] = (y & 32) !== 0 ? x1 >> y : (x >>> y) | ((x1 << 1) << ~y); pc = (pc + 4) | 0;
         continue;
       }
       case 68: { // i32.shr_u
-        I[d] = (I[a]! >>> I[b]!) | 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; I[d] = (I[a]! >>> I[b]!) | 0; pc = (pc + 4) | 0;
         continue;
       }
       case 69: { // i64.shr_u
-        x = I[a]!; x1 = I[(a + 1) | 0]!; y = I[b]!; I[(d + 1) | 0] = (y & 32) !== 0 ? 0 : (x1 >>> y) | 0; I[d] = (y & 32) !== 0 ? (x1 >>> y) | 0 : (x >>> y) | ((x1 << 1) << ~y); pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; x = I[a]!; x1 = I[(a + 1) | 0]!; y = I[b]!; I[(d + 1) | 0] = (y & 32) !== 0 ? 0 : (x1 >>> y) | 0; I[d] = (y & 32) !== 0 ? (x1 >>> y) | 0 : (x >>> y) | ((x1 << 1) << ~y); pc = (pc + 4) | 0;
         continue;
       }
       case 70: { // i32.rotl
-        x = I[a]!; y = I[b]!; I[d] = (x << y) | (x >>> -y); pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; x = I[a]!; y = I[b]!; I[d] = (x << y) | (x >>> -y); pc = (pc + 4) | 0;
         continue;
       }
       case 71: { // i64.rotl
-        x = I[a]!; x1 = I[(a + 1) | 0]!; y = I[b]!; const t0 = (y & 32) !== 0 ? x1 : x; const t1 = (y & 32) !== 0 ? x : x1; I[(d + 1) | 0] = (t1 << y) | ((t0 >>> 1) >>> ~y); I[d] = (t0 << y) | ((t1 >>> 1) >>> ~y); pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; x = I[a]!; x1 = I[(a + 1) | 0]!; y = I[b]!; const t0 = (y & 32) !== 0 ? x1 : x; const t1 = (y & 32) !== 0 ? x : x1; I[(d + 1) | 0] = (t1 << y) | ((t0 >>> 1) >>> ~y); I[d] = (t0 << y) | ((t1 >>> 1) >>> ~y); pc = (pc + 4) | 0;
         continue;
       }
       case 72: { // i32.rotr
-        x = I[a]!; y = I[b]!; I[d] = (x >>> y) | (x << -y); pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; x = I[a]!; y = I[b]!; I[d] = (x >>> y) | (x << -y); pc = (pc + 4) | 0;
         continue;
       }
       case 73: { // i64.rotr
-        x = I[a]!; x1 = I[(a + 1) | 0]!; y = I[b]!; const t0 = (y & 32) !== 0 ? x1 : x; const t1 = (y & 32) !== 0 ? x : x1; I[(d + 1) | 0] = (t1 >>> y) | ((t0 << 1) << ~y); I[d] = (t0 >>> y) | ((t1 << 1) << ~y); pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; x = I[a]!; x1 = I[(a + 1) | 0]!; y = I[b]!; const t0 = (y & 32) !== 0 ? x1 : x; const t1 = (y & 32) !== 0 ? x : x1; I[(d + 1) | 0] = (t1 >>> y) | ((t0 << 1) << ~y); I[d] = (t0 >>> y) | ((t1 << 1) << ~y); pc = (pc + 4) | 0;
         continue;
       }
       case 74: { // i32.clz
-        I[d] = Math.clz32(I[a]!); pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; I[d] = Math.clz32(I[a]!); pc = (pc + 3) | 0;
         continue;
       }
       case 75: { // i64.clz
-        x = I[a]!; x1 = I[(a + 1) | 0]!; I[(d + 1) | 0] = 0; I[d] = x1 === 0 ? 32 + Math.clz32(x) : Math.clz32(x1); pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; x = I[a]!; x1 = I[(a + 1) | 0]!; I[(d + 1) | 0] = 0; I[d] = x1 === 0 ? 32 + Math.clz32(x) : Math.clz32(x1); pc = (pc + 3) | 0;
         continue;
       }
       case 76: { // i32.ctz
-        x = I[a]!; I[d] = x === 0 ? 32 : 31 - Math.clz32(x & -x); pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; x = I[a]!; I[d] = x === 0 ? 32 : 31 - Math.clz32(x & -x); pc = (pc + 3) | 0;
         continue;
       }
       case 77: { // i64.ctz
-        x = I[a]!; x1 = I[(a + 1) | 0]!; I[(d + 1) | 0] = 0; I[d] = x === 0 ? 32 + (x1 === 0 ? 32 : 31 - Math.clz32(x1 & -x1)) : (x === 0 ? 32 : 31 - Math.clz32(x & -x)); pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; x = I[a]!; x1 = I[(a + 1) | 0]!; I[(d + 1) | 0] = 0; I[d] = x === 0 ? 32 + (x1 === 0 ? 32 : 31 - Math.clz32(x1 & -x1)) : (x === 0 ? 32 : 31 - Math.clz32(x & -x)); pc = (pc + 3) | 0;
         continue;
       }
       case 78: { // i32.popcnt
-        x = I[a]!; const t0 = x - ((x >>> 1) & 0x55555555); const t1 = (t0 & 0x33333333) + ((t0 >>> 2) & 0x33333333); I[d] = Math.imul((t1 + (t1 >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24; pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; x = I[a]!; const t0 = x - ((x >>> 1) & 0x55555555); const t1 = (t0 & 0x33333333) + ((t0 >>> 2) & 0x33333333); I[d] = Math.imul((t1 + (t1 >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24; pc = (pc + 3) | 0;
         continue;
       }
       case 79: { // i64.popcnt
-        x = I[a]!; x1 = I[(a + 1) | 0]!; const t0 = x1 - ((x1 >>> 1) & 0x55555555); const t1 = (t0 & 0x33333333) + ((t0 >>> 2) & 0x33333333); const t2 = x - ((x >>> 1) & 0x55555555); const t3 = (t2 & 0x33333333) + ((t2 >>> 2) & 0x33333333); I[(d + 1) | 0] = 0; I[d] = (Math.imul((t3 + (t3 >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24) + (Math.imul((t1 + (t1 >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24); pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; x = I[a]!; x1 = I[(a + 1) | 0]!; const t0 = x1 - ((x1 >>> 1) & 0x55555555); const t1 = (t0 & 0x33333333) + ((t0 >>> 2) & 0x33333333); const t2 = x - ((x >>> 1) & 0x55555555); const t3 = (t2 & 0x33333333) + ((t2 >>> 2) & 0x33333333); I[(d + 1) | 0] = 0; I[d] = (Math.imul((t3 + (t3 >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24) + (Math.imul((t1 + (t1 >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24); pc = (pc + 3) | 0;
         continue;
       }
       case 80: { // i32.extend8_s
-        I[d] = (I[a]! << 24) >> 24; pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; I[d] = (I[a]! << 24) >> 24; pc = (pc + 3) | 0;
         continue;
       }
       case 81: { // i64.extend8_s
-        x = I[a]!; I[(d + 1) | 0] = (x << 24) >> 31; I[d] = (x << 24) >> 24; pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; x = I[a]!; I[(d + 1) | 0] = (x << 24) >> 31; I[d] = (x << 24) >> 24; pc = (pc + 3) | 0;
         continue;
       }
       case 82: { // i32.extend16_s
-        I[d] = (I[a]! << 16) >> 16; pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; I[d] = (I[a]! << 16) >> 16; pc = (pc + 3) | 0;
         continue;
       }
       case 83: { // i64.extend16_s
-        x = I[a]!; I[(d + 1) | 0] = (x << 16) >> 31; I[d] = (x << 16) >> 16; pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; x = I[a]!; I[(d + 1) | 0] = (x << 16) >> 31; I[d] = (x << 16) >> 16; pc = (pc + 3) | 0;
         continue;
       }
       case 84: { // i64.extend32_s
-        x = I[a]!; I[(d + 1) | 0] = x >> 31; I[d] = x; pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; x = I[a]!; I[(d + 1) | 0] = x >> 31; I[d] = x; pc = (pc + 3) | 0;
         continue;
       }
       case 85: { // i32.eqz
-        I[d] = I[a]! === 0 ? 1 : 0; pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; I[d] = I[a]! === 0 ? 1 : 0; pc = (pc + 3) | 0;
         continue;
       }
       case 86: { // i64.eqz
-        I[d] = (I[a]! | I[(a + 1) | 0]!) === 0 ? 1 : 0; pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; I[d] = (I[a]! | I[(a + 1) | 0]!) === 0 ? 1 : 0; pc = (pc + 3) | 0;
         continue;
       }
       case 87: { // i32.eq
-        I[d] = I[a]! === I[b]! ? 1 : 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; I[d] = I[a]! === I[b]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
       case 88: { // i64.eq
-        I[d] = I[a]! === I[b]! && I[(a + 1) | 0]! === I[(b + 1) | 0]! ? 1 : 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; I[d] = I[a]! === I[b]! && I[(a + 1) | 0]! === I[(b + 1) | 0]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
       case 89: { // i32.ne
-        I[d] = I[a]! !== I[b]! ? 1 : 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; I[d] = I[a]! !== I[b]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
       case 90: { // i64.ne
-        I[d] = I[a]! !== I[b]! || I[(a + 1) | 0]! !== I[(b + 1) | 0]! ? 1 : 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; I[d] = I[a]! !== I[b]! || I[(a + 1) | 0]! !== I[(b + 1) | 0]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
       case 91: { // i32.lt_s
-        I[d] = I[a]! < I[b]! ? 1 : 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; I[d] = I[a]! < I[b]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
       case 92: { // i64.lt_s
-        x1 = I[(a + 1) | 0]!; y1 = I[(b + 1) | 0]!; I[d] = (x1 === y1 ? I[a]! >>> 0 < I[b]! >>> 0 : x1 < y1) ? 1 : 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; x1 = I[(a + 1) | 0]!; y1 = I[(b + 1) | 0]!; I[d] = (x1 === y1 ? I[a]! >>> 0 < I[b]! >>> 0 : x1 < y1) ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
       case 93: { // i32.lt_u
-        I[d] = I[a]! >>> 0 < I[b]! >>> 0 ? 1 : 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; I[d] = I[a]! >>> 0 < I[b]! >>> 0 ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
       case 94: { // i64.lt_u
-        x1 = I[(a + 1) | 0]!; y1 = I[(b + 1) | 0]!; I[d] = (x1 === y1 ? I[a]! >>> 0 < I[b]! >>> 0 : x1 >>> 0 < y1 >>> 0) ? 1 : 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; x1 = I[(a + 1) | 0]!; y1 = I[(b + 1) | 0]!; I[d] = (x1 === y1 ? I[a]! >>> 0 < I[b]! >>> 0 : x1 >>> 0 < y1 >>> 0) ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
       case 95: { // i32.gt_s
-        I[d] = I[a]! > I[b]! ? 1 : 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; I[d] = I[a]! > I[b]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
       case 96: { // i64.gt_s
-        x1 = I[(a + 1) | 0]!; y1 = I[(b + 1) | 0]!; I[d] = (x1 === y1 ? I[a]! >>> 0 > I[b]! >>> 0 : x1 > y1) ? 1 : 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; x1 = I[(a + 1) | 0]!; y1 = I[(b + 1) | 0]!; I[d] = (x1 === y1 ? I[a]! >>> 0 > I[b]! >>> 0 : x1 > y1) ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
       case 97: { // i32.gt_u
-        I[d] = I[a]! >>> 0 > I[b]! >>> 0 ? 1 : 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; I[d] = I[a]! >>> 0 > I[b]! >>> 0 ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
       case 98: { // i64.gt_u
-        x1 = I[(a + 1) | 0]!; y1 = I[(b + 1) | 0]!; I[d] = (x1 === y1 ? I[a]! >>> 0 > I[b]! >>> 0 : x1 >>> 0 > y1 >>> 0) ? 1 : 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; x1 = I[(a + 1) | 0]!; y1 = I[(b + 1) | 0]!; I[d] = (x1 === y1 ? I[a]! >>> 0 > I[b]! >>> 0 : x1 >>> 0 > y1 >>> 0) ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
       case 99: { // i32.le_s
-        I[d] = I[a]! <= I[b]! ? 1 : 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; I[d] = I[a]! <= I[b]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
       case 100: { // i64.le_s
-        x1 = I[(a + 1) | 0]!; y1 = I[(b + 1) | 0]!; I[d] = (x1 === y1 ? I[a]! >>> 0 <= I[b]! >>> 0 : x1 < y1) ? 1 : 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; x1 = I[(a + 1) | 0]!; y1 = I[(b + 1) | 0]!; I[d] = (x1 === y1 ? I[a]! >>> 0 <= I[b]! >>> 0 : x1 < y1) ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
       case 101: { // i32.le_u
-        I[d] = I[a]! >>> 0 <= I[b]! >>> 0 ? 1 : 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; I[d] = I[a]! >>> 0 <= I[b]! >>> 0 ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
       case 102: { // i64.le_u
-        x1 = I[(a + 1) | 0]!; y1 = I[(b + 1) | 0]!; I[d] = (x1 === y1 ? I[a]! >>> 0 <= I[b]! >>> 0 : x1 >>> 0 < y1 >>> 0) ? 1 : 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; x1 = I[(a + 1) | 0]!; y1 = I[(b + 1) | 0]!; I[d] = (x1 === y1 ? I[a]! >>> 0 <= I[b]! >>> 0 : x1 >>> 0 < y1 >>> 0) ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
       case 103: { // i32.ge_s
-        I[d] = I[a]! >= I[b]! ? 1 : 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; I[d] = I[a]! >= I[b]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
       case 104: { // i64.ge_s
-        x1 = I[(a + 1) | 0]!; y1 = I[(b + 1) | 0]!; I[d] = (x1 === y1 ? I[a]! >>> 0 >= I[b]! >>> 0 : x1 > y1) ? 1 : 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; x1 = I[(a + 1) | 0]!; y1 = I[(b + 1) | 0]!; I[d] = (x1 === y1 ? I[a]! >>> 0 >= I[b]! >>> 0 : x1 > y1) ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
       case 105: { // i32.ge_u
-        I[d] = I[a]! >>> 0 >= I[b]! >>> 0 ? 1 : 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; I[d] = I[a]! >>> 0 >= I[b]! >>> 0 ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
       case 106: { // i64.ge_u
-        x1 = I[(a + 1) | 0]!; y1 = I[(b + 1) | 0]!; I[d] = (x1 === y1 ? I[a]! >>> 0 >= I[b]! >>> 0 : x1 >>> 0 > y1 >>> 0) ? 1 : 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; x1 = I[(a + 1) | 0]!; y1 = I[(b + 1) | 0]!; I[d] = (x1 === y1 ? I[a]! >>> 0 >= I[b]! >>> 0 : x1 >>> 0 > y1 >>> 0) ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
       case 107: { // f32.add
-        F[d] = Math.fround(F[a]! + F[b]!); pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; F[d] = Math.fround(F[a]! + F[b]!); pc = (pc + 4) | 0;
         continue;
       }
       case 108: { // f64.add
-        D[d >> 1] = D[a >> 1]! + D[b >> 1]!; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; D[d >> 1] = D[a >> 1]! + D[b >> 1]!; pc = (pc + 4) | 0;
         continue;
       }
       case 109: { // f32.sub
-        F[d] = Math.fround(F[a]! - F[b]!); pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; F[d] = Math.fround(F[a]! - F[b]!); pc = (pc + 4) | 0;
         continue;
       }
       case 110: { // f64.sub
-        D[d >> 1] = D[a >> 1]! - D[b >> 1]!; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; D[d >> 1] = D[a >> 1]! - D[b >> 1]!; pc = (pc + 4) | 0;
         continue;
       }
       case 111: { // f32.mul
-        F[d] = Math.fround(F[a]! * F[b]!); pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; F[d] = Math.fround(F[a]! * F[b]!); pc = (pc + 4) | 0;
         continue;
       }
       case 112: { // f64.mul
-        D[d >> 1] = D[a >> 1]! * D[b >> 1]!; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; D[d >> 1] = D[a >> 1]! * D[b >> 1]!; pc = (pc + 4) | 0;
         continue;
       }
       case 113: { // f32.div
-        F[d] = Math.fround(F[a]! / F[b]!); pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; F[d] = Math.fround(F[a]! / F[b]!); pc = (pc + 4) | 0;
         continue;
       }
       case 114: { // f64.div
-        D[d >> 1] = D[a >> 1]! / D[b >> 1]!; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; D[d >> 1] = D[a >> 1]! / D[b >> 1]!; pc = (pc + 4) | 0;
         continue;
       }
       case 115: { // f32.min
-        F[d] = Math.min(F[a]!, F[b]!); pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; F[d] = Math.min(F[a]!, F[b]!); pc = (pc + 4) | 0;
         continue;
       }
       case 116: { // f64.min
-        D[d >> 1] = Math.min(D[a >> 1]!, D[b >> 1]!); pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; D[d >> 1] = Math.min(D[a >> 1]!, D[b >> 1]!); pc = (pc + 4) | 0;
         continue;
       }
       case 117: { // f32.max
-        F[d] = Math.max(F[a]!, F[b]!); pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; F[d] = Math.max(F[a]!, F[b]!); pc = (pc + 4) | 0;
         continue;
       }
       case 118: { // f64.max
-        D[d >> 1] = Math.max(D[a >> 1]!, D[b >> 1]!); pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; D[d >> 1] = Math.max(D[a >> 1]!, D[b >> 1]!); pc = (pc + 4) | 0;
         continue;
       }
       case 119: { // f32.sqrt
-        F[d] = Math.fround(Math.sqrt(F[a]!)); pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; F[d] = Math.fround(Math.sqrt(F[a]!)); pc = (pc + 3) | 0;
         continue;
       }
       case 120: { // f64.sqrt
-        D[d >> 1] = Math.sqrt(D[a >> 1]!); pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; D[d >> 1] = Math.sqrt(D[a >> 1]!); pc = (pc + 3) | 0;
         continue;
       }
       case 121: { // f32.ceil
-        u = F[a]!; F[d] = u !== u ? NaN : Math.ceil(u); pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; u = F[a]!; F[d] = u !== u ? NaN : Math.ceil(u); pc = (pc + 3) | 0;
         continue;
       }
       case 122: { // f64.ceil
-        u = D[a >> 1]!; D[d >> 1] = u !== u ? NaN : Math.ceil(u); pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; u = D[a >> 1]!; D[d >> 1] = u !== u ? NaN : Math.ceil(u); pc = (pc + 3) | 0;
         continue;
       }
       case 123: { // f32.floor
-        u = F[a]!; F[d] = u !== u ? NaN : Math.floor(u); pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; u = F[a]!; F[d] = u !== u ? NaN : Math.floor(u); pc = (pc + 3) | 0;
         continue;
       }
       case 124: { // f64.floor
-        u = D[a >> 1]!; D[d >> 1] = u !== u ? NaN : Math.floor(u); pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; u = D[a >> 1]!; D[d >> 1] = u !== u ? NaN : Math.floor(u); pc = (pc + 3) | 0;
         continue;
       }
       case 125: { // f32.trunc
-        u = F[a]!; F[d] = u !== u ? NaN : Math.trunc(u); pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; u = F[a]!; F[d] = u !== u ? NaN : Math.trunc(u); pc = (pc + 3) | 0;
         continue;
       }
       case 126: { // f64.trunc
-        u = D[a >> 1]!; D[d >> 1] = u !== u ? NaN : Math.trunc(u); pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; u = D[a >> 1]!; D[d >> 1] = u !== u ? NaN : Math.trunc(u); pc = (pc + 3) | 0;
         continue;
       }
       case 127: { // f32.nearest
-        u = F[a]!; F[d] = u > 0 && u < 4503599627370496
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; u = F[a]!; F[d] = u > 0 && u < 4503599627370496
     ? u + 4503599627370496 - 4503599627370496
     : u < 0 && u > -4503599627370496
       ? -(4503599627370496 - u - 4503599627370496)
@@ -830,7 +827,7 @@ export function newLoop(
         continue;
       }
       case 128: { // f64.nearest
-        u = D[a >> 1]!; D[d >> 1] = u > 0 && u < 4503599627370496
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; u = D[a >> 1]!; D[d >> 1] = u > 0 && u < 4503599627370496
     ? u + 4503599627370496 - 4503599627370496
     : u < 0 && u > -4503599627370496
       ? -(4503599627370496 - u - 4503599627370496)
@@ -840,527 +837,527 @@ export function newLoop(
         continue;
       }
       case 129: { // f32.eq
-        I[d] = F[a]! === F[b]! ? 1 : 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; I[d] = F[a]! === F[b]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
       case 130: { // f64.eq
-        I[d] = D[a >> 1]! === D[b >> 1]! ? 1 : 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; I[d] = D[a >> 1]! === D[b >> 1]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
       case 131: { // f32.ne
-        I[d] = F[a]! !== F[b]! ? 1 : 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; I[d] = F[a]! !== F[b]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
       case 132: { // f64.ne
-        I[d] = D[a >> 1]! !== D[b >> 1]! ? 1 : 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; I[d] = D[a >> 1]! !== D[b >> 1]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
       case 133: { // f32.lt
-        I[d] = F[a]! < F[b]! ? 1 : 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; I[d] = F[a]! < F[b]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
       case 134: { // f64.lt
-        I[d] = D[a >> 1]! < D[b >> 1]! ? 1 : 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; I[d] = D[a >> 1]! < D[b >> 1]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
       case 135: { // f32.gt
-        I[d] = F[a]! > F[b]! ? 1 : 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; I[d] = F[a]! > F[b]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
       case 136: { // f64.gt
-        I[d] = D[a >> 1]! > D[b >> 1]! ? 1 : 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; I[d] = D[a >> 1]! > D[b >> 1]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
       case 137: { // f32.le
-        I[d] = F[a]! <= F[b]! ? 1 : 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; I[d] = F[a]! <= F[b]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
       case 138: { // f64.le
-        I[d] = D[a >> 1]! <= D[b >> 1]! ? 1 : 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; I[d] = D[a >> 1]! <= D[b >> 1]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
       case 139: { // f32.ge
-        I[d] = F[a]! >= F[b]! ? 1 : 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; I[d] = F[a]! >= F[b]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
       case 140: { // f64.ge
-        I[d] = D[a >> 1]! >= D[b >> 1]! ? 1 : 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; I[d] = D[a >> 1]! >= D[b >> 1]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
       case 141: { // f32.neg
-        I[d] = I[a]! ^ -2147483648; pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; I[d] = I[a]! ^ -2147483648; pc = (pc + 3) | 0;
         continue;
       }
       case 142: { // f64.neg
-        x = I[a]!; x1 = I[(a + 1) | 0]!; I[(d + 1) | 0] = x1 ^ -2147483648; I[d] = x; pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; x = I[a]!; x1 = I[(a + 1) | 0]!; I[(d + 1) | 0] = x1 ^ -2147483648; I[d] = x; pc = (pc + 3) | 0;
         continue;
       }
       case 143: { // f32.abs
-        I[d] = I[a]! & 0x7fffffff; pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; I[d] = I[a]! & 0x7fffffff; pc = (pc + 3) | 0;
         continue;
       }
       case 144: { // f64.abs
-        x = I[a]!; x1 = I[(a + 1) | 0]!; I[(d + 1) | 0] = x1 & 0x7fffffff; I[d] = x; pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; x = I[a]!; x1 = I[(a + 1) | 0]!; I[(d + 1) | 0] = x1 & 0x7fffffff; I[d] = x; pc = (pc + 3) | 0;
         continue;
       }
       case 145: { // f32.copysign
-        I[d] = (I[a]! & 0x7fffffff) | (I[b]! & -2147483648); pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; I[d] = (I[a]! & 0x7fffffff) | (I[b]! & -2147483648); pc = (pc + 4) | 0;
         continue;
       }
       case 146: { // f64.copysign
-        x = I[a]!; x1 = I[(a + 1) | 0]!; y1 = I[(b + 1) | 0]!; I[(d + 1) | 0] = (x1 & 0x7fffffff) | (y1 & -2147483648); I[d] = x; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; x = I[a]!; x1 = I[(a + 1) | 0]!; y1 = I[(b + 1) | 0]!; I[(d + 1) | 0] = (x1 & 0x7fffffff) | (y1 & -2147483648); I[d] = x; pc = (pc + 4) | 0;
         continue;
       }
       case 147: { // i64.extend_i32_s
-        x = I[a]!; I[(d + 1) | 0] = x >> 31; I[d] = x; pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; x = I[a]!; I[(d + 1) | 0] = x >> 31; I[d] = x; pc = (pc + 3) | 0;
         continue;
       }
       case 148: { // i64.extend_i32_u
-        x = I[a]!; I[(d + 1) | 0] = 0; I[d] = x; pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; x = I[a]!; I[(d + 1) | 0] = 0; I[d] = x; pc = (pc + 3) | 0;
         continue;
       }
       case 149: { // f64.promote_f32
-        D[d >> 1] = F[a]!; pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; D[d >> 1] = F[a]!; pc = (pc + 3) | 0;
         continue;
       }
       case 150: { // f32.demote_f64
-        F[d] = Math.fround(D[a >> 1]!); pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; F[d] = Math.fround(D[a >> 1]!); pc = (pc + 3) | 0;
         continue;
       }
       case 151: { // f32.convert_i32_s
-        F[d] = Math.fround(I[a]!); pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; F[d] = Math.fround(I[a]!); pc = (pc + 3) | 0;
         continue;
       }
       case 152: { // f32.convert_i32_u
-        F[d] = Math.fround(I[a]! >>> 0); pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; F[d] = Math.fround(I[a]! >>> 0); pc = (pc + 3) | 0;
         continue;
       }
       case 153: { // f32.convert_i64_s
-        x = I[a]!; x1 = I[(a + 1) | 0]!; F[d] = (x1 + 0x200000) >>> 0 < 0x400000
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; x = I[a]!; x1 = I[(a + 1) | 0]!; F[d] = (x1 + 0x200000) >>> 0 < 0x400000
     ? Math.fround(x1 * 4294967296 + (x >>> 0))
     : Math.fround(x1 * 4294967296 + ((((x & 0x7ff) !== 0 ? x | 0x800 : x) & -0x800) >>> 0)); pc = (pc + 3) | 0;
         continue;
       }
       case 154: { // f32.convert_i64_u
-        x = I[a]!; x1 = I[(a + 1) | 0]!; F[d] = x1 >>> 0 < 0x200000
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; x = I[a]!; x1 = I[(a + 1) | 0]!; F[d] = x1 >>> 0 < 0x200000
     ? Math.fround(x1 * 4294967296 + (x >>> 0))
     : Math.fround((x1 >>> 0) * 4294967296 + ((((x & 0x7ff) !== 0 ? x | 0x800 : x) & -0x800) >>> 0)); pc = (pc + 3) | 0;
         continue;
       }
       case 155: { // f64.convert_i32_s
-        D[d >> 1] = I[a]!; pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; D[d >> 1] = I[a]!; pc = (pc + 3) | 0;
         continue;
       }
       case 156: { // f64.convert_i32_u
-        D[d >> 1] = I[a]! >>> 0; pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; D[d >> 1] = I[a]! >>> 0; pc = (pc + 3) | 0;
         continue;
       }
       case 157: { // f64.convert_i64_s
-        D[d >> 1] = I[(a + 1) | 0]! * 4294967296 + (I[a]! >>> 0); pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; D[d >> 1] = I[(a + 1) | 0]! * 4294967296 + (I[a]! >>> 0); pc = (pc + 3) | 0;
         continue;
       }
       case 158: { // f64.convert_i64_u
-        D[d >> 1] = (I[(a + 1) | 0]! >>> 0) * 4294967296 + (I[a]! >>> 0); pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; D[d >> 1] = (I[(a + 1) | 0]! >>> 0) * 4294967296 + (I[a]! >>> 0); pc = (pc + 3) | 0;
         continue;
       }
       case 159: { // i32.trunc_f32_s
-        u = F[a]!; if (!(u > -2147483649 && u < 2147483648)) { if (u !== u) { why = 5; break run; } { why = 4; break run; } } I[d] = u | 0; pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; u = F[a]!; if (!(u > -2147483649 && u < 2147483648)) { if (u !== u) { why = 5; break run; } { why = 4; break run; } } I[d] = u | 0; pc = (pc + 3) | 0;
         continue;
       }
       case 160: { // i32.trunc_f32_u
-        u = F[a]!; if (!(u > -1 && u < 4294967296)) { if (u !== u) { why = 5; break run; } { why = 4; break run; } } I[d] = u | 0; pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; u = F[a]!; if (!(u > -1 && u < 4294967296)) { if (u !== u) { why = 5; break run; } { why = 4; break run; } } I[d] = u | 0; pc = (pc + 3) | 0;
         continue;
       }
       case 161: { // i32.trunc_f64_s
-        u = D[a >> 1]!; if (!(u > -2147483649 && u < 2147483648)) { if (u !== u) { why = 5; break run; } { why = 4; break run; } } I[d] = u | 0; pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; u = D[a >> 1]!; if (!(u > -2147483649 && u < 2147483648)) { if (u !== u) { why = 5; break run; } { why = 4; break run; } } I[d] = u | 0; pc = (pc + 3) | 0;
         continue;
       }
       case 162: { // i32.trunc_f64_u
-        u = D[a >> 1]!; if (!(u > -1 && u < 4294967296)) { if (u !== u) { why = 5; break run; } { why = 4; break run; } } I[d] = u | 0; pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; u = D[a >> 1]!; if (!(u > -1 && u < 4294967296)) { if (u !== u) { why = 5; break run; } { why = 4; break run; } } I[d] = u | 0; pc = (pc + 3) | 0;
         continue;
       }
       case 163: { // i64.trunc_f32_s
-        u = F[a]!; if (!(u >= -9223372036854775808 && u < 9223372036854775808)) { if (u !== u) { why = 5; break run; } { why = 4; break run; } } I[(d + 1) | 0] = Math.floor(Math.trunc(u) / 4294967296) | 0; I[d] = u | 0; pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; u = F[a]!; if (!(u >= -9223372036854775808 && u < 9223372036854775808)) { if (u !== u) { why = 5; break run; } { why = 4; break run; } } I[(d + 1) | 0] = Math.floor(Math.trunc(u) / 4294967296) | 0; I[d] = u | 0; pc = (pc + 3) | 0;
         continue;
       }
       case 164: { // i64.trunc_f32_u
-        u = F[a]!; if (!(u > -1 && u < 18446744073709551616)) { if (u !== u) { why = 5; break run; } { why = 4; break run; } } I[(d + 1) | 0] = (u / 4294967296) | 0; I[d] = u | 0; pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; u = F[a]!; if (!(u > -1 && u < 18446744073709551616)) { if (u !== u) { why = 5; break run; } { why = 4; break run; } } I[(d + 1) | 0] = (u / 4294967296) | 0; I[d] = u | 0; pc = (pc + 3) | 0;
         continue;
       }
       case 165: { // i64.trunc_f64_s
-        u = D[a >> 1]!; if (!(u >= -9223372036854775808 && u < 9223372036854775808)) { if (u !== u) { why = 5; break run; } { why = 4; break run; } } I[(d + 1) | 0] = Math.floor(Math.trunc(u) / 4294967296) | 0; I[d] = u | 0; pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; u = D[a >> 1]!; if (!(u >= -9223372036854775808 && u < 9223372036854775808)) { if (u !== u) { why = 5; break run; } { why = 4; break run; } } I[(d + 1) | 0] = Math.floor(Math.trunc(u) / 4294967296) | 0; I[d] = u | 0; pc = (pc + 3) | 0;
         continue;
       }
       case 166: { // i64.trunc_f64_u
-        u = D[a >> 1]!; if (!(u > -1 && u < 18446744073709551616)) { if (u !== u) { why = 5; break run; } { why = 4; break run; } } I[(d + 1) | 0] = (u / 4294967296) | 0; I[d] = u | 0; pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; u = D[a >> 1]!; if (!(u > -1 && u < 18446744073709551616)) { if (u !== u) { why = 5; break run; } { why = 4; break run; } } I[(d + 1) | 0] = (u / 4294967296) | 0; I[d] = u | 0; pc = (pc + 3) | 0;
         continue;
       }
       case 167: { // i32.trunc_sat_f32_s
-        u = F[a]!; I[d] = u >= 2147483647 ? 2147483647 : u <= -2147483648 ? -2147483648 : u | 0; pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; u = F[a]!; I[d] = u >= 2147483647 ? 2147483647 : u <= -2147483648 ? -2147483648 : u | 0; pc = (pc + 3) | 0;
         continue;
       }
       case 168: { // i32.trunc_sat_f32_u
-        u = F[a]!; I[d] = u >= 4294967295 ? -1 : u <= 0 ? 0 : u | 0; pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; u = F[a]!; I[d] = u >= 4294967295 ? -1 : u <= 0 ? 0 : u | 0; pc = (pc + 3) | 0;
         continue;
       }
       case 169: { // i32.trunc_sat_f64_s
-        u = D[a >> 1]!; I[d] = u >= 2147483647 ? 2147483647 : u <= -2147483648 ? -2147483648 : u | 0; pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; u = D[a >> 1]!; I[d] = u >= 2147483647 ? 2147483647 : u <= -2147483648 ? -2147483648 : u | 0; pc = (pc + 3) | 0;
         continue;
       }
       case 170: { // i32.trunc_sat_f64_u
-        u = D[a >> 1]!; I[d] = u >= 4294967295 ? -1 : u <= 0 ? 0 : u | 0; pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; u = D[a >> 1]!; I[d] = u >= 4294967295 ? -1 : u <= 0 ? 0 : u | 0; pc = (pc + 3) | 0;
         continue;
       }
       case 171: { // i64.trunc_sat_f32_s
-        u = F[a]!; const t0 = u >= 9223372036854775808; const t1 = u < -9223372036854775808; I[(d + 1) | 0] = t0 ? 0x7fffffff : t1 ? -2147483648 : Math.floor(Math.trunc(u) / 4294967296) | 0; I[d] = t0 ? -1 : t1 ? 0 : u | 0; pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; u = F[a]!; const t0 = u >= 9223372036854775808; const t1 = u < -9223372036854775808; I[(d + 1) | 0] = t0 ? 0x7fffffff : t1 ? -2147483648 : Math.floor(Math.trunc(u) / 4294967296) | 0; I[d] = t0 ? -1 : t1 ? 0 : u | 0; pc = (pc + 3) | 0;
         continue;
       }
       case 172: { // i64.trunc_sat_f32_u
-        u = F[a]!; const t0 = u >= 18446744073709551616; I[(d + 1) | 0] = t0 ? -1 : u > 0 ? (u / 4294967296) | 0 : 0; I[d] = t0 ? -1 : u > 0 ? u | 0 : 0; pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; u = F[a]!; const t0 = u >= 18446744073709551616; I[(d + 1) | 0] = t0 ? -1 : u > 0 ? (u / 4294967296) | 0 : 0; I[d] = t0 ? -1 : u > 0 ? u | 0 : 0; pc = (pc + 3) | 0;
         continue;
       }
       case 173: { // i64.trunc_sat_f64_s
-        u = D[a >> 1]!; const t0 = u >= 9223372036854775808; const t1 = u < -9223372036854775808; I[(d + 1) | 0] = t0 ? 0x7fffffff : t1 ? -2147483648 : Math.floor(Math.trunc(u) / 4294967296) | 0; I[d] = t0 ? -1 : t1 ? 0 : u | 0; pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; u = D[a >> 1]!; const t0 = u >= 9223372036854775808; const t1 = u < -9223372036854775808; I[(d + 1) | 0] = t0 ? 0x7fffffff : t1 ? -2147483648 : Math.floor(Math.trunc(u) / 4294967296) | 0; I[d] = t0 ? -1 : t1 ? 0 : u | 0; pc = (pc + 3) | 0;
         continue;
       }
       case 174: { // i64.trunc_sat_f64_u
-        u = D[a >> 1]!; const t0 = u >= 18446744073709551616; I[(d + 1) | 0] = t0 ? -1 : u > 0 ? (u / 4294967296) | 0 : 0; I[d] = t0 ? -1 : u > 0 ? u | 0 : 0; pc = (pc + 3) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; u = D[a >> 1]!; const t0 = u >= 18446744073709551616; I[(d + 1) | 0] = t0 ? -1 : u > 0 ? (u / 4294967296) | 0 : 0; I[d] = t0 ? -1 : u > 0 ? u | 0 : 0; pc = (pc + 3) | 0;
         continue;
       }
       case 175: { // i32.add_i
-        I[d] = (I[a]! + code[(pc + 3) | 0]!) | 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; I[d] = (I[a]! + code[(pc + 3) | 0]!) | 0; pc = (pc + 4) | 0;
         continue;
       }
       case 176: { // i32.mul_i
-        I[d] = Math.imul(I[a]!, code[(pc + 3) | 0]!); pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; I[d] = Math.imul(I[a]!, code[(pc + 3) | 0]!); pc = (pc + 4) | 0;
         continue;
       }
       case 177: { // i32.and_i
-        I[d] = I[a]! & code[(pc + 3) | 0]!; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; I[d] = I[a]! & code[(pc + 3) | 0]!; pc = (pc + 4) | 0;
         continue;
       }
       case 178: { // i32.or_i
-        I[d] = I[a]! | code[(pc + 3) | 0]!; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; I[d] = I[a]! | code[(pc + 3) | 0]!; pc = (pc + 4) | 0;
         continue;
       }
       case 179: { // i32.xor_i
-        I[d] = I[a]! ^ code[(pc + 3) | 0]!; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; I[d] = I[a]! ^ code[(pc + 3) | 0]!; pc = (pc + 4) | 0;
         continue;
       }
       case 180: { // i32.shl_i
-        I[d] = I[a]! << code[(pc + 3) | 0]!; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; I[d] = I[a]! << code[(pc + 3) | 0]!; pc = (pc + 4) | 0;
         continue;
       }
       case 181: { // i32.shr_s_i
-        I[d] = I[a]! >> code[(pc + 3) | 0]!; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; I[d] = I[a]! >> code[(pc + 3) | 0]!; pc = (pc + 4) | 0;
         continue;
       }
       case 182: { // i32.shr_u_i
-        I[d] = (I[a]! >>> code[(pc + 3) | 0]!) | 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; I[d] = (I[a]! >>> code[(pc + 3) | 0]!) | 0; pc = (pc + 4) | 0;
         continue;
       }
       case 183: { // i32.rotl_i
-        x = I[a]!; y = code[(pc + 3) | 0]!; I[d] = (x << y) | (x >>> -y); pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; x = I[a]!; y = code[(pc + 3) | 0]!; I[d] = (x << y) | (x >>> -y); pc = (pc + 4) | 0;
         continue;
       }
       case 184: { // i32.eq_i
-        I[d] = I[a]! === code[(pc + 3) | 0]! ? 1 : 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; I[d] = I[a]! === code[(pc + 3) | 0]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
       case 185: { // i32.ne_i
-        I[d] = I[a]! !== code[(pc + 3) | 0]! ? 1 : 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; I[d] = I[a]! !== code[(pc + 3) | 0]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
       case 186: { // i32.lt_s_i
-        I[d] = I[a]! < code[(pc + 3) | 0]! ? 1 : 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; I[d] = I[a]! < code[(pc + 3) | 0]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
       case 187: { // i32.lt_u_i
-        I[d] = I[a]! >>> 0 < code[(pc + 3) | 0]! >>> 0 ? 1 : 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; I[d] = I[a]! >>> 0 < code[(pc + 3) | 0]! >>> 0 ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
       case 188: { // i32.gt_s_i
-        I[d] = I[a]! > code[(pc + 3) | 0]! ? 1 : 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; I[d] = I[a]! > code[(pc + 3) | 0]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
       case 189: { // i32.gt_u_i
-        I[d] = I[a]! >>> 0 > code[(pc + 3) | 0]! >>> 0 ? 1 : 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; I[d] = I[a]! >>> 0 > code[(pc + 3) | 0]! >>> 0 ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
       case 190: { // i32.le_s_i
-        I[d] = I[a]! <= code[(pc + 3) | 0]! ? 1 : 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; I[d] = I[a]! <= code[(pc + 3) | 0]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
       case 191: { // i32.le_u_i
-        I[d] = I[a]! >>> 0 <= code[(pc + 3) | 0]! >>> 0 ? 1 : 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; I[d] = I[a]! >>> 0 <= code[(pc + 3) | 0]! >>> 0 ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
       case 192: { // i32.ge_s_i
-        I[d] = I[a]! >= code[(pc + 3) | 0]! ? 1 : 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; I[d] = I[a]! >= code[(pc + 3) | 0]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
       case 193: { // i32.ge_u_i
-        I[d] = I[a]! >>> 0 >= code[(pc + 3) | 0]! >>> 0 ? 1 : 0; pc = (pc + 4) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; I[d] = I[a]! >>> 0 >= code[(pc + 3) | 0]! >>> 0 ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
       case 194: { // i64.add_i
-        x = I[a]!; x1 = I[(a + 1) | 0]!; y = code[(pc + 3) | 0]!; y1 = code[(pc + 4) | 0]!; const t0 = (x + y) | 0; I[(d + 1) | 0] = (x1 + y1 + (t0 >>> 0 < x >>> 0 ? 1 : 0)) | 0; I[d] = t0; pc = (pc + 5) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; x = I[a]!; x1 = I[(a + 1) | 0]!; y = code[(pc + 3) | 0]!; y1 = code[(pc + 4) | 0]!; const t0 = (x + y) | 0; I[(d + 1) | 0] = (x1 + y1 + (t0 >>> 0 < x >>> 0 ? 1 : 0)) | 0; I[d] = t0; pc = (pc + 5) | 0;
         continue;
       }
       case 195: { // i64.mul_i
-        x = I[a]!; x1 = I[(a + 1) | 0]!; y = code[(pc + 3) | 0]!; y1 = code[(pc + 4) | 0]!; const t0 = x & 0xffff; const t1 = x >>> 16; const t2 = y & 0xffff; const t3 = y >>> 16; const t4 = Math.imul(t1, t2) + (Math.imul(t0, t2) >>> 16); const t5 = Math.imul(t0, t3) + (t4 & 0xffff); I[(d + 1) | 0] = (((Math.imul(t1, t3) + (t4 >>> 16) + (t5 >>> 16)) | 0) + Math.imul(x, y1) + Math.imul(x1, y)) | 0; I[d] = Math.imul(x, y); pc = (pc + 5) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; x = I[a]!; x1 = I[(a + 1) | 0]!; y = code[(pc + 3) | 0]!; y1 = code[(pc + 4) | 0]!; const t0 = x & 0xffff; const t1 = x >>> 16; const t2 = y & 0xffff; const t3 = y >>> 16; const t4 = Math.imul(t1, t2) + (Math.imul(t0, t2) >>> 16); const t5 = Math.imul(t0, t3) + (t4 & 0xffff); I[(d + 1) | 0] = (((Math.imul(t1, t3) + (t4 >>> 16) + (t5 >>> 16)) | 0) + Math.imul(x, y1) + Math.imul(x1, y)) | 0; I[d] = Math.imul(x, y); pc = (pc + 5) | 0;
         continue;
       }
       case 196: { // i64.and_i
-        x = I[a]!; x1 = I[(a + 1) | 0]!; y = code[(pc + 3) | 0]!; y1 = code[(pc + 4) | 0]!; I[(d + 1) | 0] = x1 & y1; I[d] = x & y; pc = (pc + 5) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; x = I[a]!; x1 = I[(a + 1) | 0]!; y = code[(pc + 3) | 0]!; y1 = code[(pc + 4) | 0]!; I[(d + 1) | 0] = x1 & y1; I[d] = x & y; pc = (pc + 5) | 0;
         continue;
       }
       case 197: { // i64.or_i
-        x = I[a]!; x1 = I[(a + 1) | 0]!; y = code[(pc + 3) | 0]!; y1 = code[(pc + 4) | 0]!; I[(d + 1) | 0] = x1 | y1; I[d] = x | y; pc = (pc + 5) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; x = I[a]!; x1 = I[(a + 1) | 0]!; y = code[(pc + 3) | 0]!; y1 = code[(pc + 4) | 0]!; I[(d + 1) | 0] = x1 | y1; I[d] = x | y; pc = (pc + 5) | 0;
         continue;
       }
       case 198: { // i64.xor_i
-        x = I[a]!; x1 = I[(a + 1) | 0]!; y = code[(pc + 3) | 0]!; y1 = code[(pc + 4) | 0]!; I[(d + 1) | 0] = x1 ^ y1; I[d] = x ^ y; pc = (pc + 5) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; x = I[a]!; x1 = I[(a + 1) | 0]!; y = code[(pc + 3) | 0]!; y1 = code[(pc + 4) | 0]!; I[(d + 1) | 0] = x1 ^ y1; I[d] = x ^ y; pc = (pc + 5) | 0;
         continue;
       }
       case 199: { // i64.shl_i
-        x = I[a]!; x1 = I[(a + 1) | 0]!; y = code[(pc + 3) | 0]!; I[(d + 1) | 0] = (y & 32) !== 0 ? x << y : (x1 << y) | ((x >>> 1) >>> ~y); I[d] = (y & 32) !== 0 ? 0 : x << y; pc = (pc + 5) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; x = I[a]!; x1 = I[(a + 1) | 0]!; y = code[(pc + 3) | 0]!; I[(d + 1) | 0] = (y & 32) !== 0 ? x << y : (x1 << y) | ((x >>> 1) >>> ~y); I[d] = (y & 32) !== 0 ? 0 : x << y; pc = (pc + 5) | 0;
         continue;
       }
       case 200: { // i64.shr_s_i
-        x = I[a]!; x1 = I[(a + 1) | 0]!; y = code[(pc + 3) | 0]!; I[(d + 1) | 0] = (y & 32) !== 0 ? x1 >> 31 : x1 >> y; I[d] = (y & 32) !== 0 ? x1 >> y : (x >>> y) | ((x1 << 1) << ~y); pc = (pc + 5) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; x = I[a]!; x1 = I[(a + 1) | 0]!; y = code[(pc + 3) | 0]!; I[(d + 1) | 0] = (y & 32) !== 0 ? x1 >> 31 : x1 >> y; I[d] = (y & 32) !== 0 ? x1 >> y : (x >>> y) | ((x1 << 1) << ~y); pc = (pc + 5) | 0;
         continue;
       }
       case 201: { // i64.shr_u_i
-        x = I[a]!; x1 = I[(a + 1) | 0]!; y = code[(pc + 3) | 0]!; I[(d + 1) | 0] = (y & 32) !== 0 ? 0 : (x1 >>> y) | 0; I[d] = (y & 32) !== 0 ? (x1 >>> y) | 0 : (x >>> y) | ((x1 << 1) << ~y); pc = (pc + 5) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; x = I[a]!; x1 = I[(a + 1) | 0]!; y = code[(pc + 3) | 0]!; I[(d + 1) | 0] = (y & 32) !== 0 ? 0 : (x1 >>> y) | 0; I[d] = (y & 32) !== 0 ? (x1 >>> y) | 0 : (x >>> y) | ((x1 << 1) << ~y); pc = (pc + 5) | 0;
         continue;
       }
       case 202: { // i64.rotl_i
-        x = I[a]!; x1 = I[(a + 1) | 0]!; y = code[(pc + 3) | 0]!; const t0 = (y & 32) !== 0 ? x1 : x; const t1 = (y & 32) !== 0 ? x : x1; I[(d + 1) | 0] = (t1 << y) | ((t0 >>> 1) >>> ~y); I[d] = (t0 << y) | ((t1 >>> 1) >>> ~y); pc = (pc + 5) | 0;
+        d = (fp + code[(pc + 1) | 0]!) | 0; a = (fp + code[(pc + 2) | 0]!) | 0; x = I[a]!; x1 = I[(a + 1) | 0]!; y = code[(pc + 3) | 0]!; const t0 = (y & 32) !== 0 ? x1 : x; const t1 = (y & 32) !== 0 ? x : x1; I[(d + 1) | 0] = (t1 << y) | ((t0 >>> 1) >>> ~y); I[d] = (t0 << y) | ((t1 >>> 1) >>> ~y); pc = (pc + 5) | 0;
         continue;
       }
       case 203: { // br_if_i64.eqz
-        pc = (pc + ((I[a]! | I[(a + 1) | 0]!) === 0 ? code[(pc + 1) | 0]! : 3)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; pc = (pc + ((I[a]! | I[(a + 1) | 0]!) === 0 ? code[(pc + 1) | 0]! : 3)) | 0;
         continue;
       }
       case 204: { // br_unless_i64.eqz
-        pc = (pc + ((I[a]! | I[(a + 1) | 0]!) === 0 ? 3 : code[(pc + 1) | 0]!)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; pc = (pc + ((I[a]! | I[(a + 1) | 0]!) === 0 ? 3 : code[(pc + 1) | 0]!)) | 0;
         continue;
       }
       case 205: { // br_if_i32.eq
-        pc = (pc + (I[a]! === I[b]! ? code[(pc + 1) | 0]! : 4)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; pc = (pc + (I[a]! === I[b]! ? code[(pc + 1) | 0]! : 4)) | 0;
         continue;
       }
       case 206: { // br_if_i32.eq_i
-        pc = (pc + (I[a]! === code[(pc + 3) | 0]! ? code[(pc + 1) | 0]! : 4)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; pc = (pc + (I[a]! === code[(pc + 3) | 0]! ? code[(pc + 1) | 0]! : 4)) | 0;
         continue;
       }
       case 207: { // br_if_i64.eq
-        pc = (pc + (I[a]! === I[b]! && I[(a + 1) | 0]! === I[(b + 1) | 0]! ? code[(pc + 1) | 0]! : 4)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; pc = (pc + (I[a]! === I[b]! && I[(a + 1) | 0]! === I[(b + 1) | 0]! ? code[(pc + 1) | 0]! : 4)) | 0;
         continue;
       }
       case 208: { // br_if_i32.ne
-        pc = (pc + (I[a]! !== I[b]! ? code[(pc + 1) | 0]! : 4)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; pc = (pc + (I[a]! !== I[b]! ? code[(pc + 1) | 0]! : 4)) | 0;
         continue;
       }
       case 209: { // br_if_i32.ne_i
-        pc = (pc + (I[a]! !== code[(pc + 3) | 0]! ? code[(pc + 1) | 0]! : 4)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; pc = (pc + (I[a]! !== code[(pc + 3) | 0]! ? code[(pc + 1) | 0]! : 4)) | 0;
         continue;
       }
       case 210: { // br_if_i64.ne
-        pc = (pc + (I[a]! !== I[b]! || I[(a + 1) | 0]! !== I[(b + 1) | 0]! ? code[(pc + 1) | 0]! : 4)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; pc = (pc + (I[a]! !== I[b]! || I[(a + 1) | 0]! !== I[(b + 1) | 0]! ? code[(pc + 1) | 0]! : 4)) | 0;
         continue;
       }
       case 211: { // br_if_i32.lt_s
-        pc = (pc + (I[a]! < I[b]! ? code[(pc + 1) | 0]! : 4)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; pc = (pc + (I[a]! < I[b]! ? code[(pc + 1) | 0]! : 4)) | 0;
         continue;
       }
       case 212: { // br_if_i32.lt_s_i
-        pc = (pc + (I[a]! < code[(pc + 3) | 0]! ? code[(pc + 1) | 0]! : 4)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; pc = (pc + (I[a]! < code[(pc + 3) | 0]! ? code[(pc + 1) | 0]! : 4)) | 0;
         continue;
       }
       case 213: { // br_if_i64.lt_s
-        x1 = I[(a + 1) | 0]!; y1 = I[(b + 1) | 0]!; pc = (pc + ((x1 === y1 ? I[a]! >>> 0 < I[b]! >>> 0 : x1 < y1) ? code[(pc + 1) | 0]! : 4)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; x1 = I[(a + 1) | 0]!; y1 = I[(b + 1) | 0]!; pc = (pc + ((x1 === y1 ? I[a]! >>> 0 < I[b]! >>> 0 : x1 < y1) ? code[(pc + 1) | 0]! : 4)) | 0;
         continue;
       }
       case 214: { // br_if_i32.lt_u
-        pc = (pc + (I[a]! >>> 0 < I[b]! >>> 0 ? code[(pc + 1) | 0]! : 4)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; pc = (pc + (I[a]! >>> 0 < I[b]! >>> 0 ? code[(pc + 1) | 0]! : 4)) | 0;
         continue;
       }
       case 215: { // br_if_i32.lt_u_i
-        pc = (pc + (I[a]! >>> 0 < code[(pc + 3) | 0]! >>> 0 ? code[(pc + 1) | 0]! : 4)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; pc = (pc + (I[a]! >>> 0 < code[(pc + 3) | 0]! >>> 0 ? code[(pc + 1) | 0]! : 4)) | 0;
         continue;
       }
       case 216: { // br_if_i64.lt_u
-        x1 = I[(a + 1) | 0]!; y1 = I[(b + 1) | 0]!; pc = (pc + ((x1 === y1 ? I[a]! >>> 0 < I[b]! >>> 0 : x1 >>> 0 < y1 >>> 0) ? code[(pc + 1) | 0]! : 4)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; x1 = I[(a + 1) | 0]!; y1 = I[(b + 1) | 0]!; pc = (pc + ((x1 === y1 ? I[a]! >>> 0 < I[b]! >>> 0 : x1 >>> 0 < y1 >>> 0) ? code[(pc + 1) | 0]! : 4)) | 0;
         continue;
       }
       case 217: { // br_if_i32.gt_s
-        pc = (pc + (I[a]! > I[b]! ? code[(pc + 1) | 0]! : 4)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; pc = (pc + (I[a]! > I[b]! ? code[(pc + 1) | 0]! : 4)) | 0;
         continue;
       }
       case 218: { // br_if_i32.gt_s_i
-        pc = (pc + (I[a]! > code[(pc + 3) | 0]! ? code[(pc + 1) | 0]! : 4)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; pc = (pc + (I[a]! > code[(pc + 3) | 0]! ? code[(pc + 1) | 0]! : 4)) | 0;
         continue;
       }
       case 219: { // br_if_i64.gt_s
-        x1 = I[(a + 1) | 0]!; y1 = I[(b + 1) | 0]!; pc = (pc + ((x1 === y1 ? I[a]! >>> 0 > I[b]! >>> 0 : x1 > y1) ? code[(pc + 1) | 0]! : 4)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; x1 = I[(a + 1) | 0]!; y1 = I[(b + 1) | 0]!; pc = (pc + ((x1 === y1 ? I[a]! >>> 0 > I[b]! >>> 0 : x1 > y1) ? code[(pc + 1) | 0]! : 4)) | 0;
         continue;
       }
       case 220: { // br_if_i32.gt_u
-        pc = (pc + (I[a]! >>> 0 > I[b]! >>> 0 ? code[(pc + 1) | 0]! : 4)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; pc = (pc + (I[a]! >>> 0 > I[b]! >>> 0 ? code[(pc + 1) | 0]! : 4)) | 0;
         continue;
       }
       case 221: { // br_if_i32.gt_u_i
-        pc = (pc + (I[a]! >>> 0 > code[(pc + 3) | 0]! >>> 0 ? code[(pc + 1) | 0]! : 4)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; pc = (pc + (I[a]! >>> 0 > code[(pc + 3) | 0]! >>> 0 ? code[(pc + 1) | 0]! : 4)) | 0;
         continue;
       }
       case 222: { // br_if_i64.gt_u
-        x1 = I[(a + 1) | 0]!; y1 = I[(b + 1) | 0]!; pc = (pc + ((x1 === y1 ? I[a]! >>> 0 > I[b]! >>> 0 : x1 >>> 0 > y1 >>> 0) ? code[(pc + 1) | 0]! : 4)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; x1 = I[(a + 1) | 0]!; y1 = I[(b + 1) | 0]!; pc = (pc + ((x1 === y1 ? I[a]! >>> 0 > I[b]! >>> 0 : x1 >>> 0 > y1 >>> 0) ? code[(pc + 1) | 0]! : 4)) | 0;
         continue;
       }
       case 223: { // br_if_i32.le_s
-        pc = (pc + (I[a]! <= I[b]! ? code[(pc + 1) | 0]! : 4)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; pc = (pc + (I[a]! <= I[b]! ? code[(pc + 1) | 0]! : 4)) | 0;
         continue;
       }
       case 224: { // br_if_i32.le_s_i
-        pc = (pc + (I[a]! <= code[(pc + 3) | 0]! ? code[(pc + 1) | 0]! : 4)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; pc = (pc + (I[a]! <= code[(pc + 3) | 0]! ? code[(pc + 1) | 0]! : 4)) | 0;
         continue;
       }
       case 225: { // br_if_i64.le_s
-        x1 = I[(a + 1) | 0]!; y1 = I[(b + 1) | 0]!; pc = (pc + ((x1 === y1 ? I[a]! >>> 0 <= I[b]! >>> 0 : x1 < y1) ? code[(pc + 1) | 0]! : 4)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; x1 = I[(a + 1) | 0]!; y1 = I[(b + 1) | 0]!; pc = (pc + ((x1 === y1 ? I[a]! >>> 0 <= I[b]! >>> 0 : x1 < y1) ? code[(pc + 1) | 0]! : 4)) | 0;
         continue;
       }
       case 226: { // br_if_i32.le_u
-        pc = (pc + (I[a]! >>> 0 <= I[b]! >>> 0 ? code[(pc + 1) | 0]! : 4)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; pc = (pc + (I[a]! >>> 0 <= I[b]! >>> 0 ? code[(pc + 1) | 0]! : 4)) | 0;
         continue;
       }
       case 227: { // br_if_i32.le_u_i
-        pc = (pc + (I[a]! >>> 0 <= code[(pc + 3) | 0]! >>> 0 ? code[(pc + 1) | 0]! : 4)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; pc = (pc + (I[a]! >>> 0 <= code[(pc + 3) | 0]! >>> 0 ? code[(pc + 1) | 0]! : 4)) | 0;
         continue;
       }
       case 228: { // br_if_i64.le_u
-        x1 = I[(a + 1) | 0]!; y1 = I[(b + 1) | 0]!; pc = (pc + ((x1 === y1 ? I[a]! >>> 0 <= I[b]! >>> 0 : x1 >>> 0 < y1 >>> 0) ? code[(pc + 1) | 0]! : 4)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; x1 = I[(a + 1) | 0]!; y1 = I[(b + 1) | 0]!; pc = (pc + ((x1 === y1 ? I[a]! >>> 0 <= I[b]! >>> 0 : x1 >>> 0 < y1 >>> 0) ? code[(pc + 1) | 0]! : 4)) | 0;
         continue;
       }
       case 229: { // br_if_i32.ge_s
-        pc = (pc + (I[a]! >= I[b]! ? code[(pc + 1) | 0]! : 4)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; pc = (pc + (I[a]! >= I[b]! ? code[(pc + 1) | 0]! : 4)) | 0;
         continue;
       }
       case 230: { // br_if_i32.ge_s_i
-        pc = (pc + (I[a]! >= code[(pc + 3) | 0]! ? code[(pc + 1) | 0]! : 4)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; pc = (pc + (I[a]! >= code[(pc + 3) | 0]! ? code[(pc + 1) | 0]! : 4)) | 0;
         continue;
       }
       case 231: { // br_if_i64.ge_s
-        x1 = I[(a + 1) | 0]!; y1 = I[(b + 1) | 0]!; pc = (pc + ((x1 === y1 ? I[a]! >>> 0 >= I[b]! >>> 0 : x1 > y1) ? code[(pc + 1) | 0]! : 4)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; x1 = I[(a + 1) | 0]!; y1 = I[(b + 1) | 0]!; pc = (pc + ((x1 === y1 ? I[a]! >>> 0 >= I[b]! >>> 0 : x1 > y1) ? code[(pc + 1) | 0]! : 4)) | 0;
         continue;
       }
       case 232: { // br_if_i32.ge_u
-        pc = (pc + (I[a]! >>> 0 >= I[b]! >>> 0 ? code[(pc + 1) | 0]! : 4)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; pc = (pc + (I[a]! >>> 0 >= I[b]! >>> 0 ? code[(pc + 1) | 0]! : 4)) | 0;
         continue;
       }
       case 233: { // br_if_i32.ge_u_i
-        pc = (pc + (I[a]! >>> 0 >= code[(pc + 3) | 0]! >>> 0 ? code[(pc + 1) | 0]! : 4)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; pc = (pc + (I[a]! >>> 0 >= code[(pc + 3) | 0]! >>> 0 ? code[(pc + 1) | 0]! : 4)) | 0;
         continue;
       }
       case 234: { // br_if_i64.ge_u
-        x1 = I[(a + 1) | 0]!; y1 = I[(b + 1) | 0]!; pc = (pc + ((x1 === y1 ? I[a]! >>> 0 >= I[b]! >>> 0 : x1 >>> 0 > y1 >>> 0) ? code[(pc + 1) | 0]! : 4)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; x1 = I[(a + 1) | 0]!; y1 = I[(b + 1) | 0]!; pc = (pc + ((x1 === y1 ? I[a]! >>> 0 >= I[b]! >>> 0 : x1 >>> 0 > y1 >>> 0) ? code[(pc + 1) | 0]! : 4)) | 0;
         continue;
       }
       case 235: { // br_if_f32.eq
-        pc = (pc + (F[a]! === F[b]! ? code[(pc + 1) | 0]! : 4)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; pc = (pc + (F[a]! === F[b]! ? code[(pc + 1) | 0]! : 4)) | 0;
         continue;
       }
       case 236: { // br_unless_f32.eq
-        pc = (pc + (F[a]! === F[b]! ? 4 : code[(pc + 1) | 0]!)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; pc = (pc + (F[a]! === F[b]! ? 4 : code[(pc + 1) | 0]!)) | 0;
         continue;
       }
       case 237: { // br_if_f64.eq
-        pc = (pc + (D[a >> 1]! === D[b >> 1]! ? code[(pc + 1) | 0]! : 4)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; pc = (pc + (D[a >> 1]! === D[b >> 1]! ? code[(pc + 1) | 0]! : 4)) | 0;
         continue;
       }
       case 238: { // br_unless_f64.eq
-        pc = (pc + (D[a >> 1]! === D[b >> 1]! ? 4 : code[(pc + 1) | 0]!)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; pc = (pc + (D[a >> 1]! === D[b >> 1]! ? 4 : code[(pc + 1) | 0]!)) | 0;
         continue;
       }
       case 239: { // br_if_f32.ne
-        pc = (pc + (F[a]! !== F[b]! ? code[(pc + 1) | 0]! : 4)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; pc = (pc + (F[a]! !== F[b]! ? code[(pc + 1) | 0]! : 4)) | 0;
         continue;
       }
       case 240: { // br_unless_f32.ne
-        pc = (pc + (F[a]! !== F[b]! ? 4 : code[(pc + 1) | 0]!)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; pc = (pc + (F[a]! !== F[b]! ? 4 : code[(pc + 1) | 0]!)) | 0;
         continue;
       }
       case 241: { // br_if_f64.ne
-        pc = (pc + (D[a >> 1]! !== D[b >> 1]! ? code[(pc + 1) | 0]! : 4)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; pc = (pc + (D[a >> 1]! !== D[b >> 1]! ? code[(pc + 1) | 0]! : 4)) | 0;
         continue;
       }
       case 242: { // br_unless_f64.ne
-        pc = (pc + (D[a >> 1]! !== D[b >> 1]! ? 4 : code[(pc + 1) | 0]!)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; pc = (pc + (D[a >> 1]! !== D[b >> 1]! ? 4 : code[(pc + 1) | 0]!)) | 0;
         continue;
       }
       case 243: { // br_if_f32.lt
-        pc = (pc + (F[a]! < F[b]! ? code[(pc + 1) | 0]! : 4)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; pc = (pc + (F[a]! < F[b]! ? code[(pc + 1) | 0]! : 4)) | 0;
         continue;
       }
       case 244: { // br_unless_f32.lt
-        pc = (pc + (F[a]! < F[b]! ? 4 : code[(pc + 1) | 0]!)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; pc = (pc + (F[a]! < F[b]! ? 4 : code[(pc + 1) | 0]!)) | 0;
         continue;
       }
       case 245: { // br_if_f64.lt
-        pc = (pc + (D[a >> 1]! < D[b >> 1]! ? code[(pc + 1) | 0]! : 4)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; pc = (pc + (D[a >> 1]! < D[b >> 1]! ? code[(pc + 1) | 0]! : 4)) | 0;
         continue;
       }
       case 246: { // br_unless_f64.lt
-        pc = (pc + (D[a >> 1]! < D[b >> 1]! ? 4 : code[(pc + 1) | 0]!)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; pc = (pc + (D[a >> 1]! < D[b >> 1]! ? 4 : code[(pc + 1) | 0]!)) | 0;
         continue;
       }
       case 247: { // br_if_f32.gt
-        pc = (pc + (F[a]! > F[b]! ? code[(pc + 1) | 0]! : 4)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; pc = (pc + (F[a]! > F[b]! ? code[(pc + 1) | 0]! : 4)) | 0;
         continue;
       }
       case 248: { // br_unless_f32.gt
-        pc = (pc + (F[a]! > F[b]! ? 4 : code[(pc + 1) | 0]!)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; pc = (pc + (F[a]! > F[b]! ? 4 : code[(pc + 1) | 0]!)) | 0;
         continue;
       }
       case 249: { // br_if_f64.gt
-        pc = (pc + (D[a >> 1]! > D[b >> 1]! ? code[(pc + 1) | 0]! : 4)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; pc = (pc + (D[a >> 1]! > D[b >> 1]! ? code[(pc + 1) | 0]! : 4)) | 0;
         continue;
       }
       case 250: { // br_unless_f64.gt
-        pc = (pc + (D[a >> 1]! > D[b >> 1]! ? 4 : code[(pc + 1) | 0]!)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; pc = (pc + (D[a >> 1]! > D[b >> 1]! ? 4 : code[(pc + 1) | 0]!)) | 0;
         continue;
       }
       case 251: { // br_if_f32.le
-        pc = (pc + (F[a]! <= F[b]! ? code[(pc + 1) | 0]! : 4)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; pc = (pc + (F[a]! <= F[b]! ? code[(pc + 1) | 0]! : 4)) | 0;
         continue;
       }
       case 252: { // br_unless_f32.le
-        pc = (pc + (F[a]! <= F[b]! ? 4 : code[(pc + 1) | 0]!)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; pc = (pc + (F[a]! <= F[b]! ? 4 : code[(pc + 1) | 0]!)) | 0;
         continue;
       }
       case 253: { // br_if_f64.le
-        pc = (pc + (D[a >> 1]! <= D[b >> 1]! ? code[(pc + 1) | 0]! : 4)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; pc = (pc + (D[a >> 1]! <= D[b >> 1]! ? code[(pc + 1) | 0]! : 4)) | 0;
         continue;
       }
       case 254: { // br_unless_f64.le
-        pc = (pc + (D[a >> 1]! <= D[b >> 1]! ? 4 : code[(pc + 1) | 0]!)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; pc = (pc + (D[a >> 1]! <= D[b >> 1]! ? 4 : code[(pc + 1) | 0]!)) | 0;
         continue;
       }
       case 255: { // br_if_f32.ge
-        pc = (pc + (F[a]! >= F[b]! ? code[(pc + 1) | 0]! : 4)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; pc = (pc + (F[a]! >= F[b]! ? code[(pc + 1) | 0]! : 4)) | 0;
         continue;
       }
       case 256: { // br_unless_f32.ge
-        pc = (pc + (F[a]! >= F[b]! ? 4 : code[(pc + 1) | 0]!)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; pc = (pc + (F[a]! >= F[b]! ? 4 : code[(pc + 1) | 0]!)) | 0;
         continue;
       }
       case 257: { // br_if_f64.ge
-        pc = (pc + (D[a >> 1]! >= D[b >> 1]! ? code[(pc + 1) | 0]! : 4)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; pc = (pc + (D[a >> 1]! >= D[b >> 1]! ? code[(pc + 1) | 0]! : 4)) | 0;
         continue;
       }
       case 258: { // br_unless_f64.ge
-        pc = (pc + (D[a >> 1]! >= D[b >> 1]! ? 4 : code[(pc + 1) | 0]!)) | 0;
+        a = (fp + code[(pc + 2) | 0]!) | 0; b = (fp + code[(pc + 3) | 0]!) | 0; pc = (pc + (D[a >> 1]! >= D[b >> 1]! ? 4 : code[(pc + 1) | 0]!)) | 0;
         continue;
       }
       }

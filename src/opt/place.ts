@@ -1,16 +1,21 @@
 // Global code motion: gives every pure value a block, and every block its order. In: a tidied Func, its
-// Cfg, use counts. Out: f.block of pure values, f.order, f.start, f.end. After Click (1995).
+// Cfg. Out: f.block of pure values, f.order, f.start, f.end. After Click (1995).
 //
 // A value may stand anywhere between the deepest of its operands ("early") and the common dominator
 // of its uses ("late"). It goes to the shallowest loop on that way, and there as late as possible, so
 // that what only a cold path needs is computed on that path. What selection swallows into its user
 // (comparisons, extensions, small address arithmetic) stays with the user: hoisting it costs a
-// register and saves nothing. Inside a block a value stands right before its first user.
+// register and saves nothing.
+//
+// Inside a block a value of two variable operands stands where the program computed it: moved down to
+// its first user it would keep two registers alive for one. Any other stands right before its first user.
 
 import type { Cfg } from "../ir/cfg.ts";
 import { edgesOf } from "../ir/edges.ts";
-import type { Func, Value } from "../ir/func.ts";
+import type { Block, Func, Value } from "../ir/func.ts";
 import { FLAG, IR, OP_FLAGS } from "../ir/ops.ts";
+import { I32 } from "../ir/types.ts";
+import { Dominators } from "./dominators.ts";
 
 const grow = (old: Int32Array<ArrayBuffer>, need: number): Int32Array<ArrayBuffer> =>
   old.length >= need ? old : new Int32Array(need * 2);
@@ -18,9 +23,12 @@ const grow = (old: Int32Array<ArrayBuffer>, need: number): Int32Array<ArrayBuffe
 export class Place {
   private f!: Func;
   private cfg!: Cfg;
+  private readonly tree = new Dominators();
   private early = new Int32Array(1024);
   private late = new Int32Array(1024);
-  /** Pinned instructions by block: a linked list in id order. */
+  /** 1 = the i32 address of an access: no part of the sum is swallowed. */
+  private address = new Uint8Array(1024);
+  /** Instructions by block: a linked list in id order. */
   private first = new Int32Array(64);
   private last = new Int32Array(64);
   private next = new Int32Array(1024);
@@ -37,7 +45,11 @@ export class Place {
     this.next = grow(this.next, f.count);
     this.first = grow(this.first, f.blockCount);
     this.last = grow(this.last, f.blockCount);
-    if (this.done.length < f.count) this.done = new Uint8Array(f.count * 2);
+    if (this.done.length < f.count) {
+      this.done = new Uint8Array(f.count * 2);
+      this.address = new Uint8Array(f.count * 2);
+    }
+    for (let k = 0; k < f.layoutCount; k++) this.tree.add(f.layout[k]!, cfg.idom[f.layout[k]!]!);
     this.findEarly();
     this.findLate();
     this.schedule();
@@ -50,8 +62,8 @@ export class Place {
     return op !== IR.none && op !== IR.const && op !== IR.result && !f.isPinned(i);
   }
 
-  private deeper(a: number, b: number): number {
-    return this.cfg.domDepth[a]! >= this.cfg.domDepth[b]! ? a : b;
+  private deeper(a: Block, b: Block): Block {
+    return this.tree.depth[a]! >= this.tree.depth[b]! ? a : b;
   }
 
   /** Operands of a pure value are older, except through parameters, which are pinned. */
@@ -77,21 +89,10 @@ export class Place {
     }
   }
 
-  /** Common dominator; 0 = no block yet. */
-  private join(a: number, b: number): number {
-    const { idom, domDepth } = this.cfg;
-    if (a === 0) return b;
-    let x = a;
-    let y = b;
-    while (x !== y) {
-      if (domDepth[x]! > domDepth[y]!) x = idom[x]!;
-      else y = idom[y]!;
-    }
-    return x;
-  }
-
-  private use(v: Value, block: number): void {
-    if (this.floats(v)) this.late[v] = this.join(this.late[v]!, block);
+  private use(v: Value, block: Block): void {
+    if (!this.floats(v)) return;
+    const late = this.late[v]!;
+    this.late[v] = late === 0 ? block : this.tree.common(late, block);
   }
 
   private useList(at: number, block: number): void {
@@ -111,10 +112,14 @@ export class Place {
 
   /** Users before what they use: pinned ones and edges first, then pure ones from young to old. */
   private findLate(): void {
-    const { f, late } = this;
+    const { f, late, address } = this;
     late.fill(0, 0, f.count);
+    address.fill(0, 0, f.count);
     for (let i = 1; i < f.count; i++) {
-      if (f.op[i] !== IR.none && f.isPinned(i)) this.useOperands(i, f.block[i]!);
+      const op = f.op[i]!;
+      if (op === IR.none || !f.isPinned(i)) continue;
+      this.useOperands(i, f.block[i]!);
+      if ((op === IR.load || op === IR.store) && f.ty[f.a[i]!] === I32) address[f.a[i]!] = 1;
     }
     for (let k = 0; k < f.layoutCount; k++) {
       const b = f.layout[k]!;
@@ -129,14 +134,18 @@ export class Place {
   }
 
   /** The block of a value between its early and its late block. */
-  private choose(i: Value): number {
-    const { idom, loopDepth } = this.cfg;
-    const early = this.early[i]!;
+  private choose(i: Value): Block {
+    const { idom, loopDepth, loopHeader } = this.cfg;
+    const { depth } = this.tree;
+    const top = depth[this.early[i]!]!;
     let best = this.late[i]!;
     if (this.isSwallowed(i)) return best;
-    for (let b = best; b !== early;) {
-      b = idom[b]!;
+    // A way up leaves a loop by its header: only what lies before headers can be in fewer loops.
+    for (let h = loopHeader[best]!; h !== 0; ) {
+      const b = idom[h]!;
+      if (b === 0 || depth[b]! < top) break;
       if (loopDepth[b]! < loopDepth[best]!) best = b;
+      h = loopHeader[b]!;
     }
     return best;
   }
@@ -147,7 +156,16 @@ export class Place {
     const op = f.op[i]!;
     if (op === IR.extu || op === IR.inst || op === IR.membase) return true;
     if (op >= IR.eq && op <= IR.fge) return true;
-    return (op === IR.add || op === IR.shl) && f.op[f.b[i]!] === IR.const;
+    if (op !== IR.add && op !== IR.shl) return false;
+    return f.op[f.b[i]!] === IR.const && this.address[i] === 0;
+  }
+
+  /** True for what stays where the program computed it, if it stays in that block. */
+  private keepsPlace(i: Value, from: Block): boolean {
+    const { f } = this;
+    if (f.block[i] !== from || (OP_FLAGS[f.op[i]!]! & FLAG.b) === 0) return false;
+    if (f.op[f.a[i]!] === IR.const || f.op[f.b[i]!] === IR.const) return false;
+    return !this.isSwallowed(i);
   }
 
   // Order -----------------------------------------------------------------------------------------

@@ -1,50 +1,67 @@
 // Cleans a function after it was built: parameters that always get the same value are replaced by it, and
-// what nothing needs is dropped. In: a built Func. Out: the same one, operands resolved, `uses` counted,
-// every dead instruction turned into `none`, dead parameters gone from blocks and edges.
+// what nothing needs is dropped. In: a built Func. Out: the same one, operands resolved, every dead
+// instruction turned into `none`, dead parameters gone from blocks and edges.
 //
-// `rep` is a union-find column: the value that stands for each value. It is resolved once, here.
+// `rep` is a union-find column: the value that stands for each value. A parameter is replaced by the one
+// argument that all its edges bring besides itself (Braun et al., 2013); since the graph is reducible this
+// finds all of them. Passes over the parameters alternate in direction, for chains run both
+// ways; after PASSES of them the rest is left as it is, so that time stays linear in the edges.
+//
+// What stays is marked from the roots: effects, control, traps. The parameters of a block that stay close
+// up: they keep their order and take the lowest ids of the block's parameters.
 
 import { Edges } from "../ir/edges.ts";
-import type { Func, Value } from "../ir/func.ts";
-import { CLASS, FLAG, IR, OP_FLAGS, classOf } from "../ir/ops.ts";
+import type { Block, Edge, Func, Value } from "../ir/func.ts";
+import { ACCESS_GUARD, CLASS, FLAG, IR, OP_FLAGS, classOf } from "../ir/ops.ts";
 import { NONE } from "../ir/types.ts";
+
+const PASSES = 16;
 
 /** True for what must stay although its value is not used. */
 export function isRoot(f: Func, i: Value): boolean {
   const flags = OP_FLAGS[f.op[i]!]!;
   if (flags & (FLAG.effect | FLAG.control | FLAG.traps)) return true;
   // A load may trap at the guard; one of instance state cannot.
-  return (flags & FLAG.load) !== 0 && classOf(f.aux[i]!) === CLASS.memory && f.aux[i]! >= 128;
+  if ((flags & FLAG.load) === 0) return false;
+  return classOf(f.aux[i]!) === CLASS.memory && (f.aux[i]! & ACCESS_GUARD) !== 0;
 }
 
 export class Tidy {
-  /** Number of uses of each value, by other instructions and by edges. */
-  uses = new Int32Array(1024);
-  private rep = new Int32Array(1024);
-  private work = new Int32Array(1024);
-  private workCount = 0;
   private f!: Func;
   private readonly edges = new Edges();
+  private rep = new Int32Array(1024);
+  /** True if some value stands for another. */
+  private replaced = false;
+  /** 1 = needed. */
+  private live = new Uint8Array(1024);
+  private work = new Int32Array(1024);
+  private workCount = 0;
 
   run(f: Func): void {
     this.f = f;
-    if (this.uses.length < f.count) {
-      this.uses = new Int32Array(f.op.length);
+    if (this.rep.length < f.count) {
       this.rep = new Int32Array(f.op.length);
+      this.live = new Uint8Array(f.op.length);
       this.work = new Int32Array(f.op.length);
     }
     this.edges.collect(f);
+    for (let i = 0; i < f.count; i++) this.rep[i] = i;
+    this.replaced = false;
     this.findTrivial();
-    this.resolve();
+    if (this.replaced) this.resolve();
+    this.mark();
     this.sweep();
     this.dropParams();
   }
 
+  // Trivial parameters ----------------------------------------------------------------------------
+
   private find(v: Value): Value {
     const { rep } = this;
-    let root = v;
+    let root = rep[v]!;
+    if (rep[root] === root) return root;
     while (rep[root] !== root) root = rep[root]!;
-    for (let x = v; x !== root;) {
+    for (let x = v; x !== root; ) {
       const next = rep[x]!;
       rep[x] = root;
       x = next;
@@ -52,32 +69,42 @@ export class Tidy {
     return root;
   }
 
-  /** Parameters all of whose arguments are one value (or the parameter itself) become that value. */
   private findTrivial(): void {
-    const { f, rep } = this;
-    for (let i = 0; i < f.count; i++) rep[i] = i;
-    for (let again = true; again;) {
-      again = false;
+    const { f } = this;
+    for (let pass = 0; pass < PASSES; pass++) {
+      let found = false;
       for (let k = 1; k < f.layoutCount; k++) {
-        const b = f.layout[k]!;
-        for (let p = 0; p < f.paramCount[b]!; p++) {
-          const v = f.firstParam[b]! + p;
-          if (rep[v] !== v) continue;
-          const same = this.onlyArgument(b, p, v);
-          if (same === 0) continue;
-          rep[v] = same;
-          again = true;
-        }
+        const b = f.layout[pass % 2 === 0 ? k : f.layoutCount - k]!;
+        if (f.paramCount[b] !== 0 && this.findIn(b)) found = true;
       }
+      if (!found) return;
+      this.replaced = true;
     }
   }
 
+  /** Replaces what is trivial among the parameters of `b`; true if there was any. */
+  private findIn(b: Block): boolean {
+    const { f, rep } = this;
+    let found = false;
+    for (let p = 0; p < f.paramCount[b]!; p++) {
+      const v = f.firstParam[b]! + p;
+      if (rep[v] !== v) continue;
+      const same = this.onlyArgument(b, p, v);
+      if (same === 0) continue;
+      rep[v] = same;
+      found = true;
+    }
+    return found;
+  }
+
   /** The one value that reaches parameter `p` of `b`, 0 if there are several. */
-  private onlyArgument(b: number, p: number, v: Value): Value {
-    const { f } = this;
+  private onlyArgument(b: Block, p: number, v: Value): Value {
+    const { start, list } = this.edges;
+    const { pool } = this.f;
+    const end = start[b + 1]!;
     let same = 0;
-    for (let k = this.edges.start[b]!; k < this.edges.start[b + 1]!; k++) {
-      const arg = this.find(f.pool[this.edges.list[k]! + 2 + p]!);
+    for (let k = start[b]!; k < end; k++) {
+      const arg = this.find(pool[list[k]! + 2 + p]!);
       if (arg === v || arg === same) continue;
       if (same !== 0) return 0;
       same = arg;
@@ -85,144 +112,159 @@ export class Tidy {
     return same;
   }
 
-  /** Rewrites every operand to its representative. */
+  // Operands --------------------------------------------------------------------------------------
+
+  /** Replaces every operand by what stands for it; one step of `rep` is enough then. */
   private resolve(): void {
-    const { f } = this;
+    for (let i = 1; i < this.f.count; i++) this.rep[i] = this.find(i);
+    this.rewrite();
+  }
+
+  /** Replaces every operand and argument by its entry in `rep`. */
+  private rewrite(): void {
+    const { f, rep } = this;
     for (let i = 1; i < f.count; i++) {
       const flags = OP_FLAGS[f.op[i]!]!;
-      if (flags & FLAG.a) f.a[i] = this.find(f.a[i]!);
-      if (flags & FLAG.b) f.b[i] = this.find(f.b[i]!);
-      if (flags & FLAG.c) f.c[i] = this.find(f.c[i]!);
-      if (flags & FLAG.listA) this.resolveList(f.a[i]!);
-      if (flags & FLAG.listB) this.resolveList(f.b[i]!);
+      if (flags & FLAG.a) f.a[i] = rep[f.a[i]!]!;
+      if (flags & FLAG.b) f.b[i] = rep[f.b[i]!]!;
+      if (flags & FLAG.c) f.c[i] = rep[f.c[i]!]!;
+      if (flags & FLAG.listA) this.rewriteList(f.a[i]!);
+      if (flags & FLAG.listB) this.rewriteList(f.b[i]!);
     }
-    const total = this.edges.count;
-    for (let k = 0; k < total; k++) this.resolveList(this.edges.list[k]! + 1);
+    // A switch may name one edge several times; its target is negative once it is done.
+    const { list, count } = this.edges;
+    const { pool } = f;
+    for (let k = 0; k < count; k++) {
+      const e = list[k]!;
+      if (pool[e]! < 0) continue;
+      this.rewriteList(e + 1);
+      pool[e] = ~pool[e]!;
+    }
+    for (let k = 0; k < count; k++) {
+      const e = list[k]!;
+      if (pool[e]! < 0) pool[e] = ~pool[e]!;
+    }
   }
 
-  private resolveList(at: number): void {
+  private rewriteList(at: number): void {
+    const { rep } = this;
     const { pool } = this.f;
-    for (let k = pool[at]!; k > 0; k--) pool[at + k] = this.find(pool[at + k]!);
+    for (let k = pool[at]!; k > 0; k--) pool[at + k] = rep[pool[at + k]!]!;
   }
 
-  /** Marks from the roots, counting uses; what is not reached becomes `none`. */
-  private sweep(): void {
-    const { f, uses } = this;
-    uses.fill(0, 0, f.count);
+  // Dead code -------------------------------------------------------------------------------------
+
+  private mark(): void {
+    const { f, live } = this;
+    live.fill(0, 0, f.count);
     this.workCount = 0;
     for (let i = 1; i < f.count; i++) {
-      if (isRoot(f, i)) this.markOperands(i);
+      if (live[i] === 0 && isRoot(f, i)) this.need(i);
     }
     while (this.workCount > 0) {
       const v = this.work[--this.workCount]!;
-      if (f.op[v] === IR.param) this.markArguments(v);
-      else if (!isRoot(f, v)) this.markOperands(v);
-    }
-    for (let i = 1; i < f.count; i++) {
-      if (uses[i] === 0 && !isRoot(f, i) && f.op[i] !== IR.param) {
-        f.op[i] = IR.none;
-        f.ty[i] = NONE;
-      }
+      if (f.op[v] === IR.param) this.needArguments(v);
+      else this.needOperands(v);
     }
   }
 
-  private mark(v: Value): void {
-    if (this.uses[v]!++ === 0) this.work[this.workCount++] = v;
+  private need(v: Value): void {
+    if (this.live[v] !== 0) return;
+    this.live[v] = 1;
+    this.work[this.workCount++] = v;
   }
 
-  private markOperands(i: Value): void {
+  private needOperands(i: Value): void {
     const { f } = this;
     const flags = OP_FLAGS[f.op[i]!]!;
-    if (flags & FLAG.a) this.mark(f.a[i]!);
-    if (flags & FLAG.b) this.mark(f.b[i]!);
-    if (flags & FLAG.c) this.mark(f.c[i]!);
-    if (flags & FLAG.listA) this.markList(f.a[i]!);
-    if (flags & FLAG.listB) this.markList(f.b[i]!);
+    if (flags & FLAG.a) this.need(f.a[i]!);
+    if (flags & FLAG.b) this.need(f.b[i]!);
+    if (flags & FLAG.c) this.need(f.c[i]!);
+    if (flags & FLAG.listA) this.needList(f.a[i]!);
+    if (flags & FLAG.listB) this.needList(f.b[i]!);
   }
 
-  private markList(at: number): void {
+  private needList(at: number): void {
     const { pool } = this.f;
-    for (let k = 1; k <= pool[at]!; k++) this.mark(pool[at + k]!);
+    for (let k = 1; k <= pool[at]!; k++) this.need(pool[at + k]!);
   }
 
   /** A parameter is needed: so is its argument on every edge. */
-  private markArguments(v: Value): void {
+  private needArguments(v: Value): void {
     const { f } = this;
+    const { start, list } = this.edges;
     const b = f.block[v]!;
-    for (let k = this.edges.start[b]!; k < this.edges.start[b + 1]!; k++) {
-      this.mark(f.pool[this.edges.list[k]! + 2 + f.a[v]!]!);
+    for (let k = start[b]!; k < start[b + 1]!; k++) this.need(f.pool[list[k]! + 2 + f.a[v]!]!);
+  }
+
+  private sweep(): void {
+    const { f, live } = this;
+    for (let i = 1; i < f.count; i++) {
+      if (live[i] === 0 && f.op[i] !== IR.param) this.drop(i);
     }
   }
 
-  /** Removes parameters without uses and their arguments; the rest keeps its order. */
+  private drop(i: Value): void {
+    this.f.op[i] = IR.none;
+    this.f.ty[i] = NONE;
+  }
+
+  // Dead parameters -------------------------------------------------------------------------------
+
   private dropParams(): void {
-    const { f, uses } = this;
+    const { f, live } = this;
+    let moved = false;
     for (let k = 1; k < f.layoutCount; k++) {
       const b = f.layout[k]!;
       const first = f.firstParam[b]!;
       const count = f.paramCount[b]!;
       let kept = 0;
-      for (let p = 0; p < count; p++) {
-        const v = first + p;
-        if (uses[v] === 0) continue;
-        for (let e = this.edges.start[b]!; e < this.edges.start[b + 1]!; e++) {
-          const at = this.edges.list[e]! + 2;
-          f.pool[at + kept] = f.pool[at + p]!;
-        }
-        this.moveParam(v, first + kept, kept);
-        kept++;
-      }
-      for (let p = kept; p < count; p++) {
-        f.op[first + p] = IR.none;
-        f.ty[first + p] = NONE;
-      }
+      for (let p = 0; p < count; p++) if (live[first + p] !== 0) kept++;
+      if (kept === count) continue;
+      this.closeUpArguments(b, first, count, kept);
+      if (this.closeUp(first, count)) moved = true;
       f.paramCount[b] = kept;
       if (kept === 0) f.firstParam[b] = 0;
-      for (let e = this.edges.start[b]!; e < this.edges.start[b + 1]!; e++) {
-        f.pool[this.edges.list[e]! + 1] = kept;
+    }
+    if (moved) this.rewrite();
+  }
+
+  /** Moves the live parameters of a block to its lowest ids; true if one changed its id. */
+  private closeUp(first: Value, count: number): boolean {
+    const { f, live, rep } = this;
+    let to = first;
+    let moved = false;
+    for (let v = first; v < first + count; v++) {
+      if (live[v] === 0) continue;
+      if (to !== v) {
+        f.op[to] = IR.param;
+        f.ty[to] = f.ty[v]!;
+        f.a[to] = to - first;
+        rep[v] = to;
+        moved = true;
       }
+      to++;
     }
-    this.renumber();
+    while (to < first + count) this.drop(to++);
+    return moved;
   }
 
-  /** Parameter `v` moves to id `to`; `rep` remembers it for `renumber`. */
-  private moveParam(v: Value, to: Value, position: number): void {
-    const { f } = this;
-    this.rep[v] = to;
-    if (v === to) {
-      f.a[v] = position;
-      return;
-    }
-    f.op[to] = IR.param;
-    f.ty[to] = f.ty[v]!;
-    f.a[to] = position;
-    this.uses[to] = this.uses[v]!;
-    this.moved = true;
-  }
-  private moved = false;
-
-  /** Applies the moves of parameters to all operands. */
-  private renumber(): void {
-    if (!this.moved) return;
-    this.moved = false;
-    const { f, rep } = this;
-    // Each moved to a lower id of its own block; operands name the old ids, so one step is enough.
-    const to = rep;
-    for (let i = 1; i < f.count; i++) {
-      const flags = OP_FLAGS[f.op[i]!]!;
-      if (flags & FLAG.a) f.a[i] = to[f.a[i]!]!;
-      if (flags & FLAG.b) f.b[i] = to[f.b[i]!]!;
-      if (flags & FLAG.c) f.c[i] = to[f.c[i]!]!;
-      if (flags & FLAG.listA) this.stepList(f.a[i]!);
-      if (flags & FLAG.listB) this.stepList(f.b[i]!);
-    }
-    const total = this.edges.count;
-    for (let k = 0; k < total; k++) this.stepList(this.edges.list[k]! + 1);
-  }
-
-  private stepList(at: number): void {
-    const { rep } = this;
+  private closeUpArguments(b: Block, first: Value, count: number, kept: number): void {
+    const { start, list } = this.edges;
     const { pool } = this.f;
-    for (let k = pool[at]!; k > 0; k--) pool[at + k] = rep[pool[at + k]!]!;
+    for (let k = start[b]!; k < start[b + 1]!; k++) {
+      const e = list[k]!;
+      if (pool[e + 1] !== kept) this.closeUpEdge(e, first, count, kept);
+    }
+  }
+
+  private closeUpEdge(e: Edge, first: Value, count: number, kept: number): void {
+    const { live } = this;
+    const { pool } = this.f;
+    let to = e + 2;
+    for (let p = 0; p < count; p++) {
+      if (live[first + p] !== 0) pool[to++] = pool[e + 2 + p]!;
+    }
+    pool[e + 1] = kept;
   }
 }

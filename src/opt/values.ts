@@ -269,11 +269,11 @@ export class Values {
     const version = this.version[klass]!;
     const root = this.split(address, offset);
     const key = this.key;
-    const slot = this.known.find(root, key, form, ty, version);
+    const slot = this.known.find(root, key, offset, form, ty, version);
     if (slot >= 0 && this.dominates(this.known.blockAt(slot))) return this.known.valueAt(slot);
     const at = this.locate(address, offset, bytesOf(aux, ty));
     const v = this.make(IR.load, ty, aux | this.sign, at, version, this.offset | 0);
-    this.known.learn(root, key, form, version, v, this.block);
+    this.known.learn(root, key, offset, form, version, v, this.block);
     return v;
   }
 
@@ -290,7 +290,7 @@ export class Values {
     const next = this.fresh++;
     this.version[klass] = next;
     this.known.carryOver(root, key, bytes, form, last, next);
-    if (widthOf(aux) === 0) this.known.learn(root, key, form, next, value, this.block);
+    if (widthOf(aux) === 0) this.known.learn(root, key, offset, form, next, value, this.block);
   }
 
   // What `split` and `locate` return besides their value.

@@ -5,6 +5,7 @@ import { FACTS_MAX_PAGES, sigId } from "../abi.ts";
 import type { Signature } from "../ir/func.ts";
 import * as ir from "../ir/types.ts";
 import type { Type } from "../ir/types.ts";
+import { Unsupported } from "../support/errors.ts";
 import { layoutRecord } from "../wasm/layout.ts";
 import type { Layout } from "../wasm/layout.ts";
 import type { Module } from "../wasm/module.ts";
@@ -29,7 +30,7 @@ export interface Env {
   readonly fixedTables: Uint8Array;
 }
 
-/** The IR type of a value type. */
+/** The IR type of a value type; vectors are refused by the name of their feature. */
 export function irType(t: ValType): Type {
   switch (t) {
     case wasm.I32:
@@ -41,7 +42,7 @@ export function irType(t: ValType): Type {
     case wasm.F64:
       return ir.F64;
     case wasm.V128:
-      return ir.V128;
+      throw new Unsupported("v128 needs the feature simd, which native code does not have yet");
     default:
       return ir.REF;
   }

@@ -13,7 +13,7 @@ import { ACCESS_GUARD, CLASS, IR, WIDTH, WIDTH_BYTES, accessOf } from "../ir/ops
 import { I32, I64, NONE, PTR, REF, TYPE_SIZE } from "../ir/types.ts";
 import type { Type } from "../ir/types.ts";
 import type { Values } from "../opt/values.ts";
-import { bug } from "../support/errors.ts";
+import { Unsupported } from "../support/errors.ts";
 import { OP, OPS } from "../wasm/ops.ts";
 import type { Immediates } from "../wasm/sink.ts";
 import type { Env } from "./env.ts";
@@ -160,8 +160,14 @@ export class State {
       case OP["call_indirect"]:
         return this.callIndirect(imm.a, imm.b, stack, base);
       default:
-        return bug(`no translation for ${OPS[op]?.name ?? op}`);
+        throw this.unsupported(op, imm);
     }
+  }
+
+  private unsupported(op: number, imm: Immediates): Unsupported {
+    const { name, feature } = OPS[op]!;
+    const why = `${name} needs the feature ${feature}, which native code does not have yet`;
+    return new Unsupported(why, imm.offset, this.f.index);
   }
 
   private one(v: Value): number {

@@ -5,7 +5,7 @@
 // and width instead.
 
 import { IR, WIDTH } from "../ir/ops.ts";
-import { F32, F64, I32, I64, V128 } from "../ir/types.ts";
+import { F32, F64, I32, I64 } from "../ir/types.ts";
 import { OP, OPS } from "../wasm/ops.ts";
 import type { OpName } from "../wasm/ops.ts";
 
@@ -91,7 +91,6 @@ const LOADS: readonly (readonly [string, number, number])[] = [
   ["i64.load8_s",  I64, WIDTH.s8],     ["i64.load8_u",  I64, WIDTH.u8],
   ["i64.load16_s", I64, WIDTH.s16],    ["i64.load16_u", I64, WIDTH.u16],
   ["i64.load32_s", I64, WIDTH.s32],    ["i64.load32_u", I64, WIDTH.u32],
-  ["v128.load",    V128, WIDTH.full],
 ];
 
 // prettier-ignore
@@ -100,7 +99,7 @@ const STORES: readonly (readonly [string, number, number])[] = [
   ["f32.store",   F32, WIDTH.full],   ["f64.store",   F64, WIDTH.full],
   ["i32.store8",  I32, WIDTH.u8],     ["i32.store16", I32, WIDTH.u16],
   ["i64.store8",  I64, WIDTH.u8],     ["i64.store16", I64, WIDTH.u16],
-  ["i64.store32", I64, WIDTH.u32],    ["v128.store",  V128, WIDTH.full],
+  ["i64.store32", I64, WIDTH.u32],
 ];
 
 for (const [prefix, type] of [

@@ -3,11 +3,10 @@
 // and handlers of all instructions, in one literal switch. Run without arguments it writes the
 // file.
 //
-// An instruction is a few words: its number, then operands. Three of them are decoded before the
-// switch, whether the instruction has that many or not: d, a and b are the words 1, 2 and 3 as
-// places in the frame. What a handler template may use:
+// An instruction is a few words: its number, then operands. What a handler template may use:
 //
 //   $1 $2 ..   a word as it is                I F D   the slots as int32, f32 and (d >> 1) f64
+//   d a b      words 1, 2 and 3 as places in the frame
 //   @name      leaves the loop for that reason, to the instruction at pc
 //   mem limit inst self   memory 0, its size up to 2^31 - 1, instance, and the instance's number
 //   x y z u, x1 y1    scratch; t0 t1 .. for what inlining needs
@@ -482,12 +481,20 @@ const expand = (text: string): string =>
     .replace(/\$(\d)/g, (_, k: string) => `code[(pc + ${k}) | 0]!`)
     .replace(/@(\w+)/g, (_, name: string) => leaveBy(name));
 
+/** Decodes the operands that a body uses. */
+function decode(body: string): string {
+  const used = (["d", "a", "b"] as const).flatMap((name, k) =>
+    new RegExp(`\\b${name}\\b`).test(body) ? [`${name} = (fp + $${k + 1}) | 0; `] : [],
+  );
+  return used.join("");
+}
+
 function printHandler(row: Row, number: number): string {
   const next = row.jumps === true ? "" : ` pc = (pc + ${row.length}) | 0;`;
   const ends = row.jumps === true && /break run;(?: \})?$/.test(expand(row.body));
   return [
     `      case ${number}: { // ${row.name}`,
-    `        ${expand(row.body)}${next}`,
+    `        ${expand(decode(row.body) + row.body)}${next}`,
     ...(ends ? [] : ["        continue;"]),
     "      }",
   ].join("\n");
@@ -518,9 +525,6 @@ export function newLoop(
     const { inst, self } = state;
     const { view: mem, limit } = inst.memory;
     run: for (;;) {
-      d = (fp + code[(pc + 1) | 0]!) | 0;
-      a = (fp + code[(pc + 2) | 0]!) | 0;
-      b = (fp + code[(pc + 3) | 0]!) | 0;
       switch (code[pc]!) {
 ${rows.map(printHandler).join("\n")}
       }

@@ -1,0 +1,310 @@
+// Comparisons and what uses their outcome. Flags never leave a record (lir.ts law 2), so a comparison
+// is made together with its consumer: br, select, trapif, or 0/1 as a value. The consumer is noted,
+// then the comparison is selected, by the same rules wherever it is used, and appends the fused
+// record. `invert` is the parity of the negations on the way.
+
+import type { Func, Value } from "../../src/ir/func.ts";
+import { FLAG, IR, OP_FLAGS } from "../../src/ir/ops.ts";
+import { bug } from "../../src/support/errors.ts";
+import { COND, CONSUMER, INST, fusedSize, inverse } from "./insts.ts";
+import type { RecordMaker } from "./record.ts";
+import { CLOBBER } from "./regs.ts";
+
+// Conditions of integer comparisons by opcode, from eq on.
+// prettier-ignore
+const CONDITIONS = [
+  COND.e, COND.ne, COND.l, COND.b, COND.g, COND.a, COND.le, COND.be, COND.ge, COND.ae,
+];
+// Signed comparisons of what is known not to be negative are unsigned ones.
+// prettier-ignore
+const UNSIGNED = [
+  COND.e, COND.ne, COND.b, COND.b, COND.a, COND.a, COND.be, COND.be, COND.ae, COND.ae,
+];
+
+const isCompare = (op: number): boolean => op >= IR.eq && op <= IR.fge;
+
+/** Selects value `v` by the rules of a set; false if none matches. */
+export type Select = (v: Value) => boolean;
+
+export class Flags {
+  private f!: Func;
+  private readonly r: RecordMaker;
+  /** The matchers of the two rule sets: for comparisons, and for what is tested against zero. */
+  private readonly select: Select;
+  private readonly truth: Select;
+  private consumer: number = CONSUMER.set;
+  private root: Value = 0;
+  private invert = 0;
+  /** The comparison has further users, so nothing below it may be made here for good. */
+  private isRepeated = false;
+
+  constructor(r: RecordMaker, select: Select, truth: Select) {
+    this.r = r;
+    this.select = select;
+    this.truth = truth;
+  }
+
+  /** Instruction `root` is being selected; a comparison makes its value. */
+  reset(root: Value): void {
+    this.f = this.r.f;
+    this.root = root;
+    this.consumer = CONSUMER.set;
+    this.invert = 0;
+    this.isRepeated = false;
+  }
+
+  /** The root does `consumer` if `x` is not zero. */
+  consume(consumer: number, x: Value): void {
+    this.consumer = consumer;
+    this.test(x);
+  }
+
+  folds(v: Value): boolean {
+    if (this.isRepeated && (OP_FLAGS[this.f.op[v]!]! & FLAG.load) !== 0) return false;
+    return this.r.l.folds(v);
+  }
+
+  /** Begins a fused record with the operands of the consumer. */
+  private startFused(): void {
+    const { f, root } = this;
+    this.r.start(root);
+    switch (this.consumer) {
+      case CONSUMER.set:
+        return this.r.give(this.r.l.def(root));
+      case CONSUMER.cmov:
+      case CONSUMER.fsel:
+        return this.startSelect(f.b[root]!, f.c[root]!);
+      default:
+    }
+  }
+
+  /** Written over what is picked if the condition is false: better the one that dies. */
+  private startSelect(yes: Value, no: Value): void {
+    const size = this.r.sizeOf(this.root);
+    const isInteger = this.consumer === CONSUMER.cmov;
+    const swap = this.r.l.livesOn(no) && !this.r.l.livesOn(yes);
+    if (swap) this.invert ^= 1;
+    const over = swap ? yes : no;
+    const other = swap ? no : yes;
+    this.r.give(this.r.l.def(this.root));
+    this.r.give(isInteger ? this.r.read(over, size) : this.r.l.reg(over));
+    this.r.give(isInteger ? this.r.read(other, size) : this.r.l.reg(other));
+  }
+
+  /** Appends the fused record: `compare` is its row with the first consumer. */
+  private fuse(compare: number, size: number, condition: number): void {
+    const { consumer, root } = this;
+    if (consumer === CONSUMER.trap) this.r.imm(this.f.b[root]!);
+    const value =
+      consumer === CONSUMER.cmov || consumer === CONSUMER.fsel ? this.r.sizeOf(root) : 0;
+    const cond = this.invert !== 0 ? inverse(condition) : condition;
+    this.r.emit(compare + consumer, fusedSize(size, value), cond, CLOBBER.none);
+  }
+
+  private conditionOf(k: Value): number {
+    return CONDITIONS[this.f.op[k]! - IR.eq]!;
+  }
+
+  private sizeOfCompare(k: Value): number {
+    return this.r.sizeOf(this.f.a[k]!);
+  }
+
+  compare(k: Value, x: Value, y: Value): void {
+    const size = this.sizeOfCompare(k);
+    this.startFused();
+    this.r.give(this.r.read(x, size));
+    this.r.giveRm(y, size);
+    this.fuse(INST["cmp.j"], size, this.conditionOf(k));
+  }
+
+  compareImm(k: Value, x: Value, c: Value): void {
+    const size = this.sizeOfCompare(k);
+    const n = this.f.a[c]!;
+    this.startFused();
+    this.r.give(this.r.read(x, size));
+    if (n === 0) {
+      // The flags of x & x are those of x - 0.
+      this.r.give(this.r.read(x, size));
+      return this.fuse(INST["test.j"], size, this.conditionOf(k));
+    }
+    this.r.imm(n);
+    this.fuse(INST["cmpi.j"], size, this.conditionOf(k));
+  }
+
+  /** x against memory. */
+  compareMem(k: Value, x: Value, m: Value): void {
+    const size = this.sizeOfCompare(k);
+    this.startFused();
+    this.r.give(this.r.read(x, size));
+    this.r.access(m);
+    this.fuse(INST["cmp.j"], size, this.conditionOf(k));
+  }
+
+  /** Memory against x. */
+  compareToReg(k: Value, m: Value, x: Value): void {
+    const size = this.sizeOfCompare(k);
+    this.startFused();
+    this.r.give(this.r.read(x, size));
+    this.r.access(m);
+    this.fuse(INST["cmpm.j"], size, this.conditionOf(k));
+  }
+
+  compareMemImm(k: Value, m: Value, c: Value): void {
+    this.startFused();
+    this.r.access(m);
+    this.r.imm(this.f.a[c]!);
+    this.fuse(INST["cmpmi.j"], this.sizeOfCompare(k), this.conditionOf(k));
+  }
+
+  /** A zero-extended byte of memory against 0-255: all comparisons are unsigned ones. */
+  compareByte(k: Value, m: Value, c: Value): void {
+    this.startFused();
+    this.r.access(m);
+    this.r.imm((this.f.a[c]! << 24) >> 24);
+    this.fuse(INST["cmpmi.j"], 1, UNSIGNED[this.f.op[k]! - IR.eq]!);
+  }
+
+  /** A sign-extended byte of memory against -128..127. */
+  compareSignedByte(k: Value, m: Value, c: Value): void {
+    this.startFused();
+    this.r.access(m);
+    this.r.imm(this.f.a[c]!);
+    this.fuse(INST["cmpmi.j"], 1, this.conditionOf(k));
+  }
+
+  compareFloats(_k: Value, x: Value, y: Value, condition: number): void {
+    const size = this.r.sizeOf(x);
+    this.startFused();
+    this.r.give(this.r.l.reg(x));
+    this.r.giveRm(y, size);
+    this.fuse(INST["ucomis.j"], size, condition);
+  }
+
+  compareFloatMem(_k: Value, x: Value, m: Value, condition: number): void {
+    this.startFused();
+    this.r.give(this.r.l.reg(x));
+    this.r.access(m);
+    this.fuse(INST["ucomis.j"], this.r.sizeOf(x), condition);
+  }
+
+  /** x == 0 */
+  isZero(_k: Value, x: Value): void {
+    this.invert ^= 1;
+    this.test(x);
+  }
+
+  /** x != 0 */
+  isNonZero(_k: Value, x: Value): void {
+    this.test(x);
+  }
+
+  /** Fuses `x is not zero` with the consumer. */
+  private test(x: Value): void {
+    if (this.swallows(x) && this.truth(x)) return;
+    const size = this.r.sizeOf(x);
+    this.startFused();
+    this.r.give(this.r.read(x, size));
+    this.r.give(this.r.read(x, size));
+    this.fuse(INST["test.j"], size, COND.ne);
+  }
+
+  /**
+   * A comparison may be made anew for each of its users: that costs no more than testing its outcome,
+   * but keeps its operands alive, so only where they are at hand.
+   */
+  private swallows(x: Value): boolean {
+    const { f } = this;
+    const { l } = this.r;
+    const op = f.op[x]!;
+    if (!isCompare(op)) return this.folds(x);
+    if (l.isSingle(x)) return true;
+    if (!l.isHere(x) && f.op[f.b[x]!] !== IR.const) return false;
+    this.isRepeated = true;
+    return true;
+  }
+
+  // What `truth` makes of values that are tested against zero.
+
+  testBoth(t: Value, x: Value, y: Value): void {
+    const size = this.r.sizeOf(t);
+    this.startFused();
+    this.r.give(this.r.read(x, size));
+    this.r.giveRm(y, size);
+    this.fuse(INST["test.j"], size, COND.ne);
+  }
+
+  testMem(t: Value, x: Value, m: Value): void {
+    this.startFused();
+    this.r.give(this.r.read(x, this.r.sizeOf(t)));
+    this.r.access(m);
+    this.fuse(INST["test.j"], this.r.sizeOf(t), COND.ne);
+  }
+
+  testImm(t: Value, x: Value, c: Value): void {
+    const isNarrow = this.f.a[c]! >= 0;
+    const size = isNarrow ? 4 : this.r.sizeOf(t);
+    this.startFused();
+    this.r.give(this.r.read(x, size));
+    this.r.imm(this.f.a[c]!);
+    this.fuse(INST["testi.j"], size, COND.ne);
+  }
+
+  testMemImm(t: Value, m: Value, c: Value): void {
+    this.startFused();
+    this.r.access(m);
+    this.r.imm(this.f.a[c]!);
+    this.fuse(INST["testmi.j"], this.r.sizeOf(t), COND.ne);
+  }
+
+  testByteImm(_t: Value, m: Value, c: Value): void {
+    this.startFused();
+    this.r.access(m);
+    this.r.imm((this.f.a[c]! << 24) >> 24);
+    this.fuse(INST["testmi.j"], 1, COND.ne);
+  }
+
+  /** Memory itself is not zero. */
+  testLoad(t: Value): void {
+    const size = this.r.bytesOf(t);
+    this.startFused();
+    this.r.access(t);
+    this.r.imm(0);
+    this.fuse(INST["cmpmi.j"], size, COND.ne);
+  }
+
+  /** Bit y of x. */
+  testBit(t: Value, x: Value, y: Value): void {
+    const size = this.r.sizeOf(t);
+    this.startFused();
+    this.r.give(this.r.read(x, size));
+    this.r.give(this.r.l.low(y));
+    this.fuse(INST["bt.j"], size, COND.b);
+  }
+
+  /** Bit c of x: by a mask while it fits, because `test` fuses with the jump. */
+  testShifted(t: Value, x: Value, c: Value): void {
+    const size = this.r.sizeOf(t);
+    const bit = this.f.a[c]! & (size * 8 - 1);
+    const isMask = bit < 31;
+    this.startFused();
+    this.r.give(this.r.read(x, isMask ? 4 : size));
+    this.r.imm(isMask ? 1 << bit : bit);
+    if (isMask) this.fuse(INST["testi.j"], 4, COND.ne);
+    else this.fuse(INST["bti.j"], size, COND.b);
+  }
+
+  /** The one bit of `c` in x. */
+  testBitImm(t: Value, x: Value, c: Value): void {
+    const { f } = this;
+    const bit = f.a[c] !== 0 ? 31 - Math.clz32(f.a[c]!) : 63 - Math.clz32(f.b[c]!);
+    this.startFused();
+    this.r.give(this.r.read(x, this.r.sizeOf(t)));
+    this.r.imm(bit);
+    this.fuse(INST["bti.j"], this.r.sizeOf(t), COND.b);
+  }
+
+  /** The comparison `t` itself. */
+  testCompare(t: Value): void {
+    if (!this.select(t)) bug("select: no rule for a comparison");
+  }
+}

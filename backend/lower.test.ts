@@ -1,0 +1,215 @@
+// Lowering as a whole. Random functions must obey the laws of LIR, with and without newer
+// instructions; random functions without memory and calls are run on the machine, through allocator and
+// emitter, against the IR runner. What single rules make is tested beside them (amd64/rules.test.ts),
+// what comes out of small functions in testdata/lir.
+
+import { arch } from "node:os";
+import { describe, expect, it } from "vitest";
+import { DISTANCE, hasTool, runText } from "../tools/machine.ts";
+import type { Call } from "../tools/machine.ts";
+import { TRAPS } from "../src/abi.ts";
+import { Cfg } from "../src/ir/cfg.ts";
+import { Func } from "../src/ir/func.ts";
+import { Generator } from "../src/ir/generate.ts";
+import { outcome, valueText } from "../src/ir/instance.ts";
+import { parseFunc } from "../src/ir/parse.ts";
+import { printFunc } from "../src/ir/print.ts";
+import { IR } from "../src/ir/ops.ts";
+import { I32, isFloat } from "../src/ir/types.ts";
+import type { Type } from "../src/ir/types.ts";
+import { link } from "../src/object/link.ts";
+import type { Blob } from "../src/object/blob.ts";
+import { Place } from "../src/opt/place.ts";
+import { Tidy } from "../src/opt/tidy.ts";
+import { Allocator } from "./alloc/alloc.ts";
+import { checkAllocation } from "./alloc/checker.ts";
+import { insts } from "./amd64/insts.ts";
+import { registers } from "./amd64/regs.ts";
+import { amd64 } from "./amd64/target.ts";
+import { Emitter } from "./emit.ts";
+import { CONSTRAINT, HEAD, Lir, operand } from "./lir.ts";
+import { Lowering } from "./lower.ts";
+import { newRecord, traits } from "./shape.ts";
+import { verifyLir } from "./verify.ts";
+
+const ALL_FEATURES = 127;
+const lir = new Lir();
+const cfg = new Cfg();
+const tidy = new Tidy();
+const place = new Place();
+const lowering = new Lowering(amd64);
+
+function lower(f: Func, cpu: number): void {
+  cfg.compute(f);
+  place.run(f, cfg);
+  lowering.run(f, cfg, lir, { distance: DISTANCE, cpu, explicitBounds: false });
+  verifyLir(lir, insts, registers);
+}
+
+describe("random functions", () => {
+  it("obey the laws of LIR", () => {
+    const f = new Func();
+    for (let seed = 1; seed <= 300; seed++) {
+      new Generator(seed, { size: 20 + (seed % 90) }).run(f);
+      tidy.run(f);
+      lower(f, seed % 2 === 0 ? 0 : ALL_FEATURES);
+    }
+  }, 60_000);
+});
+
+// ---- on the machine ----------------------------------------------------------------------------
+
+interface Trial {
+  readonly func: Func;
+  readonly args: Int32Array;
+  readonly blob: number;
+}
+
+const word = (lo: number, hi: number): bigint => (BigInt(hi >>> 0) << 32n) | BigInt(lo >>> 0);
+
+const countOf = (types: readonly Type[], floats: boolean): number =>
+  types.filter((t) => isFloat(t) === floats).length;
+
+/** True if arguments and results stand in registers, as the harness wants it. */
+const isSmall = ({ signature: { params, results } }: Func): boolean =>
+  [params, results].every((types) => countOf(types, false) <= 7 && countOf(types, true) <= 8);
+
+/** True if an integer depends on the bits of a NaN, which are not determined. */
+const seesBits = (f: Func): boolean =>
+  f.op.subarray(0, f.count).some((op, i) => op === IR.bitcast && !isFloat(f.ty[i]!));
+
+function callOf(at: number, { func, args }: Trial): Call {
+  const ints: bigint[] = [];
+  const vecs: bigint[] = [];
+  func.signature.params.forEach((ty, k) => {
+    (isFloat(ty) ? vecs : ints).push(word(args[2 * k]!, args[2 * k + 1]!));
+  });
+  while (ints.length < 7) ints.push(0n);
+  while (vecs.length < 8) vecs.push(0n);
+  return { at, ints, vecs };
+}
+
+function textOf(func: Func, { trap, ints, vecs }: ReturnType<typeof runText>[number]): string {
+  if (trap !== 0) return `trap ${TRAPS[trap]?.[1] ?? trap}`;
+  let int = 0;
+  let vec = 0;
+  const text = (ty: Type): string => {
+    const bits = isFloat(ty) ? vecs[vec++]! : ints[int++]!;
+    const hi = Number(bits >> 32n) | 0;
+    if (ty === I32 && hi !== 0) return "dirty";
+    return valueText(ty, Number(bits & 0xffffffffn) | 0, hi);
+  };
+  return func.signature.results.map(text).join();
+}
+
+const canRun = hasTool("cc") && arch() === "x64";
+
+describe("on the machine", () => {
+  it.runIf(canRun)(
+    "random functions give what the IR gives",
+    () => {
+      const allocator = new Allocator(registers);
+      const emitter = new Emitter(amd64);
+      const blobs: Blob[] = [];
+      const trials: Trial[] = [];
+      for (let seed = 1; seed <= 400; seed++) {
+        const f = new Func();
+        const generator = new Generator(seed, {
+          memory: false,
+          calls: false,
+          size: 20 + (seed % 70),
+        });
+        generator.run(f);
+        if (!isSmall(f) || seesBits(f)) continue;
+        const before = parseFunc(printFunc(f));
+        tidy.run(f);
+        lower(f, 0);
+        const allocation = allocator.run(lir);
+        checkAllocation(lir, allocation, registers);
+        const blob = blobs.push(emitter.run(lir, allocation, { distance: DISTANCE })) - 1;
+        for (let k = 0; k < 4; k++) trials.push({ func: before, args: generator.args(f), blob });
+      }
+      const { text, offsets } = link(amd64, blobs, 0, DISTANCE);
+      const found = runText(
+        text,
+        trials.map((t) => callOf(offsets[t.blob]!, t)),
+      );
+      const wrong = trials.flatMap((t, k) => {
+        const right = outcome(t.func, t.args);
+        const got = textOf(t.func, found[k]!);
+        return got === right
+          ? []
+          : [`${printFunc(t.func)}of ${t.args.join(" ")}: ${right}, not ${got}`];
+      });
+      expect(wrong.length === 0 ? "" : `${wrong.length} wrong, first\n${wrong[0]}`).toBe("");
+      expect(trials.length).toBeGreaterThan(400);
+    },
+    60_000,
+  );
+});
+
+// ---- the verifier ------------------------------------------------------------------------------
+
+describe("the verifier of LIR", () => {
+  const ADD = `func %0 (i32, i32) -> (i32) {
+    b1(v1: i32, v2: i32):
+      v3: i32 = add v1, v2
+      br v3, b2(v1, v2), b2(v2, v1) @0x1
+    b2(v4: i32, v5: i32):
+      v6: i32 = sub v4, v5
+      ret v6
+    }`;
+  const fresh = (): void => lower(parseFunc(ADD), 0);
+  const fails = (what: string): void =>
+    expect(() => verifyLir(lir, insts, registers)).toThrow(what);
+
+  it("accepts what lowering makes", () => {
+    fresh();
+    expect(lir.blockCount).toBe(4);
+  });
+
+  it("notices broken records", () => {
+    fresh();
+    const r = lir.blockStart[3]!;
+    lir.code[r + 2] = traits(0, 0, 0, 2);
+    fails("size 2");
+    fresh();
+    lir.code[r + HEAD]! ^= 1 << 27;
+    fails("operand 0");
+    fresh();
+    lir.code[r + HEAD + 1] = operand(lir.vregCount, CONSTRAINT.reg, 0, 0);
+    fails("does not exist");
+  });
+
+  it("notices broken blocks and edges", () => {
+    fresh();
+    lir.edgeTarget[0] = 3;
+    fails("arguments for");
+    fresh();
+    lir.edgeTarget[0] = 0;
+    fails("edge to block 0");
+    fresh();
+    lir.args[0] = lir.args[1] = lir.vregCount - 1;
+    lir.newVreg(1);
+    lir.args[0] = lir.vregCount - 1;
+    fails("another class");
+  });
+
+  it("notices values that are not there", () => {
+    fresh();
+    const ghost = lir.newVreg(0);
+    lir.args[0] = ghost;
+    fails(`v${ghost} is not defined here`);
+    fresh();
+    lir.params[0] = lir.params[1]!;
+    fails("is defined twice");
+  });
+
+  it("notices control records in the middle", () => {
+    fresh();
+    lir.size = lir.blockStart[4]!;
+    newRecord(insts, lir, 3, 0, 0, [], 0, [], 0);
+    lir.blockStart[4] = lir.size;
+    fails("control record out of place");
+  });
+});
