@@ -1,7 +1,7 @@
 // Lowering as a whole. Random functions must obey the laws of LIR, with and without newer
-// instructions; random functions without memory and calls are run on the machine, through allocator and
-// emitter, against the IR runner. What single rules make is tested beside them (amd64/rules.test.ts),
-// what comes out of small functions in testdata/lir.
+// instructions; random functions without memory and calls are run on the machine, through allocator
+// and emitter, against the IR runner. What single rules make is tested beside them
+// (amd64/rules.test.ts), what comes out of small functions in testdata/lir.
 
 import { arch } from "node:os";
 import { describe, expect, it } from "vitest";
@@ -74,9 +74,11 @@ const countOf = (types: readonly Type[], floats: boolean): number =>
 const isSmall = ({ signature: { params, results } }: Func): boolean =>
   [params, results].every((types) => countOf(types, false) <= 7 && countOf(types, true) <= 8);
 
-/** True if an integer depends on the bits of a NaN, which are not determined. */
+/** True if a value depends on the sign or payload of a NaN, which are not determined. */
 const seesBits = (f: Func): boolean =>
-  f.op.subarray(0, f.count).some((op, i) => op === IR.bitcast && !isFloat(f.ty[i]!));
+  f.op
+    .subarray(0, f.count)
+    .some((op, i) => op === IR.fcopysign || (op === IR.bitcast && !isFloat(f.ty[i]!)));
 
 function callOf(at: number, { func, args }: Trial): Call {
   const ints: bigint[] = [];

@@ -1,21 +1,22 @@
-// Selection, the part that all targets share: IR to LIR. In: a placed Func and its Cfg. Out: a Lir that
-// obeys the laws of lir.ts (verify.ts checks them).
+// Selection, the part that all targets share: IR to LIR. In: a placed Func and its Cfg. Out: a Lir
+// that obeys the laws of lir.ts (verify.ts checks them).
 //
-// Blocks are taken from the last to the first and instructions from the end of a block to its start,
-// so every use is seen before the definition. A use asks for the vreg of its operand; what nobody has
-// asked for when its turn comes, and what has no effect, was swallowed by its users and makes no
-// records. The target's rules (rule.ts) decide what to swallow; the questions they ask about uses,
-// loads and lives are answered here.
+// Blocks are taken from the last to the first and instructions from the end of a block to its
+// start, so every use is seen before the definition. A use asks for the vreg of its operand; what
+// nobody has asked for when its turn comes, and what has no effect, was swallowed by its users and
+// makes no records. The target's rules (rule.ts) decide what to swallow; the questions they ask
+// about uses, loads and lives are answered here.
 //
-// Swallowing a load moves it down to its user. A counter per class of state, and one of everything that
-// may trap or be observed, says whether anything between the two forbids that (after wazevo's colours):
-// a load keeps the counts at its place, and they must be the same at its user.
+// Swallowing a load moves it down to its user. A counter per class of state, and one of everything
+// that may trap or be observed, says whether anything between the two forbids that (after wazevo's
+// colours): a load keeps the counts at its place, and they must be the same at its user.
 //
 // Records are appended in groups, one per instruction, each group in order; at the end the groups
 // are turned round into the spare buffer.
 //
-// i32 values have a zero upper half, so `extu` is a second name for its operand and makes nothing (nor
-// does `wrap` of what has none), and who reads only 32 bits reads through `wrap`, `extu` and `exts` (see `low`).
+// i32 values have a zero upper half, so `extu` is a second name for its operand and makes nothing
+// (nor does `wrap` of what has none), and who reads only 32 bits reads through `wrap`, `extu` and
+// `exts` (see `low`).
 
 import type { Cfg } from "../src/ir/cfg.ts";
 import type { Block, Edge, Func, Signature, Value } from "../src/ir/func.ts";

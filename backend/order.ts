@@ -1,5 +1,5 @@
-// The blocks of the LIR and their order. In: a placed Func and its Cfg. Out: a list of LIR blocks, each
-// one of three kinds:
+// The blocks of the LIR and their order. In: a placed Func and its Cfg. Out: a list of LIR blocks,
+// each one of three kinds:
 //
 //   block   a block of the IR
 //   split   a block with nothing but a jump, put on a critical edge that carries arguments
@@ -7,13 +7,13 @@
 //   chain   case k >= 1 of a switch with few cases, which becomes a chain of comparisons; case 0 is
 //           compared at the end of the switch's own block
 //
-// The order is that of the IR's layout, a reverse post-order, except that what lies between the blocks of a
-// loop without belonging to it (ways out that leave or trap) follows the loop. It stays a topological
-// order of the forward edges: what leaves a loop never comes back into it.
+// The order is that of the IR's layout, a reverse post-order, except that what lies between the
+// blocks of a loop without belonging to it (ways out that leave or trap) follows the loop. It stays
+// a topological order of the forward edges: what leaves a loop never comes back into it.
 //
-// Nodes: 1 .. n - 1 the IR's blocks, n + h the loop with header h as a whole, 2n + s synthetic block s.
-// Every loop (0 = the function) has a list of nodes; writing out the lists from the outside in gives
-// the order.
+// Nodes: 1 .. n - 1 the IR's blocks, n + h the loop with header h as a whole, 2n + s synthetic
+// block s. Every loop (0 = the function) has a list of nodes; writing out the lists from the
+// outside in gives the order.
 
 import type { Cfg } from "../src/ir/cfg.ts";
 import { edgesOf } from "../src/ir/edges.ts";

@@ -1,5 +1,5 @@
-// Where arguments and results stand, by the native ABI (DESIGN 6): registers of two files in order, then
-// memory: 8 bytes each in order, 16 and 16-aligned for v128, the area rounded up to 16 bytes.
+// Where arguments and results stand, by the native ABI (DESIGN 6): registers of two files in order,
+// then memory: 8 bytes each in order, 16 and 16-aligned for v128, the area rounded up to 16 bytes.
 
 import { F32, F64, V128 } from "../src/ir/types.ts";
 import type { Type } from "../src/ir/types.ts";

@@ -1,15 +1,17 @@
-// Checks a Lir against the laws of lir.ts and the rows of a target's instruction table. In: a Lir that
-// nobody has allocated yet. Out: nothing, or a Bug that names the law, the block and the record.
+// Checks a Lir against the laws of lir.ts and the rows of a target's instruction table. In: a Lir
+// that nobody has allocated yet. Out: nothing, or a Bug that names the law, the block and the
+// record.
 //
-//  1. Records fill the blocks without gaps. Operands, immediates, address mode and size are those of the
-//     op's row: constraints, definitions and crossings from its template, classes from its facts.
+//  1. Records fill the blocks without gaps. Operands, immediates, address mode and size are those
+//     of the op's row: constraints, definitions and crossings from its template, classes from its
+//     facts.
 //  2. A block ends with its only control record, which has as many edges as it needs.
 //  3. Every vreg has one definition, which dominates all its uses; classes agree.
 //  4. An edge brings one argument of the right class per parameter. If its block has others, it has
 //     no arguments or leads to a block with no other predecessor. Nothing leads to the entry.
 //  5. A tied definition names a use of its record, of its class.
-//  6. The header of a loop is its own header and stands first; the blocks of a loop that are not cold
-//     stand together. Every block is reached in the order, except over edges back to a header.
+//  6. The header of a loop is its own header and stands first; the blocks of a loop that are not
+//     cold stand together. Every block is reached in the order, except over edges back to a header.
 
 import { bug } from "../src/support/errors.ts";
 import { CLASS, CONSTRAINT, FIRST_TARGET_OP, HEAD, LIR, MODE, clobbersOf } from "./lir.ts";

@@ -1,11 +1,11 @@
-// Prints the matcher of a rule set (src/ir/rule.ts) as plain TypeScript: one function per opcode that has
-// rules, each a cascade of tests on the columns of the function, and a dispatcher. No closures, no
-// allocation while matching.
+// Prints the matcher of a rule set (src/ir/rule.ts) as plain TypeScript: one function per opcode
+// that has rules, each a cascade of tests on the columns of the function, and a dispatcher. No
+// closures, no allocation while matching.
 //
-// A rule becomes a list of steps, the opcode tests first, outermost first, then everything else, and an
-// action. Rules of one opcode become a tree: neighbours that begin with the same step share it, and
-// neighbours that begin with a test of the same operand's opcode become one switch; both keep the
-// order among rules that could match together, so the first rule that matches wins.
+// A rule becomes a list of steps, the opcode tests first, outermost first, then everything else,
+// and an action. Rules of one opcode become a tree: neighbours that begin with the same step share
+// it, and neighbours that begin with a test of the same operand's opcode become one switch; both
+// keep the order among rules that could match together, so the first rule that matches wins.
 
 import { IR, OP_NAMES, OP_OPERANDS } from "../src/ir/ops.ts";
 import { ruleText, variants } from "../src/ir/rule.ts";

@@ -72,14 +72,15 @@ export class Coalescer {
   /** Uses of v by record i. */
   private usesOf(v: number, i: number): number {
     const { useStart, useAt } = this.live;
-    let count = 0;
-    for (let k = useStart[v]!; k < useStart[v + 1]!; k++) if (useAt[k]! >> 3 === i) count++;
-    return count;
+    const first = this.firstUse(v, i);
+    let k = first;
+    while (k < useStart[v + 1]! && useAt[k]! >> 3 === i) k++;
+    return k - first;
   }
 
-  /** Index of the use of v that the operand at `word` of record i is. */
-  private useIndex(v: number, i: number, word: number): number {
-    const { useStart, useAt, lir, recWord } = this.live;
+  /** Index of the first use of v by record i. */
+  private firstUse(v: number, i: number): number {
+    const { useStart, useAt } = this.live;
     let low = useStart[v]!;
     let high = useStart[v + 1]!;
     while (low < high) {
@@ -87,11 +88,18 @@ export class Coalescer {
       if (useAt[middle]! >> 3 < i) low = middle + 1;
       else high = middle;
     }
+    return low;
+  }
+
+  /** Index of the use of v that the operand at `word` of record i is. */
+  private useIndex(v: number, i: number, word: number): number {
+    const { lir, recWord } = this.live;
+    let index = this.firstUse(v, i);
     for (let k = recWord[i]! + HEAD; k < word; k++) {
       const o = lir.code[k]!;
-      if (!isDef(o) && vregOf(o) === v) low++;
+      if (!isDef(o) && vregOf(o) === v) index++;
     }
-    return low;
+    return index;
   }
 
   /** The use that died in record i is copied before it: nothing else may need it there. */

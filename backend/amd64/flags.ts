@@ -1,7 +1,7 @@
-// Comparisons and what uses their outcome. Flags never leave a record (lir.ts law 2), so a comparison
-// is made together with its consumer: br, select, trapif, or 0/1 as a value. The consumer is noted,
-// then the comparison is selected, by the same rules wherever it is used, and appends the fused
-// record. `invert` is the parity of the negations on the way.
+// Comparisons and what uses their outcome. Flags never leave a record (lir.ts law 2), so a
+// comparison is made together with its consumer: br, select, trapif, or 0/1 as a value. The
+// consumer is noted, then the comparison is selected, by the same rules wherever it is used, and
+// appends the fused record. `invert` is the parity of the negations on the way.
 
 import type { Func, Value } from "../../src/ir/func.ts";
 import { FLAG, IR, OP_FLAGS } from "../../src/ir/ops.ts";
@@ -209,8 +209,8 @@ export class Flags {
   }
 
   /**
-   * A comparison may be made anew for each of its users: that costs no more than testing its outcome,
-   * but keeps its operands alive, so only where they are at hand.
+   * A comparison may be made anew for each of its users: that costs no more than testing its
+   * outcome, but keeps its operands alive, so only where they are at hand.
    */
   private swallows(x: Value): boolean {
     const { f } = this;

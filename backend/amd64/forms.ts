@@ -1,6 +1,6 @@
-// What the rules of amd64 (rules.ts) call: each form builds the records of one shape; rules choose the
-// form, the instruction and what is swallowed. Questions that rules ask are here as well; lower.ts answers
-// those that are the same for every target. Forms of comparisons are in flags.ts.
+// What the rules of amd64 (rules.ts) call: each form builds the records of one shape; rules choose
+// the form, the instruction and what is swallowed. Questions that rules ask are here as well;
+// lower.ts answers those that are the same for every target. Forms of comparisons are in flags.ts.
 
 import { CPU, FuncRef, Instance, TRAP } from "../../src/abi.ts";
 import type { Func, Value } from "../../src/ir/func.ts";

@@ -1,5 +1,5 @@
-// The record in the making. Forms gather its operands here, in the row's order, with its address and
-// immediates, and append it last: asking for a constant appends the record that makes it.
+// The record in the making. Forms gather its operands here, in the row's order, with its address
+// and immediates, and append it last: asking for a constant appends the record that makes it.
 
 import type { Func, Value } from "../../src/ir/func.ts";
 import { IR, WIDTH_BYTES, widthOf } from "../../src/ir/ops.ts";

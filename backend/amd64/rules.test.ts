@@ -1,6 +1,6 @@
 // Every rule is tried: functions are made from its pattern (ir/instance.ts), go through the whole
-// back end and run on the machine, with operands that die in the pattern and with operands that live
-// on, with and without newer instructions. What the IR runner says is the judge.
+// back end and run on the machine, with operands that die in the pattern and with operands that
+// live on, with and without newer instructions. What the IR runner says is the judge.
 
 import { readFileSync } from "node:fs";
 import { arch } from "node:os";

@@ -1,13 +1,14 @@
-// TABLE. Instruction selection for amd64: which instructions an IR instruction becomes and what it swallows. The
-// language is src/ir/rule.ts, the forms are methods of Forms (forms.ts, flags.ts). `make gen` prints
-// rules.gen.ts. Names: x, y values; c, d constants; m, n loads that are swallowed; k a comparison.
+// TABLE. Instruction selection for amd64: which instructions an IR instruction becomes and what it
+// swallows. The language is src/ir/rule.ts, the forms are methods of Forms (forms.ts, flags.ts).
+// `make gen` prints rules.gen.ts. Names: x, y values; c, d constants; m, n loads that are
+// swallowed; k a comparison.
 //
 // Laws
 // 1. The last rule of an opcode matches always: rules.test.ts checks that none is missing.
-// 2. An operation of 32 bits reads low halves only and leaves a zero upper half; one of 64 bits that
-//    reads an i32 reads all of it (the invariant of ir/types.ts).
-// 3. A load is swallowed as a whole (isWhole, isByte): its bytes are read by an operation of exactly
-//    that width, because one that is narrower could miss the end of the memory.
+// 2. An operation of 32 bits reads low halves only and leaves a zero upper half; one of 64 bits
+//    that reads an i32 reads all of it (the invariant of ir/types.ts).
+// 3. A load is swallowed as a whole (isWhole, isByte): its bytes are read by an operation of
+//    exactly that width, because one that is narrower could miss the end of the memory.
 // 4. Immediates are 32 bits, sign-extended: fitsI32.
 // 5. Rules for `truth` see a value that only a test against zero uses.
 

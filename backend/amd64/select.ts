@@ -1,5 +1,5 @@
-// The selector of amd64: the matchers that the generator prints from rules.ts, joined with the forms
-// that their results call.
+// The selector of amd64: the matchers that the generator prints from rules.ts, joined with the
+// forms that their results call.
 
 import type { Value } from "../../src/ir/func.ts";
 import { bug } from "../../src/support/errors.ts";

@@ -34,7 +34,7 @@ export interface CommandOptions {
 
 const say = (fd: number, text: string): void => {
   const bytes = Buffer.from(text, "utf8");
-  for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
+  for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at);
 };
 
 function complain(code: number, text: string): number {
@@ -49,8 +49,7 @@ const FLOAT =
   /^[+-]?(?:inf|nan|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|0[xX](?:[0-9a-fA-F]+\.?[0-9a-fA-F]*|\.[0-9a-fA-F]+)(?:[pP][+-]?[0-9]+)?)$/;
 
 // The text format's numbers are stricter: lower case, and a digit before the point.
-const tidy = (s: string): string =>
-  s.toLowerCase().replace(/^([+-]?)(0x)?\./, "$1$20.");
+const tidy = (s: string): string => s.toLowerCase().replace(/^([+-]?)(0x)?\./, "$1$20.");
 
 const INFINITE_F32 = 0x7f80_0000;
 

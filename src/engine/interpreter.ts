@@ -118,9 +118,7 @@ export class InterpreterStore implements Store {
     this.fill();
     const options = { features: this.features, counts: this.limit !== undefined };
     const given = imports.map((e) => this.imported(e));
-    const inst = instantiate(this.machine, module, given, options, (made) =>
-      this.adopt(made),
-    );
+    const inst = instantiate(this.machine, module, given, options, (made) => this.adopt(made));
     const exports = new Map<string, Extern>();
     for (const e of module.exports) exports.set(e.name, this.extern(inst, e.kind, e.index));
     return { module, exports };

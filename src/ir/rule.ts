@@ -10,8 +10,8 @@
 //
 //   rule(add(x, int(0)), x)                                    x + 0 is x
 //   rule(sub(x, x), int(0))                                    a name used twice is the same value
-//   rule(add(add(x, c), d), add(x, add(c, d)))                 constants fold as the result is built
-//   rule(mul(x, constant("c", isPow2)), shl(x, op.ctz(c)))     a constant with a predicate
+//   rule(add(add(x, c), d), add(x, add(c, d)))                 constants fold as the result is
+//   built rule(mul(x, constant("c", isPow2)), shl(x, op.ctz(c)))     a constant with a predicate
 //   rule(and(op.shru(x, c), d), ..., when(fits, c, d))         a condition on several values
 //   rule(typed("i32", op.wrap(op.extu(x))), x)                 only for these types
 //   rule(op.shl(x, c), binaryImm(I.shl, x, c))                 selection: the result is a form
@@ -27,19 +27,19 @@
 // 3. A pattern names operands that are values only (`v` columns): br(c), store(address, value),
 //    load(address), trapif(c), select(condition, yes, no).
 // 4. A result of simplification is built bottom up by Maker.pure, which simplifies again: an
-//    operator over constants becomes a constant, so constant arithmetic is written as IR. A result must
-//    be smaller or closer to normal form than its pattern, or rewriting does not end.
+//    operator over constants becomes a constant, so constant arithmetic is written as IR. A result
+//    must be smaller or closer to normal form than its pattern, or rewriting does not end.
 // 5. Types: a result has the type of the root; operators inside take the type of their operands,
-//    comparisons are i32, wrap/extu/exts say theirs; otherwise say typed(...). int(n) takes the type
-//    that its place asks for. ptr and ref count as i64 unless a rule says otherwise.
+//    comparisons are i32, wrap/extu/exts say theirs; otherwise say typed(...). int(n) takes the
+//    type that its place asks for. ptr and ref count as i64 unless a rule says otherwise.
 // 6. Conditions are pure functions (f, values...) => boolean, exported by a module that the rule
 // set
 //    lists (predicates.ts, or one beside the rules). `ask` names a method of the matcher's own
 //    object instead.
 // 7. In selection an instruction below the root is swallowed: it matches only if the selector may
-//    compute it at the root (`folds`: one use, same block; a load besides only if nothing between the
-//    two may change or precede it). shared(...) lifts that for what is free to compute again. A result
-//    is a form: a method of the selector that builds the records, with its arguments.
+//    compute it at the root (`folds`: one use, same block; a load besides only if nothing between
+//    the two may change or precede it). shared(...) lifts that for what is free to compute again. A
+//    result is a form: a method of the selector that builds the records, with its arguments.
 
 import type { Func, Value } from "./func.ts";
 import { FLAG, IR, OP_FLAGS, OP_NAMES, OP_OPERANDS } from "./ops.ts";

@@ -52,7 +52,10 @@ const magicWords = (): [number, number] => {
   return [word(0), word(4)];
 };
 
-function headerBytes(p: ArtifactParts): Uint8Array {
+/** SHA-256; hosts that have a faster one than ours pass it. */
+export type Hash = (bytes: Uint8Array) => Uint8Array;
+
+function headerBytes(p: ArtifactParts, hash: Hash): Uint8Array {
   const bytes = new Uint8Array(ArtifactHeader.$size);
   const view = new DataView(bytes.buffer);
   putStruct(view, 0, ArtifactHeader, {
@@ -62,7 +65,7 @@ function headerBytes(p: ArtifactParts): Uint8Array {
     model: p.model,
     distance: p.distance,
     recordSize: p.recordSize,
-    wasmHash: [...sha256(p.wasm)],
+    wasmHash: [...hash(p.wasm)],
   });
   const [low, high] = magicWords();
   view.setUint32(ArtifactHeader.magic, low, true);
@@ -111,8 +114,8 @@ const plain = (name: string, bytes: Uint8Array, align = 8): Section => ({
 });
 
 /** The bytes of an artifact; equal parts give equal bytes. */
-export function writeArtifact(p: ArtifactParts): Uint8Array {
-  const header = headerBytes(p);
+export function writeArtifact(p: ArtifactParts, hash: Hash = sha256): Uint8Array {
+  const header = headerBytes(p, hash);
   const text = new Uint8Array(Math.ceil(p.text.length / TEXT_ALIGN) * TEXT_ALIGN);
   text.set(p.text);
   const sections: Section[] = [
@@ -128,7 +131,7 @@ export function writeArtifact(p: ArtifactParts): Uint8Array {
   ];
   const file = writeElf({ osabi: OSABI, type: ET.dyn, machine: EM[p.target], sections });
   // The header is the first section, right behind the ELF header.
-  file.set(sha256(file), 64 + ArtifactHeader.contentHash);
+  file.set(hash(file), 64 + ArtifactHeader.contentHash);
   return file;
 }
 
@@ -239,8 +242,7 @@ function checkHash(file: Uint8Array, header: Uint8Array): void {
   const at = header.byteOffset - file.byteOffset + ArtifactHeader.contentHash;
   copy.fill(0, at, at + 32);
   const stored = header.subarray(ArtifactHeader.contentHash, ArtifactHeader.contentHash + 32);
-  if (hex(sha256(copy)) !== hex(stored))
-    refuse("damaged artifact: its content hash does not match");
+  if (hex(sha256(copy)) !== hex(stored)) refuse("damaged artifact: its content hash does not match");
 }
 
 function readFuncs(bytes: Uint8Array, textSize: number): Artifact["funcs"] {

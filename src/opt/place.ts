@@ -20,14 +20,17 @@ import { Dominators } from "./dominators.ts";
 const grow = (old: Int32Array<ArrayBuffer>, need: number): Int32Array<ArrayBuffer> =>
   old.length >= need ? old : new Int32Array(need * 2);
 
+const ADDRESS = 1;
+const KEEP = 2;
+
 export class Place {
   private f!: Func;
   private cfg!: Cfg;
   private readonly tree = new Dominators();
   private early = new Int32Array(1024);
   private late = new Int32Array(1024);
-  /** 1 = the i32 address of an access: no part of the sum is swallowed. */
-  private address = new Uint8Array(1024);
+  /** ADDRESS: the i32 address of an access, a sum of which is not swallowed. KEEP: see keepsPlace. */
+  private notes = new Uint8Array(1024);
   /** Instructions by block: a linked list in id order. */
   private first = new Int32Array(64);
   private last = new Int32Array(64);
@@ -47,7 +50,7 @@ export class Place {
     this.last = grow(this.last, f.blockCount);
     if (this.done.length < f.count) {
       this.done = new Uint8Array(f.count * 2);
-      this.address = new Uint8Array(f.count * 2);
+      this.notes = new Uint8Array(f.count * 2);
     }
     for (let k = 0; k < f.layoutCount; k++) this.tree.add(f.layout[k]!, cfg.idom[f.layout[k]!]!);
     this.findEarly();
@@ -112,14 +115,14 @@ export class Place {
 
   /** Users before what they use: pinned ones and edges first, then pure ones from young to old. */
   private findLate(): void {
-    const { f, late, address } = this;
+    const { f, late, notes } = this;
     late.fill(0, 0, f.count);
-    address.fill(0, 0, f.count);
+    notes.fill(0, 0, f.count);
     for (let i = 1; i < f.count; i++) {
       const op = f.op[i]!;
       if (op === IR.none || !f.isPinned(i)) continue;
       this.useOperands(i, f.block[i]!);
-      if ((op === IR.load || op === IR.store) && f.ty[f.a[i]!] === I32) address[f.a[i]!] = 1;
+      if ((op === IR.load || op === IR.store) && f.ty[f.a[i]!] === I32) notes[f.a[i]!] = ADDRESS;
     }
     for (let k = 0; k < f.layoutCount; k++) {
       const b = f.layout[k]!;
@@ -128,8 +131,10 @@ export class Place {
     }
     for (let i = f.count - 1; i > 0; i--) {
       if (!this.floats(i) || late[i] === 0) continue;
-      f.block[i] = this.choose(i);
-      this.useOperands(i, f.block[i]!);
+      const b = this.choose(i);
+      if (b === f.block[i] && this.keepsPlace(i)) notes[i]! |= KEEP;
+      f.block[i] = b;
+      this.useOperands(i, b);
     }
   }
 
@@ -141,7 +146,7 @@ export class Place {
     let best = this.late[i]!;
     if (this.isSwallowed(i)) return best;
     // A way up leaves a loop by its header: only what lies before headers can be in fewer loops.
-    for (let h = loopHeader[best]!; h !== 0; ) {
+    for (let h = loopHeader[best]!; h !== 0;) {
       const b = idom[h]!;
       if (b === 0 || depth[b]! < top) break;
       if (loopDepth[b]! < loopDepth[best]!) best = b;
@@ -157,13 +162,13 @@ export class Place {
     if (op === IR.extu || op === IR.inst || op === IR.membase) return true;
     if (op >= IR.eq && op <= IR.fge) return true;
     if (op !== IR.add && op !== IR.shl) return false;
-    return f.op[f.b[i]!] === IR.const && this.address[i] === 0;
+    return f.op[f.b[i]!] === IR.const && (this.notes[i]! & ADDRESS) === 0;
   }
 
   /** True for what stays where the program computed it, if it stays in that block. */
-  private keepsPlace(i: Value, from: Block): boolean {
+  private keepsPlace(i: Value): boolean {
     const { f } = this;
-    if (f.block[i] !== from || (OP_FLAGS[f.op[i]!]! & FLAG.b) === 0) return false;
+    if ((OP_FLAGS[f.op[i]!]! & FLAG.b) === 0) return false;
     if (f.op[f.a[i]!] === IR.const || f.op[f.b[i]!] === IR.const) return false;
     return !this.isSwallowed(i);
   }
@@ -180,7 +185,11 @@ export class Place {
       f.start[b] = f.orderCount;
       const terminator = f.term[b]!;
       for (let i = this.first[b]!; i !== 0; i = this.next[i]!) {
-        if (i === terminator || this.floats(i)) continue;
+        if (i === terminator) continue;
+        if (this.floats(i)) {
+          if ((this.notes[i]! & KEEP) !== 0) this.emitTree(i, b);
+          continue;
+        }
         this.emitOperands(i, b);
         this.emit(i);
       }

@@ -61,7 +61,7 @@ export class Tidy {
     let root = rep[v]!;
     if (rep[root] === root) return root;
     while (rep[root] !== root) root = rep[root]!;
-    for (let x = v; x !== root; ) {
+    for (let x = v; x !== root;) {
       const next = rep[x]!;
       rep[x] = root;
       x = next;

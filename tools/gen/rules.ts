@@ -1,5 +1,6 @@
 // Prints the matchers of all rule sets: src/opt/rules.ts and backend/<arch>/rules.ts become
-// rules.gen.ts beside them. A rule file exports RULES, a list of RuleSets (src/ir/rule.ts): a matcher each.
+// rules.gen.ts beside them. A rule file exports RULES, a list of RuleSets (src/ir/rule.ts): a
+// matcher each.
 
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join, posix, resolve } from "node:path";
