@@ -176,7 +176,7 @@ export class Lowering {
 
   // Blocks and edges ------------------------------------------------------------------------------
 
-  /** Everything about blocks but their code: parameters, edges, loops. Arguments are filled later. */
+  /** Everything about blocks but code, parameters and arguments, which are filled later. */
   private outlineBlocks(): void {
     const { order, lir } = this;
     const { count } = order;

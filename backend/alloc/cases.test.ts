@@ -9,6 +9,7 @@ import { Allocator } from "./alloc.ts";
 import { checkAllocation } from "./checker.ts";
 import { GENERATED, testRegisters } from "./generate.ts";
 import { stats } from "./stats.ts";
+import { printLir } from "./text.ts";
 
 const full = testRegisters(14, 15, 5);
 const CALL = 1;
@@ -344,4 +345,49 @@ describe("memory", () => {
     expect(stores.map((edit) => edit[3])).toEqual([FIRST_SLOT + 2]);
     expect(alloc.usedVecs & (1 << (alloc.locs[3]! - FIRST_VEC))).not.toBe(0);
   });
+});
+
+test("the printer shows constraints, locations and edits", () => {
+  const lir = new Lir();
+  const [a, b, c] = Array.from({ length: 3 }, () => lir.newVreg(CLASS.int));
+  const one = -1 - lir.newConst(I32, 1, 0, 0, 0);
+  const blocks: Block[] = [
+    {
+      records: [
+        [LIR.entry, [outReg(a!, 1)]],
+        [LIR.jump, []],
+      ],
+      edges: [[1, [one]]],
+    },
+    {
+      params: [b!],
+      records: [
+        [op, [tied(c!), use(a!), any(b!)], 2],
+        [LIR.ret, [inReg(c!, 0)]],
+      ],
+    },
+  ];
+  const alloc = allocate(lir, blocks, full);
+  expect(printLir(lir, full, () => "add").split("\n")).toEqual([
+    "block0():",
+    "  v1:r1 = entry",
+    "  jump",
+    "  -> block1($0)",
+    "block1(v2):",
+    "  v3=1 = add~2 v1, v2?",
+    "  ret v3:r0",
+    "",
+  ]);
+  expect(printLir(lir, full, () => "add", alloc).split("\n")).toEqual([
+    "block0():",
+    "  v1:r1@r1 = entry",
+    "    r0 <- r1",
+    "    r1 <- $0",
+    "  jump",
+    "  -> block1($0)",
+    "block1(v2):",
+    "  v3=1@r0 = add~2 v1@r0, v2?@r1",
+    "  ret v3:r0@r0",
+    "",
+  ]);
 });

@@ -50,7 +50,7 @@ export class Coalescer {
       return;
     }
     live.defBy[d] = BY.tied | BY.crossed;
-    bundles.segFrom[bundles.segOf[d]!] = 2 * i;
+    bundles.segFrom[bundles.segOf[d]!] = live.defPoint[d] = 2 * i;
     live.useAt[this.useIndex(u, i, useWord)] = (i << 3) | USE.copied;
     if (dies && !blocked) this.shorten(s, i);
     this.hint(u, d, live.freq[live.recBlock[i]!]!);

@@ -132,32 +132,34 @@ export class Greedy {
   private weigh(b: Bundle): number {
     const { bundles, live } = this;
     const { segFrom, segTo, segUse, segUseEnd, segNext, segVreg, segBundle } = bundles;
-    const { useAt, recBlock, freq } = live;
+    const { useAt, recBlock, freq, defPoint } = live;
     const occupancy = live.files[bundles.fileOf(b)]!;
     let size = 0;
     let cost = 0;
     let fixed = 0;
+    const start = segFrom[bundles.first[b]!]!;
+    const last = segTo[bundles.last[b]!]! - 1;
+    const local = recBlock[start >> 1] === recBlock[last >> 1];
     for (let s = bundles.first[b]!; s !== 0; s = segNext[s]!) {
       const from = segFrom[s]!;
       segBundle[s] = b;
       size += segTo[s]! - from;
       fixed |= occupancy.fixedIn(from, segTo[s]!);
       const v = segVreg[s]!;
-      if (from === live.defStart(v)) cost += this.defCost(v);
+      if (from === defPoint[v]) cost += this.defCost(v);
+      let uses = 0;
       for (let u = segUse[s]!; u < segUseEnd[s]!; u++) {
         const use = useAt[u]!;
-        cost += USE_COST[use & 7]! * freq[recBlock[use >> 3]!]!;
+        uses += local ? USE_COST[use & 7]! : USE_COST[use & 7]! * freq[recBlock[use >> 3]!]!;
       }
+      cost += local ? uses * freq[recBlock[start >> 1]!]! : uses;
     }
     bundles.fixed[b] = fixed;
-    const from = segFrom[bundles.first[b]!]!;
-    const last = segTo[bundles.last[b]!]! - 1;
     bundles.weight[b] =
-      from >> 1 === last >> 1 && this.needsReg(b)
+      start >> 1 === last >> 1 && this.needsReg(b)
         ? UNSPILLABLE * (size + this.tightness(b, fixed))
         : cost / (size + SIZE_BIAS);
-    const local = recBlock[from >> 1] === recBlock[last >> 1];
-    return local ? rankLocal(from) : rankGlobal(size);
+    return local ? rankLocal(start) : rankGlobal(size);
   }
 
   private defCost(v: number): number {
@@ -177,7 +179,7 @@ export class Greedy {
     const { segFrom, segUse, segUseEnd, segNext, segVreg } = this.bundles;
     for (let s = this.bundles.first[b]!; s !== 0; s = segNext[s]!) {
       const v = segVreg[s]!;
-      if (segFrom[s] === this.live.defStart(v) && this.spiller.defNeedsReg(v)) return true;
+      if (segFrom[s] === this.live.defPoint[v]! && this.spiller.defNeedsReg(v)) return true;
       for (let u = segUse[s]!; u < segUseEnd[s]!; u++) {
         if (wantsReg(this.live.useAt[u]!)) return true;
       }
@@ -483,7 +485,7 @@ export class Greedy {
   /** Whether a part that starts at `from` with these uses has anything to do with registers. */
   private isOfUse(s: Segment, from: number, use: number, useEnd: number): boolean {
     if (use < useEnd) return true;
-    return from === this.live.defStart(this.bundles.segVreg[s]!);
+    return from === this.live.defPoint[this.bundles.segVreg[s]!]!;
   }
 
   private addPart(b: Bundle, s: Segment, from: number, to: number, use: number, end: number): void {

@@ -111,6 +111,8 @@ export class Live {
    */
   predStart = new Int32Array(0);
   predEdge = new Int32Array(0);
+  /** The block that each of them leaves: predBlock[k] = edgeBlock[predEdge[k]]. */
+  predBlock = new Int32Array(0);
   edgeBlock = new Int32Array(0);
   /** Edges that have no place for moves: out of several, into several. */
   criticalEdges = 0;
@@ -126,6 +128,8 @@ export class Live {
   useAt = new Int32Array(0);
   private cursor = new Int32Array(0);
   defRec = new Int32Array(0);
+  /** First point at which each vreg is live. */
+  defPoint = new Int32Array(0);
   /** Word of the def's operand, 0 for parameters. */
   defWord = new Int32Array(0);
   defBy = new Uint8Array(0);
@@ -160,14 +164,6 @@ export class Live {
     this.makeSegments();
   }
 
-  /** First point at which a vreg is live. */
-  defStart(v: number): number {
-    const by = this.defBy[v]!;
-    const point = this.defRec[v]! * 2;
-    if (by === BY.param || by >= BY.crossed) return point;
-    return (by & 7) === BY.fixed ? point + 2 : point + 1;
-  }
-
   /** The register of a fixed def. */
   defReg(v: number): number {
     return numberOf(this.lir.code[this.defWord[v]!]!);
@@ -188,6 +184,7 @@ export class Live {
     this.useStart = room(this.useStart, vregs + 2).fill(0, 0, vregs + 2);
     this.cursor = room(this.cursor, vregs + 1);
     this.defRec = room(this.defRec, vregs);
+    this.defPoint = room(this.defPoint, vregs);
     this.defWord = room(this.defWord, vregs);
     this.defBy = roomByte(this.defBy, vregs).fill(0, 0, vregs);
     this.tiedCount = 0;
@@ -250,15 +247,18 @@ export class Live {
     const blocks = lir.blockCount;
     this.predStart = room(this.predStart, blocks + 2).fill(0, 0, blocks + 2);
     this.predEdge = room(this.predEdge, edges);
+    this.predBlock = room(this.predBlock, edges);
     this.edgeBlock = room(this.edgeBlock, edges);
-    const { predStart, predEdge, edgeBlock } = this;
+    const { predStart, predEdge, predBlock, edgeBlock } = this;
     // Counted two places up, summed, then filled one place up: ends as the starts.
     for (let e = 0; e < edges; e++) predStart[lir.edgeTarget[e]! + 2]!++;
     for (let b = 2; b <= blocks; b++) predStart[b]! += predStart[b - 1]!;
     for (let b = 0; b < blocks; b++) {
       for (let e = lir.edgeStart[b]!; e < lir.edgeStart[b + 1]!; e++) {
         edgeBlock[e] = b;
-        predEdge[predStart[lir.edgeTarget[e]! + 1]!++] = e;
+        const k = predStart[lir.edgeTarget[e]! + 1]!++;
+        predEdge[k] = e;
+        predBlock[k] = b;
       }
     }
     this.boundPreds(blocks, edges);
@@ -354,7 +354,8 @@ export class Live {
         if (useStart[v] !== useStart[v + 1]) bug(`v${v} is used but never defined`);
         continue;
       }
-      const start = this.defStart(v);
+      const start = startOf(by, this.defRec[v]!);
+      this.defPoint[v] = start;
       const db = recBlock[this.defRec[v]!]!;
       const u0 = useStart[v]!;
       const u1 = useStart[v + 1]!;
@@ -395,8 +396,7 @@ export class Live {
 
   /** Marks the blocks that v is live into (inMark, also listed) and out of (outMark). */
   private walk(v: number, db: number): void {
-    const { useStart, useAt, recBlock, inMark, outMark, list, predStart, predEdge, edgeBlock } =
-      this;
+    const { useStart, useAt, recBlock, inMark, outMark, list, predStart, predBlock } = this;
     let n = 0;
     for (let k = useStart[v]!; k < useStart[v + 1]!; k++) {
       const b = recBlock[useAt[k]! >> 3]!;
@@ -409,7 +409,7 @@ export class Live {
       const b = list[j]!;
       if (b === 0 || predStart[b] === predStart[b + 1]) bug(`v${v} is used without a def before`);
       for (let k = predStart[b]!; k < predStart[b + 1]!; k++) {
-        const p = edgeBlock[predEdge[k]!]!;
+        const p = predBlock[k]!;
         outMark[p] = v;
         if (p !== db && inMark[p] !== v) {
           inMark[p] = v;
@@ -433,8 +433,10 @@ export class Live {
     if (high - low < 8 * n) {
       let j = 0;
       for (let b = low; b <= high; b++) if (inMark[b] === v || b === db) list[j++] = b;
-    } else {
+    } else if (n > 24) {
       list.subarray(0, n).sort();
+    } else {
+      insertionSort(list, n);
     }
     list[n] = -1;
   }
@@ -461,6 +463,21 @@ export class Live {
     }
     this.segment(v, from, to, first, u);
   }
+}
+
+function insertionSort(list: Int32Array, n: number): void {
+  for (let j = 1; j < n; j++) {
+    const x = list[j]!;
+    let k = j;
+    for (; k > 0 && list[k - 1]! > x; k--) list[k] = list[k - 1]!;
+    list[k] = x;
+  }
+}
+
+/** First point at which what record `rec` defines is live. */
+function startOf(by: number, rec: number): number {
+  if (by === BY.param || by >= BY.crossed) return 2 * rec;
+  return by === BY.fixed ? 2 * rec + 2 : 2 * rec + 1;
 }
 
 function byOf(o: number): number {

@@ -151,7 +151,7 @@ export class Resolver {
     const { segOf, segFrom, segTo } = bundles;
     for (let v = 1; v < vregs; v++) {
       if (home[v] !== PIECES || !this.inMemory(v)) continue;
-      const start = live.defStart(v);
+      const start = live.defPoint[v]!;
       // A fixed def's slot is written behind the record; else a def in memory writes it itself.
       const fixed = (live.defBy[v]! & 7) === BY.fixed;
       this.stored[v] = fixed || this.pieceAt(v, start) !== 0 ? 1 : 0;
@@ -233,7 +233,7 @@ export class Resolver {
     const loc = this.pieceLoc(s);
     let b = recBlock[from >> 1]!;
     if (from !== 2 * firstRec[b]!) {
-      if (from !== live.defStart(v)) {
+      if (from !== live.defPoint[v]!) {
         if ((from & 1) === 1) bug(`v${v} moves within record ${from >> 1}`);
         this.addMove(this.atRecord, from >> 1, v, this.locAt(v, from - 1), loc);
       }
@@ -265,7 +265,7 @@ export class Resolver {
    */
   private storeLate(v: number): void {
     const { live, bundles } = this;
-    const first = this.pieceAt(v, live.defStart(v));
+    const first = this.pieceAt(v, live.defPoint[v]!);
     if (first === 0) return;
     const home = bundles.segBundle[first]!;
     const mark = this.moveCount;

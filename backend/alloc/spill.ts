@@ -45,7 +45,7 @@ export class Spiller {
     for (let s = bundles.first[b]!; s !== 0; s = bundles.segNext[s]!) {
       const v = bundles.segVreg[s]!;
       const from = bundles.segFrom[s]!;
-      if (from === live.defStart(v) && this.defNeedsReg(v)) {
+      if (from === live.defPoint[v]! && this.defNeedsReg(v)) {
         const use = bundles.segUse[s]!;
         this.begin(b, v, from, (from | 1) + 1, use, use);
       }

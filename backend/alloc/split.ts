@@ -57,6 +57,9 @@ export class Splitter {
   private runs = 0;
   /** By register: bound of what it can gain. */
   private readonly hope = new Float64Array(32);
+  /** The loop that `findLoop` found. */
+  private low = 0;
+  private high = 0;
   /** Where the conflict that `conflict` found ends. */
   private conflictEnd = 0;
 
@@ -77,7 +80,8 @@ export class Splitter {
     const { segFrom, segTo, segNext } = bundles;
     const block = this.hottest(b);
     if (block < 0 || live.lir.loopDepth[block] === 0) return false;
-    const { low, high } = this.loopOf(block);
+    this.findLoop(block);
+    const { low, high } = this;
     const from = 2 * live.firstRec[low]!;
     const to = 2 * live.firstRec[high + 1]!;
     if (segFrom[bundles.first[b]!]! >= from && segTo[bundles.last[b]!]! <= to) return false;
@@ -117,19 +121,22 @@ export class Splitter {
     return best;
   }
 
-  /** First and last block of the innermost loop around a block, in layout order. */
-  private loopOf(block: number): { readonly low: number; readonly high: number } {
-    const { loopDepth, loopHeader, blockCount } = this.live.lir;
-    const depth = loopDepth[block]!;
-    const header = loopHeader[block]!;
-    const inside = (b: number): boolean =>
-      loopDepth[b]! > depth || (loopDepth[b] === depth && loopHeader[b] === header);
+  /** Sets low and high to the first and last block of the innermost loop around a block. */
+  private findLoop(block: number): void {
     let low = block;
     let high = block;
-    while (low > 0 && inside(low - 1)) low--;
-    while (high + 1 < blockCount && inside(high + 1)) high++;
+    while (low > 0 && this.isInLoop(low - 1, block)) low--;
+    while (high + 1 < this.live.lir.blockCount && this.isInLoop(high + 1, block)) high++;
     this.work += high - low;
-    return { low, high };
+    this.low = low;
+    this.high = high;
+  }
+
+  /** Whether a block next to a loop belongs to it, going by depths and headers. */
+  private isInLoop(b: number, block: number): boolean {
+    const { loopDepth, loopHeader } = this.live.lir;
+    const deeper = loopDepth[b]! - loopDepth[block]!;
+    return deeper > 0 || (deeper === 0 && loopHeader[b] === loopHeader[block]);
   }
 
   /** What all uses of the bundle gain by a register. */
@@ -143,12 +150,12 @@ export class Splitter {
 
   /** How often the blocks low .. high are entered from others. */
   private entryOf(low: number, high: number): number {
-    const { predStart, predEdge, edgeBlock, predLow, predHigh, freq } = this.live;
+    const { predStart, predBlock, predLow, predHigh, freq } = this.live;
     let sum = 0;
     for (let b = low; b <= high; b++) {
       if (predLow[b]! >= low && predHigh[b]! <= high) continue;
       for (let j = predStart[b]!; j < predStart[b + 1]!; j++) {
-        const p = edgeBlock[predEdge[j]!]!;
+        const p = predBlock[j]!;
         if (p < low || p > high) sum += Math.min(freq[p]!, freq[b]!);
       }
     }
@@ -328,7 +335,7 @@ export class Splitter {
       this.gain[k] = 0;
       this.firstUse[k] = this.lastUse[k] = -1;
       this.firstEnd[k] = to;
-      this.startsDef[k] = from === this.live.defStart(this.bundles.segVreg[s]!) ? 1 : 0;
+      this.startsDef[k] = from === this.live.defPoint[this.bundles.segVreg[s]!]! ? 1 : 0;
     }
     this.runTo[k] = to;
     const end = this.bundles.segUseEnd[s]!;

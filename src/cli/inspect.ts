@@ -19,7 +19,7 @@ interface Options {
 }
 
 const LARGEST = 10;
-const row = (name: string, value: string | number): string => `${name.padEnd(14)}${value}\n`;
+const row = (name: string, value: string | number): string => `${name.padEnd(16)}${value}\n`;
 
 function printArtifact(a: Artifact): string {
   const modes = [

@@ -8,11 +8,15 @@
 //   LOCAL   still in the local it was read from: local.get costs nothing until the local is
 //           assigned, which first saves the entries that mean the old value
 //   CONST   nowhere: it goes into an instruction as an immediate, or into the slot when needed
+//   SUM     an i32 in the slot of its position, still to be added a constant to
+//   LSUM    an i32 in a local, to be added a constant to
+//
+// The sums are there for addresses, most of which are sums that a memory instruction can do itself.
 //
 // Laws
 // 1. At a label every value that the label takes is in its own slot.
-// 2. When a block, loop or if begins no entry is LOCAL: code inside may assign the local on one
-//    path only. CONST entries below a block stay, as nothing inside can pop them.
+// 2. When a block, loop or if begins no entry is LOCAL or LSUM: code inside may assign the local on
+//    one path only. CONST and SUM entries below a block stay, as nothing inside can pop them.
 // 3. The last instruction may be changed (result to another slot, comparison to branch) as long as
 //    nothing jumps behind it: `asm.last`.
 // 4. Arguments are in the slots of their positions, and the callee's frame begins with them: they
@@ -38,12 +42,17 @@ import {
   isWide,
   mirrorOf,
   operandsOf,
+  plusOf,
   resultsOf,
 } from "./select.ts";
 
 const SLOT = 0;
 const LOCAL = 1;
 const CONST = 2;
+const SUM = 3;
+const LSUM = 4;
+
+const isOfLocal = (kind: number): boolean => kind === LOCAL || kind === LSUM;
 
 const BLOCK = 0;
 const LOOP = 1;
@@ -218,7 +227,7 @@ export class Emitter implements Sink {
   /** Takes the top entry off and returns its position. */
   private pop(): number {
     const p = --this.sp;
-    if (this.kinds[p] === LOCAL) {
+    if (isOfLocal(this.kinds[p]!)) {
       this.uses[this.los[p]!]!--;
       this.pending--;
     }
@@ -233,20 +242,27 @@ export class Emitter implements Sink {
   private moveTo(p: number, to: number): void {
     const { asm } = this;
     const wide = this.wides[p] === 1;
+    const kind = this.kinds[p]!;
     const lo = this.los[p]!;
-    if (this.kinds[p] === CONST) {
+    if (kind === CONST) {
       if (wide) asm.put3(X.const64, to, lo, this.his[p]!);
       else asm.put2(X.const32, to, lo);
       return;
     }
-    const from = this.kinds[p] === LOCAL ? 2 * lo : this.slot(p);
-    if (from !== to) asm.put2(wide ? X.copy64 : X.copy32, to, from);
+    const from = this.home(p);
+    if (kind === SUM || kind === LSUM) asm.put3(X["i32.add_i"], to, from, this.his[p]!);
+    else if (from !== to) asm.put2(wide ? X.copy64 : X.copy32, to, from);
+  }
+
+  /** The slot that holds an entry, or what a sum adds to. */
+  private home(p: number): number {
+    return isOfLocal(this.kinds[p]!) ? 2 * this.los[p]! : this.slot(p);
   }
 
   /** A slot that holds the value of entry `p`, which may have been popped. */
   private use(p: number): number {
     if (this.kinds[p] === LOCAL) return 2 * this.los[p]!;
-    if (this.kinds[p] === CONST) this.moveTo(p, this.slot(p));
+    if (this.kinds[p] !== SLOT) this.moveTo(p, this.slot(p));
     return this.slot(p);
   }
 
@@ -255,7 +271,7 @@ export class Emitter implements Sink {
     const kind = this.kinds[p]!;
     if (kind === SLOT) return;
     this.moveTo(p, this.slot(p));
-    if (kind === LOCAL) {
+    if (isOfLocal(kind)) {
       this.uses[this.los[p]!]!--;
       this.pending--;
     }
@@ -268,13 +284,13 @@ export class Emitter implements Sink {
 
   /** Law 2. */
   private settleLocals(): void {
-    for (let p = this.sp - 1; this.pending > 0; p--) if (this.kinds[p] === LOCAL) this.settle(p);
+    for (let p = this.sp - 1; this.pending > 0; p--) if (isOfLocal(this.kinds[p]!)) this.settle(p);
   }
 
   /** Saves the entries that mean the value a local has now. */
   private saveLocal(local: number): void {
     for (let p = this.sp - 1; this.uses[local]! > 0; p--) {
-      if (this.kinds[p] === LOCAL && this.los[p] === local) this.settle(p);
+      if (isOfLocal(this.kinds[p]!) && this.los[p] === local) this.settle(p);
     }
   }
 
@@ -373,7 +389,7 @@ export class Emitter implements Sink {
       op = mirrorOf[op]!;
       [p, q] = [q, p];
     }
-    if (this.kinds[q] === CONST && this.immediate(op, d, p, q)) return this.pushResult(op);
+    if (this.kinds[q] === CONST && this.immediate(op, d, p, q)) return;
     const a = this.use(p);
     const b = this.use(q);
     this.asm.put3(insnOf[op]!, d, a, b);
@@ -401,20 +417,45 @@ export class Emitter implements Sink {
       op = OP["i32.rotl"];
       lo = -lo & 31;
     }
+    if (op === OP["i32.add"] && this.kinds[p] !== CONST) {
+      this.pushSum(d, p, lo);
+      return true;
+    }
     const x = immediateOf[op]!;
     if (x < 0) return false;
     const a = this.use(p);
     if (this.wides[q] === 1) asm.put4(x, d, a, lo, hi);
     else asm.put3(x, d, a, lo);
+    this.pushResult(op);
     return true;
+  }
+
+  /** Pushes entry `p`, just popped, plus a constant; `d` is the slot of the new top. */
+  private pushSum(d: number, p: number, addend: number): void {
+    const kind = this.kinds[p]!;
+    if (!isOfLocal(kind)) {
+      const before = kind === SUM ? this.his[p]! : 0;
+      // The operand may be the upper of two: then it is not where the result belongs.
+      if (this.slot(p) === d) return this.push(SUM, 0, 0, (before + addend) | 0);
+      this.asm.put3(X["i32.add_i"], d, this.slot(p), (before + addend) | 0);
+      return this.push(SLOT, 0, 0, 0);
+    }
+    const before = kind === LSUM ? this.his[p]! : 0;
+    const local = this.los[p]!;
+    this.push(LSUM, 0, local, (before + addend) | 0);
+    this.uses[local]!++;
+    this.pending++;
   }
 
   private load(op: number): void {
     const { a: offset } = this.imm;
     if (offset >>> 0 >= FAR) return this.slow(op, offset, 0);
     const p = this.pop();
-    const a = this.use(p);
-    this.asm.put3(insnOf[op]!, this.slot(p), a, offset);
+    const { asm } = this;
+    const x = insnOf[op]!;
+    if (this.kinds[p]! >= SUM) {
+      asm.put4(plusOf[x]!, this.slot(p), this.home(p), this.his[p]!, offset);
+    } else asm.put3(x, this.slot(p), this.use(p), offset);
     this.pushResult(op);
   }
 
@@ -423,12 +464,12 @@ export class Emitter implements Sink {
     if (offset >>> 0 >= FAR) return this.slow(op, offset, 0);
     const q = this.pop();
     const p = this.pop();
-    const a = this.use(p);
-    if (this.kinds[q] === CONST && immediateOf[op]! >= 0) {
-      this.asm.put3(immediateOf[op]!, a, this.los[q]!, offset);
-    } else {
-      this.asm.put3(insnOf[op]!, a, this.use(q), offset);
-    }
+    const isImmediate = this.kinds[q] === CONST && immediateOf[op]! >= 0;
+    const x = isImmediate ? immediateOf[op]! : insnOf[op]!;
+    const value = isImmediate ? this.los[q]! : this.use(q);
+    if (this.kinds[p]! >= SUM) {
+      this.asm.put4(plusOf[x]!, this.home(p), value, this.his[p]!, offset);
+    } else this.asm.put3(x, this.use(p), value, offset);
   }
 
   private localSet(local: number): void {
@@ -701,30 +742,23 @@ export class Emitter implements Sink {
     const { asm } = this;
     const n = this.results.length;
     const top = this.sp - n;
-    if (n === 1 && this.kinds[top] !== CONST) {
+    if (n === 1 && this.kinds[top]! < CONST) {
       asm.put1(this.wides[top] === 1 ? X.ret64 : X.ret32, this.use(top));
       return;
     }
     // Locals lie where results go: save those that are needed first.
-    if (n > 1) for (let p = top; p < this.sp; p++) this.saveForReturn(p);
-    this.moveResults(n, top);
+    if (n === 1) this.moveTo(top, 0);
+    else for (let p = top; p < this.sp; p++) this.saveForReturn(p);
+    for (let i = 0; n > 1 && i < n; i++) {
+      const from = this.slot(top + i);
+      if (from !== 2 * i) asm.put2(this.wides[top + i] === 1 ? X.copy64 : X.copy32, 2 * i, from);
+    }
     asm.put0(X.ret);
   }
 
   // The entry itself must stay as it is: a conditional return goes on with it.
   private saveForReturn(p: number): void {
-    if (this.kinds[p] === LOCAL) this.moveTo(p, this.slot(p));
-  }
-
-  private moveResults(n: number, top: number): void {
-    const { asm } = this;
-    for (let i = 0; i < n; i++) {
-      const p = top + i;
-      if (this.kinds[p] === CONST || n === 1) this.moveTo(p, 2 * i);
-      else if (this.slot(p) !== 2 * i) {
-        asm.put2(this.wides[p] === 1 ? X.copy64 : X.copy32, 2 * i, this.slot(p));
-      }
-    }
+    if (this.kinds[p] !== SLOT) this.moveTo(p, this.slot(p));
   }
 
   unreachable(): void {

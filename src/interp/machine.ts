@@ -21,7 +21,7 @@ import { Emitter } from "./emit.ts";
 import type { Target } from "./emit.ts";
 import { Instance } from "./instance.ts";
 import type { State } from "./instance.ts";
-import { EXIT, LENGTH, RESULT, X, newLoop } from "./loop.gen.ts";
+import { EXIT, LENGTH, NAMES, RESULT, X, newLoop } from "./loop.gen.ts";
 import { prime } from "./prime.ts";
 import { access, perform } from "./slow.ts";
 import { FRAMES, InterpreterTrap, StackExhausted } from "./trap.ts";
@@ -85,8 +85,7 @@ export class Machine {
     this.cells = this.arenas.END;
     this.state = { inst: new Instance(undefined, 0), self: 0 };
     this.instances.push(this.state.inst);
-    const { code, I, F, D, R, S, E, SIG, OWNER, FUEL, END, DEEPEST } = this.arenas;
-    this.loop = newLoop(this.state, code, I, F, D, R, S, E, SIG, OWNER, FUEL, END, DEEPEST);
+    this.loop = loopOver(this.arenas, this.state);
     prime(this.arenas, this.state, this.loop, FIRST);
     this.arenas.code[DONE] = X.leave;
     this.arenas.code[BACK] = X.leave;
@@ -395,7 +394,7 @@ export class Machine {
         S[0] = pc + 5;
       } else {
         this.accessAt(inst, pc, fp);
-        S[0] = pc + 4;
+        S[0] = pc + LENGTH[code[pc]!]!;
       }
     } catch (error) {
       throw this.located(error, pc, S[2]!);
@@ -406,12 +405,12 @@ export class Machine {
     const { I, code } = this.arenas;
     const x = code[pc]!;
     const isLoad = RESULT[x] === 1;
+    const isPlus = LENGTH[x] === 5;
     const [first, second] = [fp + code[pc + 1]!, code[pc + 2]!];
-    const address = (I[isLoad ? fp + second : first]! >>> 0) + (code[pc + 3]! >>> 0);
+    const base = I[isLoad ? fp + second : first]! + (isPlus ? code[pc + 3]! : 0);
+    const address = (base >>> 0) + (code[pc + (isPlus ? 4 : 3)]! >>> 0);
     if (isLoad) return access(inst, x, address, I, first);
-    if (x !== X["i32.store_i"] && x !== X["i32.store8_i"]) {
-      return access(inst, x, address, I, fp + second);
-    }
+    if (!/_i(_p)?$/.test(NAMES[x]!)) return access(inst, x, address, I, fp + second);
     const word = Int32Array.of(second);
     access(inst, x, address, word, 0);
   }
@@ -470,6 +469,16 @@ export class Machine {
     const name = module === undefined ? "" : (moduleNames(module).funcs.get(index) ?? "");
     return { func: index, name, offset };
   }
+}
+
+// Parameters, not properties, are what V8 can fold into the loop.
+function loopOver(arenas: Arenas, state: State): () => number {
+  const { code, c1, c2, c3, c4, I, H, F, D, R, R1, S, E, SIG, OWNER, FUEL } = arenas;
+  const { END, DEEPEST } = arenas;
+  // prettier-ignore
+  return newLoop(
+    state, code, c1, c2, c3, c4, I, H, F, D, R, R1, S, E, SIG, OWNER, FUEL, END, DEEPEST,
+  );
 }
 
 /** Last of the ascending `starts` that is not above `pc`. */

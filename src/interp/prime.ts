@@ -43,7 +43,8 @@ function operandsOf(name: string, length: number, far: number): readonly number[
   if (name === "call_indirect") return [0, TO, C, 0];
   if (name === "br_table") return [0, A, 2];
   if (name.startsWith("br")) return [length, A, B + far, 0];
-  if (name.includes(".store")) return [AT, A, 0];
+  if (name.includes(".store")) return [AT, A, 0, 0];
+  if (name.includes(".load")) return [TO, A, 0, 0];
   if (name.startsWith("global.set")) return [TO, A];
   if (name.startsWith("select")) return [TO, A, B, C];
   return [TO, A, B + far, 0];
@@ -67,7 +68,7 @@ function layOut(code: Int32Array, at: number): number[] {
     if (leaves.has(x)) return;
     add(x, name, 0);
     // Shifts by 32 and more are another path.
-    if (name.endsWith("_i")) add(x, name, 32);
+    if (/[^e8]_i$/.test(name)) add(x, name, 32);
   });
   return starts;
 }

@@ -60,6 +60,8 @@ export const actionOf = new Uint8Array(count);
 export const insnOf = new Int16Array(count).fill(-1);
 /** The instruction whose second operand is a constant. */
 export const immediateOf = new Int16Array(count).fill(-1);
+/** A memory instruction whose address is a slot plus a constant, by the one without. */
+export const plusOf = Int16Array.from(NAMES, (name) => numberOf(`${name}_p`));
 /** The operator with its operands exchanged, -1 where there is none. */
 export const mirrorOf = new Int16Array(count).fill(-1);
 /** Number of operands. */

@@ -91,7 +91,7 @@ function copyTable(
 export function access(inst: Instance, x: number, address: number, I: Int32Array, at: number): void {
   const { view } = inst.memory;
   const name = NAMES[x]!;
-  const parts = /^i(32|64)\.(load|store)(\d*)(_[su])?(_i)?$/.exec(name)!;
+  const parts = /^i(32|64)\.(load|store)(\d*)(_[su])?(_i)?(_p)?$/.exec(name)!;
   const [, bits, kind, narrow] = parts;
   const size = Number(narrow === "" ? bits : narrow) / 8;
   if (!inside(address, size, view.byteLength)) outOfMemory();

@@ -5,8 +5,9 @@
 //
 // An instruction is a few words: its number, then operands. What a handler template may use:
 //
-//   $1 $2 ..   a word as it is                I F D   the slots as int32, f32 and (d >> 1) f64
+//   $1 $2 ..   a word as it is
 //   d a b      words 1, 2 and 3 as places in the frame
+//   I H F D    slots: low word, high word, f32, and (index d >> 1) f64
 //   @name      leaves the loop for that reason, to the instruction at pc
 //   mem limit inst self   memory 0, its size up to 2^31 - 1, instance, and the instance's number
 //   x y z u, x1 y1    scratch; t0 t1 .. for what inlining needs
@@ -207,7 +208,7 @@ function reads(letter: string, place: string): string[] {
       return [`D[${place} >> 1]!`];
     case "I":
     case "W":
-      return [`I[${place}]!`, `I[(${place} + 1) | 0]!`];
+      return [`I[${place}]!`, `H[${place}]!`];
     default:
       return [`I[${place}]!`];
   }
@@ -221,7 +222,7 @@ function writes(letter: string, value: string, hi: string | undefined): string {
       return `D[d >> 1] = ${value};`;
     case "I":
     case "W":
-      return `I[(d + 1) | 0] = ${hi}; I[d] = ${value};`;
+      return `H[d] = ${hi}; I[d] = ${value};`;
     default:
       return `I[d] = ${value};`;
   }
@@ -331,15 +332,15 @@ const value = (name: string, length: number, body: string): Row => ({
 });
 
 const copy64 = (to: string, from: string): string =>
-  `x = I[${from}]!; I[(${to} + 1) | 0] = I[(${from} + 1) | 0]!; I[${to}] = x;`;
+  `x = I[${from}]!; H[${to}] = H[${from}]!; I[${to}] = x;`;
 
-const RETURN = "rp = (rp - 2) | 0; pc = R[rp]!; fp = R[(rp + 1) | 0]!;";
+const RETURN = "rp = (rp - 2) | 0; pc = R[rp]!; fp = R1[rp]!;";
 const zero = (slots: number): string => {
   const stores = Array.from({ length: slots }, (_, k) => `D[x${k === 0 ? "" : ` + ${k}`}] = 0;`);
   return `x = a >> 1; ${stores.join(" ")}`;
 };
 const CHECK_STACK = "if (((fp + $1) | 0) > END || rp > DEEPEST) @stack";
-const ENTER = "R[rp] = (pc + %) | 0; R[(rp + 1) | 0] = fp; rp = (rp + 2) | 0;";
+const ENTER = "R[rp] = (pc + %) | 0; R1[rp] = fp; rp = (rp + 2) | 0;";
 
 // prettier-ignore
 const control: readonly Row[] = [
@@ -356,7 +357,7 @@ const control: readonly Row[] = [
   jump("br",        2, "pc = (pc + $1) | 0;"),
   jump("br_if",     3, "pc = (pc + (I[a]! !== 0 ? $1 : 3)) | 0;"),
   jump("br_unless", 3, "pc = (pc + (I[a]! === 0 ? $1 : 3)) | 0;"),
-  jump("br_table",  0, "x = I[a]!; y = $1; if (x < 0 || x > y) x = y; pc = (pc + 2 + x + code[(pc + 3 + x) | 0]!) | 0;"),
+  jump("br_table",  0, "x = I[a]!; y = $1; if (x < 0 || x > y) x = y; pc = (pc + 2 + x + c3[(pc + x) | 0]!) | 0;"),
   jump("ret",       1, RETURN),
   jump("ret32",     2, `I[fp] = I[d]!; ${RETURN}`),
   jump("ret64",     2, `${copy64("fp", "d")} ${RETURN}`),
@@ -380,30 +381,43 @@ const moves: readonly Row[] = [
   value("copy32",       3, "I[d] = I[a]!;"),
   value("copy64",       3, copy64("d", "a")),
   value("const32",      3, "I[d] = $2;"),
-  value("const64",      4, "I[d] = $2; I[(d + 1) | 0] = $3;"),
+  value("const64",      4, "I[d] = $2; H[d] = $3;"),
   value("global.get32", 3, "I[d] = I[$2]!;"),
-  value("global.get64", 3, "y = $2; I[d] = I[y]!; I[(d + 1) | 0] = I[(y + 1) | 0]!;"),
+  value("global.get64", 3, "y = $2; I[d] = I[y]!; H[d] = H[y]!;"),
   effect("global.set32", 3, "I[$1] = I[a]!;"),
-  effect("global.set64", 3, "y = $1; I[y] = I[a]!; I[(y + 1) | 0] = I[(a + 1) | 0]!;"),
+  effect("global.set64", 3, "y = $1; I[y] = I[a]!; H[y] = H[a]!;"),
   // Condition in word 4.
   value("select32",     5, "I[d] = I[(fp + $4) | 0]! !== 0 ? I[a]! : I[b]!;"),
   value("select64",     5, "if (I[(fp + $4) | 0]! === 0) a = b; " + copy64("d", "a")),
   value("memory.size",  2, "I[d] = inst.memory.pages;"),
 ];
 
-/** Address in a slot, checked; the offset is word 3. */
-const checked = (slot: string, size: number): string =>
-  `x = I[${slot}]!; y = $3; if (x < 0 || x > ((limit - y - ${size}) | 0)) @access x = (x + y) | 0;`;
+/** Checks the address in x; the offset is y. */
+const checked = (size: number): string =>
+  `if (x < 0 || x > ((limit - y - ${size}) | 0)) @access x = (x + y) | 0;`;
 
-const load = (name: string, size: number, body: string): Row =>
-  value(name, 4, `${checked("a", size)} ${body}`);
+/**
+ * Two forms of an access: slot and offset, and, `_p`, slot plus a constant, wrapping, and offset:
+ * word 3 is the constant then.
+ */
+function bothForms(name: string, place: string, result: boolean, size: number, body: string): Row[] {
+  const plain = `x = I[${place}]!; y = $3; ${checked(size)} ${body}`;
+  const plus = `x = (I[${place}]! + $3) | 0; y = $4; ${checked(size)} ${body}`;
+  return [
+    { name, length: 4, result, body: plain },
+    { name: `${name}_p`, length: 5, result, body: plus },
+  ];
+}
 
-const store = (name: string, size: number, body: string): Row =>
-  effect(name, 4, `${checked("d", size)} ${body}`);
+const load = (name: string, size: number, body: string): Row[] =>
+  bothForms(name, "a", true, size, body);
+
+const store = (name: string, size: number, body: string): Row[] =>
+  bothForms(name, "d", false, size, body);
 
 // Sign and zero extension to i64 after a load.
-const SIGNED = "I[(d + 1) | 0] = z >> 31; I[d] = z;";
-const UNSIGNED = "I[(d + 1) | 0] = 0; I[d] = z;";
+const SIGNED = "H[d] = z >> 31; I[d] = z;";
+const UNSIGNED = "H[d] = 0; I[d] = z;";
 
 // prettier-ignore
 const memory: readonly Row[] = [
@@ -412,7 +426,7 @@ const memory: readonly Row[] = [
   load("i32.load8_u",  1, "I[d] = mem.getUint8(x);"),
   load("i32.load16_s", 2, "I[d] = mem.getInt16(x, true);"),
   load("i32.load16_u", 2, "I[d] = mem.getUint16(x, true);"),
-  load("i64.load",     8, "I[d] = mem.getInt32(x, true); I[(d + 1) | 0] = mem.getInt32((x + 4) | 0, true);"),
+  load("i64.load",     8, "I[d] = mem.getInt32(x, true); H[d] = mem.getInt32((x + 4) | 0, true);"),
   load("i64.load8_s",  1, `z = mem.getInt8(x); ${SIGNED}`),
   load("i64.load8_u",  1, `z = mem.getUint8(x); ${UNSIGNED}`),
   load("i64.load16_s", 2, `z = mem.getInt16(x, true); ${SIGNED}`),
@@ -423,10 +437,10 @@ const memory: readonly Row[] = [
   store("i32.store",   4, "mem.setInt32(x, I[a]!, true);"),
   store("i32.store8",  1, "mem.setInt8(x, I[a]!);"),
   store("i32.store16", 2, "mem.setInt16(x, I[a]!, true);"),
-  store("i64.store",   8, "mem.setInt32(x, I[a]!, true); mem.setInt32((x + 4) | 0, I[(a + 1) | 0]!, true);"),
+  store("i64.store",   8, "mem.setInt32(x, I[a]!, true); mem.setInt32((x + 4) | 0, H[a]!, true);"),
   store("i32.store_i", 4, "mem.setInt32(x, $2, true);"),
   store("i32.store8_i", 1, "mem.setInt8(x, $2);"),
-];
+].flat();
 
 /** Meanings that are not computed in the loop: the machine calls the function. */
 // prettier-ignore
@@ -478,7 +492,7 @@ function leaveBy(name: string): string {
 
 const expand = (text: string): string =>
   text
-    .replace(/\$(\d)/g, (_, k: string) => `code[(pc + ${k}) | 0]!`)
+    .replace(/\$(\d)/g, "c$1[pc]!")
     .replace(/@(\w+)/g, (_, name: string) => leaveBy(name));
 
 /** Decodes the operands that a body uses. */
@@ -516,14 +530,15 @@ const table = (rows: readonly Row[], cell: (row: Row) => string): string =>
 function printLoop(rows: readonly Row[]): string {
   return `/** The dispatch loop over these arrays: runs from S until something needs attention. */
 export function newLoop(
-  state: State, code: Words, I: Words, F: Float32Array, D: Float64Array, R: Words, S: Words,
+  state: State, code: Words, c1: Words, c2: Words, c3: Words, c4: Words,
+  I: Words, H: Words, F: Float32Array, D: Float64Array, R: Words, R1: Words, S: Words,
   E: Words, SIG: Words, OWNER: Words, FUEL: Float64Array, END: number, DEEPEST: number,
 ): () => number {
   return function loop(): number {
     let pc = S[0]!, fp = S[1]!, rp = S[2]!, why = 0;
     let d = 0, a = 0, b = 0, x = 0, y = 0, z = 0, x1 = 0, y1 = 0, u = 0;
-    const { inst, self } = state;
-    const { view: mem, limit } = inst.memory;
+    const inst = state.inst, self = state.self | 0, mem = inst.memory.view;
+    const limit = inst.memory.limit | 0;
     run: for (;;) {
       switch (code[pc]!) {
 ${rows.map(printHandler).join("\n")}
