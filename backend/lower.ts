@@ -19,7 +19,7 @@
 // `exts` (see `low`).
 
 import type { Cfg } from "../src/ir/cfg.ts";
-import type { Block, Edge, Func, Signature, Value } from "../src/ir/func.ts";
+import type { Block, Func, Signature, Value } from "../src/ir/func.ts";
 import {
   ACCESS_GUARD,
   CLASS as STATE,
@@ -34,7 +34,8 @@ import { F32, I32 } from "../src/ir/types.ts";
 import { Unsupported, bug } from "../src/support/errors.ts";
 import { CLASS, CONSTRAINT, DEF, FIRST_VEC, LIR, MAX_VREGS, operand } from "./lir.ts";
 import type { Lir, Vreg } from "./lir.ts";
-import { BlockOrder, KIND, caseCount, isChained } from "./order.ts";
+import { KIND, caseCount, isChained } from "./order.ts";
+import { Outline } from "./outline.ts";
 import { newRecord, traits } from "./shape.ts";
 import type { InstTable } from "./shape.ts";
 import { Places, classOfType } from "./signature.ts";
@@ -86,7 +87,6 @@ export class Lowering {
   f!: Func;
   cfg!: Cfg;
   lir!: Lir;
-  readonly order = new BlockOrder();
   /** Uses of each value by instructions and edges. */
   uses = new Int32Array(1024);
   /** Operand words of the call being made: defs, then uses. */
@@ -96,6 +96,8 @@ export class Lowering {
   readonly args = new Places();
   readonly results = new Places();
 
+  private readonly outline = new Outline();
+  private readonly order = this.outline.order;
   private readonly target: LoweringTarget;
   private readonly selector: Selector;
   /** Vreg of each value that was asked for, 0 = none yet. */
@@ -128,11 +130,10 @@ export class Lowering {
     this.cfg = cfg;
     this.lir = lir;
     lir.reset();
-    this.order.run(f, cfg);
+    this.outline.run(f, cfg, lir);
     this.reserve();
     this.countUses();
     this.selector.begin(env);
-    this.outlineBlocks();
     for (let k = this.order.count - 1; k >= 0; k--) this.lowerBlock(k);
     this.turnRound();
     if (lir.vregCount >= MAX_VREGS) throw new Unsupported("function too large", -1, f.index);
@@ -176,118 +177,11 @@ export class Lowering {
 
   // Blocks and edges ------------------------------------------------------------------------------
 
-  /** Everything about blocks but code, parameters and arguments, which are filled later. */
-  private outlineBlocks(): void {
-    const { order, lir } = this;
-    const { count } = order;
-    this.reserveBlocks(count);
-    lir.blockCount = count;
-    let params = 0;
-    let edges = 0;
-    let args = 0;
-    for (let k = 0; k < count; k++) {
-      lir.loopDepth[k] = Math.min(this.cfg.loopDepth[order.loop[k]!]!, 255);
-      lir.loopHeader[k] = order.loop[k] === 0 ? -1 : order.of(order.loop[k]!);
-      lir.cold[k] = order.cold[k]!;
-      lir.paramStart[k] = params;
-      if (k > 0 && order.kind[k] === KIND.block) params += this.f.paramCount[order.block[k]!]!;
-      lir.edgeStart[k] = edges;
-      const added = this.edgesOf(k);
-      this.reserveEdges(edges + added);
-      for (let e = 0; e < added; e++) {
-        lir.edgeTarget[edges] = this.targetOf(k, e);
-        lir.argStart[edges++] = args;
-        args += this.argCount(k, e);
-      }
-    }
-    lir.paramStart[count] = params;
-    lir.edgeStart[count] = edges;
-    lir.argStart[edges] = args;
-    lir.args = grown(lir.args, args);
-    lir.params = grown(lir.params, params);
-  }
-
-  private reserveBlocks(count: number): void {
-    const { lir } = this;
-    lir.blockStart = grown(lir.blockStart, count + 1);
-    lir.paramStart = grown(lir.paramStart, count + 1);
-    lir.edgeStart = grown(lir.edgeStart, count + 1);
-    lir.loopHeader = grown(lir.loopHeader, count);
-    if (lir.loopDepth.length < count) {
-      lir.loopDepth = new Uint8Array(count * 2);
-      lir.cold = new Uint8Array(count * 2);
-    }
-  }
-
-  private reserveEdges(need: number): void {
-    const { lir } = this;
-    if (lir.edgeTarget.length > need) return;
-    const targets = new Int32Array(need * 2);
-    targets.set(lir.edgeTarget);
-    lir.edgeTarget = targets;
-    const starts = new Int32Array(need * 2 + 1);
-    starts.set(lir.argStart);
-    lir.argStart = starts;
-  }
-
   /** The parameters get their vregs when the code of their block has asked for them. */
   private fillParams(k: number, b: Block): void {
     const { f, lir } = this;
     const at = lir.paramStart[k]!;
     for (let p = 0; p < f.paramCount[b]!; p++) lir.params[at + p] = this.reg(f.firstParam[b]! + p);
-  }
-
-  /** Number of edges of LIR block `k`. */
-  private edgesOf(k: number): number {
-    const { f, order } = this;
-    if (order.kind[k] === KIND.split) return 1;
-    if (order.kind[k] === KIND.chain) return 2;
-    const t = f.term[order.block[k]!]!;
-    switch (f.op[t]) {
-      case IR.jump:
-        return 1;
-      case IR.br:
-        return 2;
-      case IR.switch: {
-        const cases = caseCount(f, t);
-        return isChained(f, t) && cases > 0 ? 2 : cases + 1;
-      }
-      default:
-        return 0;
-    }
-  }
-
-  /** The IR edge behind edge `e` of LIR block `k`, 0 if it leads on along a chain of cases. */
-  private irEdge(k: number, e: number): Edge {
-    const { f, order } = this;
-    if (order.kind[k] === KIND.split) return order.detail[k]!;
-    const t = f.term[order.block[k]!]!;
-    if (f.op[t] === IR.jump) return f.a[t]!;
-    if (f.op[t] === IR.br) return e === 0 ? f.b[t]! : f.c[t]!;
-    const list = f.b[t]!;
-    const cases = caseCount(f, t);
-    if (!isChained(f, t) || cases === 0) return f.pool[list + 1 + e]!;
-    const n = order.kind[k] === KIND.chain ? order.detail[k]! : 0;
-    if (e === 0) return f.pool[list + 1 + n]!;
-    return n + 1 < cases ? 0 : f.pool[list + 1 + cases]!;
-  }
-
-  private targetOf(k: number, e: number): number {
-    const { f, order } = this;
-    const edge = this.irEdge(k, e);
-    if (edge === 0) {
-      const n = order.kind[k] === KIND.chain ? order.detail[k]! : 0;
-      return order.chainOf(order.block[k]!, n + 1);
-    }
-    const split = order.kind[k] === KIND.split ? -1 : order.splitOf(edge);
-    return split >= 0 ? split : order.of(f.pool[edge]!);
-  }
-
-  private argCount(k: number, e: number): number {
-    const edge = this.irEdge(k, e);
-    if (edge === 0) return 0;
-    const isSplit = this.order.kind[k] !== KIND.split && this.order.splitOf(edge) >= 0;
-    return isSplit ? 0 : this.f.pool[edge + 1]!;
   }
 
   private fillArguments(k: number): void {
@@ -298,7 +192,7 @@ export class Lowering {
       const from = lir.argStart[e]!;
       const count = lir.argStart[e + 1]! - from;
       if (count === 0) continue;
-      const edge = this.irEdge(k, e - first);
+      const edge = this.outline.irEdge(k, e - first);
       for (let n = 0; n < count; n++) lir.args[from + n] = this.argument(pool[edge + 2 + n]!);
     }
   }

@@ -1,6 +1,6 @@
 // TABLE. Every number that compiler, artifact and runtime share: struct layouts, trap codes, exit
-// codes, library calls, relocation kinds, control-mode messages. tools/gen/abi.ts prints it as the C
-// header runtime-support/abi.gen.h; nothing on either side writes such a number by hand.
+// codes, library calls, relocation kinds, control-mode messages. tools/gen/abi.ts prints it as the
+// C header runtime-support/abi.gen.h; nothing on either side writes such a number by hand.
 //
 // The instance record. `I` is its address; the pinned register holds R = I + distance, the base of
 // the instance's own linear memory 0 (see DESIGN "Native ABI"). Everything is at a positive,
@@ -72,8 +72,8 @@ export const TARGETS = { amd64: 1, arm64: 2 } as const;
 export type TargetName = keyof typeof TARGETS;
 
 /**
- * Memory model flags of an artifact. `segmentsFirst`: active segments that do not fit make linking fail
- * before anything is written, as standard 1.0 has it (bulk-memory is off).
+ * Memory model flags of an artifact. `segmentsFirst`: active segments that do not fit make linking
+ * fail before anything is written, as standard 1.0 has it (bulk-memory is off).
  */
 export const MODEL = { explicitBounds: 1, addressFacts: 2, segmentsFirst: 4 } as const;
 

@@ -2,14 +2,15 @@
 //
 //   node dist/tools/bisect.js FILE [--invoke NAME ARG...] [--seed N] [--bounds guard|explicit]
 //
-// FILE is .wasm or .wat. Without --invoke the calls are those that diff.ts makes for a seed, by default
-// the number in the file's name. Imported functions answer zeros.
+// FILE is .wasm or .wat. Without --invoke the calls are those that diff.ts makes for a seed, by
+// default the number in the file's name. Imported functions answer zeros.
 //
 // 1. The calls are made on every engine and at every stage of the IR. V8 says what is right, or the
 //    interpreter where there are imports.
 // 2. If a stage of the IR is the first to be wrong, each function alone is taken to that stage, and
 //    the one that matters is named with the pass that broke it.
-// 3. If only native code is wrong, every call inside the run, down to the innermost, is recorded on the
+// 3. If only native code is wrong, every call inside the run, down to the innermost, is recorded on
+// the
 //    IR with the memory and globals it begins with, and made again natively by itself. The first
 //    that ends differently is in the function whose code is wrong, with arguments to show it.
 // 4. That function is compiled with one thing after the other switched off, and its code is put
@@ -63,8 +64,14 @@ interface Engine {
   start(m: Module): Promise<Running>;
 }
 
+/** One whose state can be set. */
+interface Settable extends Engine {
+  start(m: Module): Promise<OnStoreRunning>;
+}
+
 const LIMIT = 50_000_000;
-const STEPS = 20_000_000;
+const STEPS = 3_000_000;
+const SECONDS = 10;
 /** Calls that are recorded. */
 const EVENTS = 2000;
 
@@ -75,7 +82,7 @@ const trapped = (error: unknown): string => {
 
 // ---- engines -----------------------------------------------------------------------------------
 
-class OnStore implements Engine {
+class OnStore implements Settable {
   readonly name: string;
   private readonly store: Store;
 
@@ -97,6 +104,28 @@ class OnStore implements Engine {
     });
     const { exports } = await store.instantiate(m, await Promise.all(imports));
     return new OnStoreRunning(store, m, exports);
+  }
+}
+
+/** A loader of its own for every start, which may run for so many seconds. */
+class OnNative implements Settable {
+  readonly name = "native";
+  private readonly compile: (m: Module) => Promise<Uint8Array>;
+  private store: NativeStore | undefined;
+
+  constructor(compile: (m: Module) => Promise<Uint8Array>) {
+    this.compile = compile;
+  }
+
+  async start(m: Module): Promise<OnStoreRunning> {
+    await this.close();
+    const command = ["timeout", "-s", "KILL", String(SECONDS), LOADER];
+    this.store = new NativeStore({ command, compile: this.compile });
+    return new OnStore(this.name, this.store).start(m);
+  }
+
+  async close(): Promise<void> {
+    await this.store?.close();
   }
 }
 
@@ -321,8 +350,7 @@ class Bisection {
   private readonly right: string[] = [];
   /** Which variant each function is compiled in. */
   private pick: (k: number) => Variant = () => VARIANTS[0]!;
-  private readonly store: NativeStore;
-  private readonly native: OnStore;
+  private readonly native: OnNative;
   private readonly workshops = new Map<Variant, Workshop>();
 
   constructor(m: Module, calls: readonly Call[], bounds: Bounds) {
@@ -331,9 +359,7 @@ class Bisection {
     this.bounds = bounds;
     const names = moduleNames(m).funcs;
     this.nameOf = (func) => `function ${func}${names.has(func) ? ` (${names.get(func)})` : ""}`;
-    const compile = async (it: Module): Promise<Uint8Array> => this.compile(it);
-    this.store = new NativeStore({ command: [LOADER], compile });
-    this.native = new OnStore("native", this.store);
+    this.native = new OnNative(async (it) => this.compile(it));
   }
 
   private compile(m: Module): Uint8Array {
@@ -360,10 +386,9 @@ class Bisection {
     });
   }
 
-  /** Traces native code; a fresh object makes the store compile again. */
   private async traceNative(pick: (k: number) => Variant): Promise<string[]> {
     this.pick = pick;
-    return trace(this.native, { ...this.m }, this.calls);
+    return trace(this.native, this.m, this.calls);
   }
 
   private report(name: string, lines: readonly string[]): number {
@@ -404,7 +429,7 @@ class Bisection {
     else if (native >= 0) await this.blameNative(native);
     else if (slow < 0) console.log("nothing is wrong here");
     if (slow >= 0 && wrong === undefined) await this.blameInterpreter(slow, interpreter);
-    await this.store.close();
+    await this.native.close();
   }
 
   // Stages of the IR ------------------------------------------------------------------------------
@@ -475,7 +500,7 @@ class Bisection {
   }
 
   /** The first recorded call that ends differently on `engine` when made by itself. */
-  private async findEvent(at: number, engine: OnStore): Promise<Event | undefined> {
+  private async findEvent(at: number, engine: Settable): Promise<Event | undefined> {
     const { m } = this;
     if (!this.canRunIr()) return undefined;
     const ir = new OnIr("", sourceOf(m, this.bounds, true), () => []);
@@ -495,14 +520,9 @@ class Bisection {
     return undefined;
   }
 
-  private fresh: Module | undefined;
-  private freshFor: unknown;
-
-  private async replay(event: Event, engine: OnStore): Promise<string> {
-    if (this.freshFor !== this.pick) this.fresh = { ...this.m };
-    this.freshFor = this.pick;
+  private async replay(event: Event, engine: Settable): Promise<string> {
     try {
-      const running = await engine.start(this.fresh!);
+      const running = await engine.start(this.m);
       const { memory } = await running.state();
       if (memory.length !== event.before.memory.length) return event.outcome;
       await running.set(event.before);

@@ -1,6 +1,6 @@
-// One loader in control mode for input that means it no good: requests as raw bytes, one reply each,
-// no interpretation. If the loader dies, the request that killed it fails with the signal's name
-// and the next one starts another loader.
+// One loader in control mode for input that means it no good: requests as raw bytes, one reply
+// each, no interpretation. If the loader dies, the request that killed it fails with the signal's
+// name and the next one starts another loader.
 
 import { spawn } from "node:child_process";
 import type { ChildProcessByStdio } from "node:child_process";

@@ -183,7 +183,7 @@ export function compileChecked(bytes: Uint8Array, bounds: Bounds): void {
 
 class ModuleFuzzer implements Fuzzer {
   readonly name = "module";
-  readonly extension = "wasm";
+  readonly extension = "module.wasm";
   readonly close = nothing;
 
   make(seed: number): Uint8Array {

@@ -1,5 +1,5 @@
-// What becomes of bytes or text that may be a module: decoded, validated, compiled and, if that went
-// well, interpreted with a limit. The answer is one word; whatever is neither an error that a
+// What becomes of bytes or text that may be a module: decoded, validated, compiled and, if that
+// went well, interpreted with a limit. The answer is one word; whatever is neither an error that a
 // module may cause nor a run is thrown. With `compare`, what the interpreter saw must also be what
 // the native engine sees, as far as the limit let it see.
 

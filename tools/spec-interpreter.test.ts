@@ -1,5 +1,5 @@
-// The spec suite on the interpreter: every script of standard 1.0 and of 2.0 but SIMD, in the folders
-// that SPEC_DIR names. Each script is a test; what fails is listed by line.
+// The spec suite on the interpreter: every script of standard 1.0 and of 2.0 but SIMD, in the
+// folders that SPEC_DIR names. Each script is a test; what fails is listed by line.
 
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";

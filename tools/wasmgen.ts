@@ -1,6 +1,7 @@
-// Random WebAssembly modules that are valid and end: the food of the differential tests. In: a seed. Out:
-// the bytes of a module with a memory, a table, globals and a handful of exported functions "f0", "f1", ...
-// Operators are drawn from the operator table by signature, so that none is forgotten.
+// Random WebAssembly modules that are valid and end: the food of the differential tests. In: a
+// seed. Out: the bytes of a module with a memory, a table, globals and a handful of exported
+// functions "f0", "f1", ... Operators are drawn from the operator table by signature, so that none
+// is forgotten.
 //
 // What makes results comparable between engines:
 //   end         every loop and every call burns fuel, a mutable global; out of fuel is `unreachable`

@@ -1,6 +1,6 @@
 // The pipeline with parts that can be exchanged, for bisect.ts: the same passes as
-// src/engine/pipeline.ts, made function by function in a variant, and functions of different variants
-// linked into one artifact.
+// src/engine/pipeline.ts, made function by function in a variant, and functions of different
+// variants linked into one artifact.
 
 import { Allocator } from "../backend/alloc/alloc.ts";
 import { checkAllocation } from "../backend/alloc/checker.ts";

@@ -27,6 +27,8 @@ const MOST_RUNS = 1 << 16;
 /** Registers that one plan looks at, and uses that choose them. */
 const MOST_EXAMINED = 2;
 const MOST_SAMPLES = 64;
+/** What a reload costs in a block that would have no code without it: a jump comes with it. */
+const DETOUR = 2;
 /** A plan that gains this share of what others could gain at most is taken at once. */
 const GOOD_ENOUGH = 0.6;
 
@@ -500,7 +502,9 @@ export class Splitter {
       const p = edgeBlock[e]!;
       const point = 2 * firstRec[p + 1]! - 1;
       if (point >= this.runFrom[k]! && point < this.runTo[k]!) continue;
-      const weight = Math.min(freq[p]!, freq[b]!);
+      // A block that only jumps is threaded away unless something is moved in it.
+      const detour = this.onlyJumps(p) || this.onlyJumps(b) ? DETOUR : 1;
+      const weight = Math.min(freq[p]!, freq[b]!) * detour;
       const other = this.runAt(point);
       if (other >= 0) {
         this.support[other]! += weight;
@@ -511,7 +515,12 @@ export class Splitter {
         cost += weight;
       }
     }
-    this.cost[k]! += Math.min(cost, freq[b]!);
+    this.cost[k]! += Math.min(cost, freq[b]! * DETOUR);
+  }
+
+  private onlyJumps(b: number): boolean {
+    // The label counts as a record.
+    return this.live.firstRec[b + 1]! - this.live.firstRec[b]! === 2;
   }
 
   /** The run that holds a point, -1 = none. */

@@ -1,6 +1,6 @@
-// ingot dump: what a function looks like at a stage of the pipeline: IR as built, IR as optimised and
-// placed, LIR, LIR with its allocation, machine code. Machine code is shown by objdump where it is
-// installed, else as bytes; either way with the module's byte offsets beside it.
+// ingot dump: what a function looks like at a stage of the pipeline: IR as built, IR as optimised
+// and placed, LIR, LIR with its allocation, machine code. Machine code is shown by objdump where it
+// is installed, else as bytes; either way with the module's byte offsets beside it.
 
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";

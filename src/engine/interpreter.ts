@@ -1,6 +1,7 @@
-// The interpreter as a store: the machine of src/interp with the objects that scripts, tests and hosts
-// hold on to. Everything happens at once; promises are there because the other engine needs them.
-// All stores of a process share one machine, and give back what they took when they are cleared.
+// The interpreter as a store: the machine of src/interp with the objects that scripts, tests and
+// hosts hold on to. Everything happens at once; promises are there because the other engine needs
+// them. All stores of a process share one machine, and give back what they took when they are
+// cleared.
 
 import type { Global, Instance as Inner } from "../interp/instance.ts";
 import { instantiate } from "../interp/instantiate.ts";

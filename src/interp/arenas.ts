@@ -1,6 +1,6 @@
-// The arrays that all interpreted code shares. They are made once and never move, so that V8 can put
-// their addresses and lengths into the compiled loop as constants: that is why their sizes are fixed
-// and generous. They are address space; the operating system gives pages to what is touched.
+// The arrays that all interpreted code shares. They are made once and never move, so that V8 can
+// put their addresses and lengths into the compiled loop as constants: that is why their sizes are
+// fixed and generous. They are address space; the operating system gives pages to what is touched.
 //
 //   code     instructions, bump allocated; when it is full everything is translated anew
 //   c1 .. c4 the same, shifted: c3[pc] is code[pc + 3], with one check of one index for all of them

@@ -1,7 +1,7 @@
 // Writes instructions of the interpreter into a buffer, function by function. A jump's target is
-// relative to the word before the target word itself: in a branch that is the instruction, since its
-// target is word 1. Until a forward target is known, its word links to the previous one that waits
-// for the same label; 0 ends the chain, as word 0 is never a target.
+// relative to the word before the target word itself: in a branch that is the instruction, since
+// its target is word 1. Until a forward target is known, its word links to the previous one that
+// waits for the same label; 0 ends the chain, as word 0 is never a target.
 
 /** Instructions with the byte offset of the operator they came from, in the order of writing. */
 export interface Mark {
@@ -99,7 +99,7 @@ export class Assembler {
 
   /** Aims every target of a chain here. */
   bind(chain: number): void {
-    for (let at = chain; at !== 0; ) {
+    for (let at = chain; at !== 0;) {
       const next = this.words[at]!;
       this.aim(at, this.at);
       at = next;

@@ -1,5 +1,5 @@
-// Function bodies to instructions: a sink (wasm/sink.ts) that keeps an abstract operand stack. In: the
-// events of a validated body. Out: words in the assembler, position independent.
+// Function bodies to instructions: a sink (wasm/sink.ts) that keeps an abstract operand stack. In:
+// the events of a validated body. Out: words in the assembler, position independent.
 //
 // A frame has a slot per local, then one per operand stack position. An entry of the abstract stack
 // says where its value is:
@@ -58,7 +58,9 @@ const BLOCK = 0;
 const LOOP = 1;
 const IF = 2;
 
-/** Offsets from here on are left to the slow way: sums with them leave the range of the fast check. */
+/**
+ * Offsets from here on are left to the slow way: sums with them leave the range of the fast check.
+ */
 const FAR = 0x7fff_0000;
 
 /** What the code of a function is made for. */
@@ -629,7 +631,10 @@ export class Emitter implements Sink {
     this.counted = block.outer;
   }
 
-  /** Puts the top `n` values into the slots of a label at `height`, in the order that overwrites none. */
+  /**
+   * Puts the top `n` values into the slots of a label at `height`, in the order that overwrites
+   * none.
+   */
   private moveArgs(n: number, height: number): void {
     for (let i = 0; i < n; i++) this.moveTo(this.sp - n + i, this.slot(height + i));
   }

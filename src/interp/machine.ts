@@ -1,6 +1,6 @@
 // The machine: one per process, since V8 builds the addresses of its arrays into the loop (see
-// arenas.ts). It numbers functions, global cells, types and instances, translates functions when they
-// are first called, and runs the loop, doing for it what it leaves undone.
+// arenas.ts). It numbers functions, global cells, types and instances, translates functions when
+// they are first called, and runs the loop, doing for it what it leaves undone.
 //
 // Code begins with two instructions that leave the loop, told apart by where they are: DONE ends an
 // invocation, BACK returns to the instance that called. A call between instances pushes two frames:
@@ -158,7 +158,9 @@ export class Machine {
     return inst;
   }
 
-  /** Gives the numbers of an instance to others; nothing may refer to it or its functions any more. */
+  /**
+   * Gives the numbers of an instance to others; nothing may refer to it or its functions any more.
+   */
   freeInstance(inst: Instance): void {
     const first = inst.module?.importedFuncs ?? 0;
     for (let i = first; i < inst.funcs.length; i++) this.freeFunc(inst.funcs[i]!);
@@ -249,9 +251,9 @@ export class Machine {
   }
 
   // V8 builds the arrays into code for the loop that it enters at the beginning, but not into code
-  // that it enters in the middle of a run, which is twice as slow. So while the loop is not compiled
-  // yet it must be left and entered now and then: loops of functions translated early begin with a
-  // tick. When there were enough of them, their jumps are made to pass the ticks by.
+  // that it enters in the middle of a run, which is twice as slow. So while the loop is not
+  // compiled yet it must be left and entered now and then: loops of functions translated early
+  // begin with a tick. When there were enough of them, their jumps are made to pass the ticks by.
   private tick(): void {
     const { S, code } = this.arenas;
     S[4] = TICKS;

@@ -1,6 +1,6 @@
 // A linear memory. Its buffer is larger than the memory after it grew, so that growing a page at a
-// time does not copy each time; `view` and `bytes` see exactly the memory. Whoever keeps one of them
-// must fetch it again after anything that may grow the memory.
+// time does not copy each time; `view` and `bytes` see exactly the memory. Whoever keeps one of
+// them must fetch it again after anything that may grow the memory.
 
 import type { Limits } from "../wasm/types.ts";
 

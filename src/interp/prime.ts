@@ -1,6 +1,6 @@
-// Shows the loop to V8 before it runs anything: every instruction once or twice, with operands of all
-// sorts. V8 compiles what it has seen; a handler that is first reached in compiled code throws that
-// code away and costs a second of slow running. In: the arenas, nothing in use. Out: the same.
+// Shows the loop to V8 before it runs anything: every instruction once or twice, with operands of
+// all sorts. V8 compiles what it has seen; a handler that is first reached in compiled code throws
+// that code away and costs a second of slow running. In: the arenas, nothing in use. Out: the same.
 
 import type { Arenas } from "./arenas.ts";
 import { Instance } from "./instance.ts";
@@ -23,6 +23,7 @@ const OPERANDS: readonly (readonly [alo: number, ahi: number, blo: number, bhi: 
   [0, 0, 0, 0],
   [1, 0, 2, 0],
   [7, 0, 3, 0],
+  [4, 0, 4, 0],
   [12, 5, 40, 5],
   [-1, -1, -1, -1],
   [-2147483648, -2147483648, -1, -1],
@@ -33,13 +34,15 @@ const OPERANDS: readonly (readonly [alo: number, ahi: number, blo: number, bhi: 
   [0x5f800000, 0x43f00000, 0x3f800000, 0x3ff00000],
 ];
 
-/** The function that calls go to: it returns at once. */
+/** Functions to call: one that returns at once, one not translated, one of another instance. */
 const CALLEE = 1;
+const RAW = 2;
+const FOREIGN = 3;
 
 /** Words behind an instruction's number; `far` for a second try at some. */
 function operandsOf(name: string, length: number, far: number): readonly number[] {
   if (name.startsWith("enter") || name.startsWith("zero")) return [16, 32];
-  if (name === "call") return [CALLEE, TO];
+  if (name === "call") return [far === 0 ? CALLEE : RAW, TO];
   if (name === "call_indirect") return [0, TO, C, 0];
   if (name === "br_table") return [0, A, 2];
   if (name.startsWith("br")) return [length, A, B + far, 0];
@@ -50,7 +53,7 @@ function operandsOf(name: string, length: number, far: number): readonly number[
   return [TO, A, B + far, 0];
 }
 
-const leaves = new Set<number>([X.leave, X.slow, X.trap, X.call_foreign]);
+const leaves = new Set<number>([X.leave, X.slow, X.trap]);
 
 /** Lays each instruction down, followed by one that leaves; returns where they begin. */
 function layOut(code: Int32Array, at: number): number[] {
@@ -68,42 +71,43 @@ function layOut(code: Int32Array, at: number): number[] {
     if (leaves.has(x)) return;
     add(x, name, 0);
     // Shifts by 32 and more are another path.
-    if (/[^e8]_i$/.test(name)) add(x, name, 32);
+    if (/^call$|[^e8]_i$/.test(name)) add(x, name, 32);
   });
   return starts;
 }
 
 export function prime(arenas: Arenas, state: State, loop: () => number, at: number): void {
-  const { code, I, R, S, E, SIG, OWNER, FUEL } = arenas;
+  const { code, I, R, S, E, OWNER, FUEL } = arenas;
   const { inst, self } = state;
   const starts = layOut(code, at + 2);
   code[at] = X.ret;
   code[at + 1] = X.leave;
-  const limits = { min: 1, max: 1, shared: false };
+  const limits = { min: 4, max: 4, shared: false };
   const scratch = new Instance(undefined, 0);
   scratch.memory = new Memory(limits);
   scratch.tables.push(new Table({ elem: FUNCREF, limits }));
-  scratch.tables[0]!.fill(0, 1, CALLEE, 0);
+  scratch.tables[0]!.elems.set([CALLEE, 0, RAW, 0, FOREIGN, 0]);
   state.inst = scratch;
   state.self = 0;
   E[CALLEE] = at;
-  SIG[CALLEE] = 0;
-  OWNER[CALLEE] = 0;
+  OWNER[FOREIGN] = 1;
   FUEL[0] = 1e9;
-  [...OPERANDS, ...OPERANDS].forEach((operands, k) => {
+  // Feedback is gathered from about the hundredth call on.
+  [OPERANDS[0]!, ...OPERANDS].forEach((operands, k) => {
     for (const start of starts) {
       I.set(operands, A);
       I[AT] = 0;
-      I[C] = k & 1;
+      I[C] = k & 3;
       R[0] = at + 1;
       R[1] = 0;
       S[0] = start;
       S[1] = 0;
       S[2] = 2;
+      S[4] = 1;
       loop();
     }
   });
-  E[CALLEE] = OWNER[CALLEE] = FUEL[0] = 0;
+  E[CALLEE] = OWNER[FOREIGN] = FUEL[0] = 0;
   I.fill(0, 0, 64);
   code.fill(0, at, starts.at(-1)! + 16);
   state.inst = inst;

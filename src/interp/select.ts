@@ -1,6 +1,6 @@
-// Which instruction an operator becomes. Everything is derived from names: that of the operator, and
-// those of the instructions, which are named after operators: `i32.add` and, with a constant second
-// operand, `i32.add_i`; `br_if_i32.eq` is the branch made of a comparison.
+// Which instruction an operator becomes. Everything is derived from names: that of the operator,
+// and those of the instructions, which are named after operators: `i32.add` and, with a constant
+// second operand, `i32.add_i`; `br_if_i32.eq` is the branch made of a comparison.
 
 import { OPS } from "../wasm/ops.ts";
 import { NAMES, X } from "./loop.gen.ts";
@@ -46,7 +46,10 @@ function actOf(name: string, feature: string): number {
   return numberOf(name) < 0 ? ACT.refuse : ACT.unary;
 }
 
-/** Loads and stores move bits: those of a float are those of an integer, the narrow ones of i64 the low word's. */
+/**
+ * Loads and stores move bits: those of a float are those of an integer, the narrow ones of i64 the
+ * low word's.
+ */
 function accessName(name: string): string {
   if (name.startsWith("f32")) return name.replace("f32", "i32");
   if (name.startsWith("f64")) return name.replace("f64", "i64");
@@ -107,7 +110,9 @@ OPS.forEach((row, op) => {
 
 // ---- comparisons and branches ------------------------------------------------------------------
 
-/** By instruction: the one that gives the opposite; the branches made of it; -1 where there is none. */
+/**
+ * By instruction: the one that gives the opposite; the branches made of it; -1 where there is none.
+ */
 export const inverseOf = new Int16Array(NAMES.length).fill(-1);
 export const branchIf = new Int16Array(NAMES.length).fill(-1);
 export const branchUnless = new Int16Array(NAMES.length).fill(-1);

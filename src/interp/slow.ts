@@ -85,10 +85,16 @@ function copyTable(
 // Accesses ----------------------------------------------------------------------------------------
 
 /**
- * The memory instruction `x` done with care: `address` may be any number, the value is in or goes to
- * the slot `at`.
+ * The memory instruction `x` done with care: `address` may be any number, the value is in or goes
+ * to the slot `at`.
  */
-export function access(inst: Instance, x: number, address: number, I: Int32Array, at: number): void {
+export function access(
+  inst: Instance,
+  x: number,
+  address: number,
+  I: Int32Array,
+  at: number,
+): void {
   const { view } = inst.memory;
   const name = NAMES[x]!;
   const parts = /^i(32|64)\.(load|store)(\d*)(_[su])?(_i)?(_p)?$/.exec(name)!;

@@ -1,5 +1,5 @@
-// A table of references. `elems` has exactly two words per element, as a slot has: a function is its
-// number in the machine and 0, an externref the two words that the host chose; null is 0, 0.
+// A table of references. `elems` has exactly two words per element, as a slot has: a function is
+// its number in the machine and 0, an externref the two words that the host chose; null is 0, 0.
 
 import { TABLE_MAX } from "../abi.ts";
 import type { TableType, ValType } from "../wasm/types.ts";

@@ -75,6 +75,13 @@ export class Func {
   start = new Int32Array(64);
   end = new Int32Array(64);
 
+  /**
+   * Triples (access, address, offset): how the program wrote what opt/facts.ts folded, equal in effect.
+   * Consumed by tidy.
+   */
+  folds = new Int32Array(192);
+  foldCount = 0;
+
   /** Function index in the module and its signature. */
   index = 0;
   signature: Signature = { params: [], results: [] };
@@ -87,7 +94,7 @@ export class Func {
     this.index = index;
     this.signature = signature;
     this.count = this.poolCount = this.blockCount = 1;
-    this.layoutCount = this.orderCount = 0;
+    this.layoutCount = this.orderCount = this.foldCount = 0;
   }
 
   /** Mints an instruction in block `b`; callers set further columns. */
@@ -160,6 +167,15 @@ export class Func {
       this.pool = grow32(this.pool, Math.max(this.pool.length * 2, this.poolCount));
     }
     return at;
+  }
+
+  /** Remembers that access `i` may as well use `address` and `offset` (a u32). */
+  addFold(i: Value, address: Value, offset: number): void {
+    if (this.foldCount + 3 > this.folds.length) this.folds = grow32(this.folds, this.foldCount * 2);
+    this.folds[this.foldCount] = i;
+    this.folds[this.foldCount + 1] = address;
+    this.folds[this.foldCount + 2] = offset;
+    this.foldCount += 3;
   }
 
   /** True for what keeps its place in the skeleton of its block. */

@@ -371,7 +371,9 @@ function passes(node: Node, side: Side): boolean {
 
 const WIDTHS = [WIDTH.full, WIDTH.full, WIDTH.u8, WIDTH.s8, WIDTH.u16, WIDTH.s32] as const;
 
-/** Masks for operands that a condition is about: the fewer bits they have the more is known of them. */
+/**
+ * Masks for operands that a condition is about: the fewer bits they have the more is known of them.
+ */
 function drawMasks({ conditions, result }: Rule, typing: Typing, random: Random): Constants {
   const masks: Constants = new Map();
   if (result.kind === "form") return masks;

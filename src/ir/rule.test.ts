@@ -1,4 +1,5 @@
-// The rule language itself: text, variants, instances. The generator is tested in tools/gen.
+// The rule language itself: text, variants, instances. The generator is tested in
+// tools/rulegen.test.ts.
 
 import { describe, expect, it } from "vitest";
 import { checkRule, instancesOf } from "./instance.ts";

@@ -16,16 +16,7 @@ import { wide } from "../semantics.ts";
 import { Trap, bug } from "../support/errors.ts";
 import type { Block, Func, Value } from "./func.ts";
 import { meaningOf } from "./meaning.ts";
-import {
-  ACCESS_GUARD,
-  FLAG,
-  IR,
-  OP_FLAGS,
-  WIDTH,
-  WIDTH_BYTES,
-  offsetOf,
-  widthOf,
-} from "./ops.ts";
+import { ACCESS_GUARD, FLAG, IR, OP_FLAGS, WIDTH, WIDTH_BYTES, offsetOf, widthOf } from "./ops.ts";
 import { printInst } from "./print.ts";
 import { I32, TYPE_SIZE, V128 } from "./types.ts";
 

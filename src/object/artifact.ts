@@ -242,7 +242,8 @@ function checkHash(file: Uint8Array, header: Uint8Array): void {
   const at = header.byteOffset - file.byteOffset + ArtifactHeader.contentHash;
   copy.fill(0, at, at + 32);
   const stored = header.subarray(ArtifactHeader.contentHash, ArtifactHeader.contentHash + 32);
-  if (hex(sha256(copy)) !== hex(stored)) refuse("damaged artifact: its content hash does not match");
+  if (hex(sha256(copy)) !== hex(stored))
+    refuse("damaged artifact: its content hash does not match");
 }
 
 function readFuncs(bytes: Uint8Array, textSize: number): Artifact["funcs"] {

@@ -1,9 +1,9 @@
-// Which bits of a 32-bit value can be set. In: a value. Out: a mask that covers it: what is 0 in the mask
-// is 0 in the value. As an unsigned number the mask is an upper bound, and its low zeros say how a
-// value is aligned.
+// Which bits of a 32-bit value can be set. In: a value. Out: a mask that covers it: what is 0 in
+// the mask is 0 in the value. As an unsigned number the mask is an upper bound, and its low zeros
+// say how a value is aligned.
 //
-// A value's operands are older than it, so the search ends; it looks DEPTH instructions deep. Loops need
-// no care: parameters may be anything.
+// A value's operands are older than it, so the search ends; it looks DEPTH instructions deep. Loops
+// need no care: parameters may be anything.
 
 import type { Func, Value } from "../ir/func.ts";
 import { IR, WIDTH, widthOf } from "../ir/ops.ts";
@@ -65,7 +65,9 @@ function ofLoad(f: Func, v: Value): number {
   return width === WIDTH.u8 ? 0xff : width === WIDTH.u16 ? 0xffff : -1;
 }
 
-/** Without a bit in common a sum is the union; else carries go up to one beyond the higher top bit. */
+/**
+ * Without a bit in common a sum is the union; else carries go up to one beyond the higher top bit.
+ */
 function ofSum(x: number, y: number): number {
   if ((x & y) === 0) return x | y;
   const most = (x >>> 0) + (y >>> 0);

@@ -1,5 +1,5 @@
-// Conditions of the simplification rules (rules.ts) beyond ir/predicates.ts: pure functions of the columns.
-// A count is a constant to shift by; `width` is the number of bits of the type, 32 or 64.
+// Conditions of the simplification rules (rules.ts) beyond ir/predicates.ts: pure functions of the
+// columns. A count is a constant to shift by; `width` is the number of bits of the type, 32 or 64.
 
 import type { Func, Value } from "../ir/func.ts";
 import { IR, WIDTH, widthOf } from "../ir/ops.ts";
@@ -42,10 +42,6 @@ export const sumIsWidth = (f: Func, c: Value, d: Value): boolean =>
 /** A count of an i64 below 32, or in [32, 64). */
 export const isShort = (f: Func, c: Value): boolean => f.a[c]! >>> 0 < 32 && f.b[c] === 0;
 export const isFar = (f: Func, c: Value): boolean => (f.a[c]! & 63) >= 32;
-
-/** A count in [1, 31): 1 << it is a positive i32. */
-export const isSmallCount = (f: Func, c: Value): boolean =>
-  f.a[c]! > 0 && f.a[c]! < 31 && highOf(f, c) === 0;
 
 /** Any count of an i32; of an i64 one whose mask of low bits, or of high bits, is an immediate. */
 export const masksLow = (f: Func, c: Value): boolean => f.ty[c] === I32 || f.a[c]! >= 32;
@@ -118,10 +114,6 @@ export const keepsWord = (f: Func, c: Value): boolean => f.a[c] === -1;
 /** The mask of exactly the low word of an i64. */
 export const isWordMask = (f: Func, c: Value): boolean =>
   f.ty[c] !== I32 && f.a[c] === -1 && f.b[c] === 0;
-
-/** Constants without a common bit. */
-export const noneCommon = (f: Func, c: Value, d: Value): boolean =>
-  (f.a[c]! & f.a[d]!) === 0 && (highOf(f, c) & highOf(f, d)) === 0;
 
 /** Constants that have every bit between them. */
 export const allBetween = (f: Func, c: Value, d: Value): boolean =>

@@ -1,5 +1,5 @@
-// Division by constants: what it becomes gives what dividing does, for awkward divisors and dividends next
-// to multiples of them; and no division is left.
+// Division by constants: what it becomes gives what dividing does, for awkward divisors and
+// dividends next to multiples of them; and no division is left.
 
 import { describe, expect, test } from "vitest";
 import { Func } from "../ir/func.ts";

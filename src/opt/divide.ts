@@ -1,19 +1,21 @@
-// Division by constants becomes multiplication. In: divs, divu, rems or remu of a value by a constant that is
-// not 0 and (signed) not -1, so that nothing traps. Out: an expression without division. Powers of
-// two of unsigned division are rules (rules.ts).
+// Division by constants becomes multiplication. In: divs, divu, rems or remu of a value by a
+// constant that is not 0 and (signed) not -1, so that nothing traps. Out: an expression without
+// division. Powers of two of unsigned division are rules (rules.ts).
 //
-// After Granlund and Montgomery, "Division by invariant integers using multiplication" (1994). Let W be
-// the width, d > 0 no power of two, and 0 <= x < 2^N. For M = ceil(2^(W+s) / d) with error
-// e = M d - 2^(W+s), floor(x M / 2^(W+s)) = floor(x / d) if 0 < e <= 2^(W+s-N): then
+// After Granlund and Montgomery, "Division by invariant integers using multiplication" (1994). Let
+// W be the width, d > 0 no power of two, and 0 <= x < 2^N. For M = ceil(2^(W+s) / d) with error e =
+// M d - 2^(W+s), floor(x M / 2^(W+s)) = floor(x / d) if 0 < e <= 2^(W+s-N): then
 //
 //   x M / 2^(W+s) = x / d + x e / (d 2^(W+s)), and the excess is less than 1 / d.
 //
-// Of a negative x the floor is one below the quotient, which is rounded to zero; for -2^N <= x < 0 the same
-// bound on e serves. So signed division takes N = W - 1 and adds the sign bit of x. `magic` finds the
-// smallest s. For N = W the multiplier may need W + 1 bits; for N < W it never does.
+// Of a negative x the floor is one below the quotient, which is rounded to zero; for -2^N <= x < 0
+// the same bound on e serves. So signed division takes N = W - 1 and adds the sign bit of x.
+// `magic` finds the smallest s. For N = W the multiplier may need W + 1 bits; for N < W it never
+// does.
 //
-// A 32-bit quotient is taken from a 64-bit product: a multiplier of 32 bits by one multiplication in any
-// registers; one of 33 bits is replaced by ceil(2^64 / d), whose high product is exact for all x < 2^32.
+// A 32-bit quotient is taken from a 64-bit product: a multiplier of 32 bits by one multiplication
+// in any registers; one of 33 bits is replaced by ceil(2^64 / d), whose high product is exact for
+// all x < 2^32.
 
 import type { Value } from "../ir/func.ts";
 import { IR } from "../ir/ops.ts";
@@ -36,7 +38,9 @@ import type { Maker } from "../ir/rule.ts";
 /** The multiplier that `magic` found: words, the shift s, and 1 if it has one bit more. */
 export const found = { lo: 0, hi: 0, shift: 0, carry: 0 };
 
-/** Finds the multiplier for divisors d (64 bits, no power of two) and numbers below 2^(64 - spare). */
+/**
+ * Finds the multiplier for divisors d (64 bits, no power of two) and numbers below 2^(64 - spare).
+ */
 export function magic(dlo: number, dhi: number, spare: number): void {
   // 2^64 = (2^64 - 1) + 1; the remainder cannot become d, which would have to be a power of two.
   divide(-1, -1, dlo, dhi);
@@ -133,7 +137,9 @@ function restByPower(v: Maker, ty: Type, x: Value, n: number): Value {
 
 // ---- multiplication ----------------------------------------------------------------------------
 
-/** d of 32 bits as the upper word of a 64-bit problem: M is then 2^(64+s) / (d 2^32) = 2^(32+s) / d. */
+/**
+ * d of 32 bits as the upper word of a 64-bit problem: M is then 2^(64+s) / (d 2^32) = 2^(32+s) / d.
+ */
 function magic32(d: number, spare: number): void {
   magic(0, d, spare);
 }

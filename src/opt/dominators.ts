@@ -1,10 +1,10 @@
-// The dominator tree while it grows: every block is added after its immediate dominator, and at any time
-// one may ask whether a block dominates another and where two meet. Both take logarithmic time whatever
-// the shape, so that no input makes them slow.
+// The dominator tree while it grows: every block is added after its immediate dominator, and at any
+// time one may ask whether a block dominates another and where two meet. Both take logarithmic time
+// whatever the shape, so that no input makes them slow.
 //
-// Beside its parent a block has a `jump` to some ancestor, chosen so that the jumps have the lengths of
-// a skew-binary number (Myers, "An applicative random-access stack", 1983): a block jumps as far as its
-// parent's two jumps together if those are equally long, else to its parent.
+// Beside its parent a block has a `jump` to some ancestor, chosen so that the jumps have the
+// lengths of a skew-binary number (Myers, "An applicative random-access stack", 1983): a block
+// jumps as far as its parent's two jumps together if those are equally long, else to its parent.
 
 import type { Block } from "../ir/func.ts";
 

@@ -1,7 +1,7 @@
-// Address facts against the plain meaning: random functions full of `x + C` accesses and of explicit checks,
-// built with facts and without, on memories of up to 4 GiB - 16 MiB, with addresses next to 0, 16 MiB,
-// the end of memory, the cap and 2^32 - 1. Results, traps and every store must agree; an access
-// without guard that leaves the memory is a Bug of the runner.
+// Address facts against the plain meaning: random functions full of `x + C` accesses and of
+// explicit checks, built with facts and without, on memories of up to 4 GiB - 16 MiB, with
+// addresses next to 0, 16 MiB, the end of memory, the cap and 2^32 - 1. Results, traps and every
+// store must agree; an access without guard that leaves the memory is a Bug of the runner.
 
 import { describe, expect, test } from "vitest";
 import { GUARD_BELOW, Instance, LIBCALLS, MemoryObject, TRAP } from "../abi.ts";
@@ -222,7 +222,9 @@ function outcome(f: Func, args: Int32Array, size: number, most: number): string 
   return `${text} ${world.memory.log.join()}`;
 }
 
-/** A size of memory, and parameters that bring one of the accesses next to where something happens. */
+/**
+ * A size of memory, and parameters that bring one of the accesses next to where something happens.
+ */
 function setting(random: Random, cap: number, sites: readonly Site[]): readonly number[] {
   const size = random.pick([0, 65536, 2 * 65536, G, 2 * G, 2 ** 31, cap - 65536, cap, cap, cap]);
   const near = (): number => {

@@ -1,23 +1,27 @@
-// Address facts: what successful accesses prove about addresses. In: accesses and explicit bounds checks
-// of linear memories in the order they are built. Out: base and displacement for each, so that sums
-// `x + C`, which LLVM could not prove not to wrap, become displacements; and checks that need not be made.
+// Address facts: what successful accesses prove about addresses. In: accesses and explicit bounds
+// checks of linear memories in the order they are built. Out: base and displacement for each, so
+// that sums `x + C`, which LLVM could not prove not to wrap, become displacements; and checks that
+// need not be made.
 //
 // Notation. Y is the value of an i32 `root` as an unsigned number. V(C) = (Y + C) mod 2^32 is the
 // address that the program computes for `add root, C`. An access at static offset o >= 0 of n >= 1
-// bytes touches [V + o, V + o + n) in 64-bit arithmetic and succeeds iff V + o + n <= M, the size of
-// the memory, which only grows. M <= 2^32 - G: with guard pages (options.facts) G is GUARD_BELOW, a
-// memory never exceeds the cap FACTS_MAX_PAGES, and [-G, 0) is inaccessible; otherwise G = 0.
+// bytes touches [V + o, V + o + n) in 64-bit arithmetic and succeeds iff V + o + n <= M, the size
+// of the memory, which only grows. M <= 2^32 - G: with guard pages (options.facts) G is
+// GUARD_BELOW, a memory never exceeds the cap FACTS_MAX_PAGES, and [-G, 0) is inaccessible;
+// otherwise G = 0.
 //
 // An entry says of one root, at all points that its block dominates:
 //   base   a value P with P = V(shift);
 //   low    low <= 0 and P + low >= 0;
 //   high   P + high <= 2^32 - G, and of an entry made by a check or an access: P + high <= M.
-// SSA makes these lasting: wherever the block of the entry dominates, it ran with the same P. Of the root
-// itself, taken as a base with shift 0, low = 0 and high = 1 - G hold before anything is known.
+// SSA makes these lasting: wherever the block of the entry dominates, it ran with the same P. Of
+// the root itself, taken as a base with shift 0, low = 0 and high = 1 - G hold before anything is
+// known.
 //
 // Let d = C - shift, taken mod 2^32 into [-2^31, 2^31). Then V(C) = (P + d) mod 2^32, and:
 //
-// 1. If low <= d < G + high, then 0 <= P + low <= P + d < P + G + high <= 2^32, so V(C) = P + d without
+// 1. If low <= d < G + high, then 0 <= P + low <= P + d < P + G + high <= 2^32, so V(C) = P + d
+// without
 //    wrapping: [P + (d + o)] is the same address, whatever o is, and fails if and only if the other does.
 //    If the access succeeds, P + d + o + n <= M: high may be raised to d + o + n.
 // 2. If d < low, o = 0 and -d <= G: either P + d >= 0, and V(C) = P + d as in 1. Or P + d < 0: then
@@ -26,7 +30,8 @@
 //    be raised to d + n.
 //    With o > 0 this would be wrong: for P + d < 0 <= P + d + o the program's access fails, since
 //    it computes V(C) + o >= 2^32 - G, while the folded one would touch [P + d + o].
-// 3. Otherwise the program's own address is used: base V(C), shift C, low 0. If the access succeeds,
+// 3. Otherwise the program's own address is used: base V(C), shift C, low 0. If the access
+// succeeds,
 //    V(C) + o + n <= M gives high = o + n. If besides d < 0 and -d <= G + o, it did not wrap, because
 //    V(C) = P + d + 2^32 would make V(C) + o >= 2^32 - G >= M; so V(C) + (high - d) = P + high holds too.
 // 4. A check V(C) + k <= M is redundant if 1. gives V(C) = P + d and d + k <= high: P + high <= M
@@ -115,9 +120,9 @@ export class Facts {
   }
 
   /**
-   * An access at x + offset (u32) of `bytes` bytes in `block`, whose failure is a fault: sets `address`
-   * and `offset` (negative or below 2^32), and remembers that it succeeds. `x` was just split and is no
-   * constant.
+   * An access at x + offset (u32) of `bytes` bytes in `block`, whose failure is a fault: sets
+   * `address` and `offset` (negative or below 2^32), and remembers that it succeeds. `x` was just
+   * split and is no constant.
    */
   access(x: Value, offset: number, bytes: number, block: number): void {
     this.address = x;

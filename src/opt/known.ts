@@ -1,16 +1,16 @@
-// What is known to lie in memory and instance state: a small direct-mapped table of contents. An entry says:
-// at these bytes, in this version of their class, lies this value. In: loads and stores as they are
-// built. Out: the value that a load would read, 0 if unknown.
+// What is known to lie in memory and instance state: a small direct-mapped table of contents. An
+// entry says: at these bytes, in this version of their class, lies this value. In: loads and stores
+// as they are built. Out: the value that a load would read, 0 if unknown.
 //
-// Bytes are named by a root value and a key, an offset from it. Of an i32 address `add x, C` with access
-// offset o these are x and C + o mod 2^32: an access that succeeds ends below 2^32, so that its
-// address, which is congruent to x + C + o, equals its residue. Two accesses of one root that succeed
-// touch the same bytes if and only if their keys overlap, whatever wrapped on the way. A constant
-// address has root 0. Other addresses, 64-bit sums without wrapping, are their own root.
+// Bytes are named by a root value and a key, an offset from it. Of an i32 address `add x, C` with
+// access offset o these are x and C + o mod 2^32: an access that succeeds ends below 2^32, so that
+// its address, which is congruent to x + C + o, equals its residue. Two accesses of one root that
+// succeed touch the same bytes if and only if their keys overlap, whatever wrapped on the way. A
+// constant address has root 0. Other addresses, 64-bit sums without wrapping, are their own root.
 //
-// A load is replaced only if it succeeds. Its address A' = V' + o' (V' below 2^32) has the residue A of the
-// known one, A = V + o, so it is A or A + 2^32; the latter needs A < o', which A >= o excludes if
-// o' <= o. Hence an entry serves accesses whose own offset is no larger.
+// A load is replaced only if it succeeds. Its address A' = V' + o' (V' below 2^32) has the residue
+// A of the known one, A = V + o, so it is A or A + 2^32; the latter needs A < o', which A >= o
+// excludes if o' <= o. Hence an entry serves accesses whose own offset is no larger.
 //
 // A class of state gets a new version whenever it may have changed. A store carries over to the new
 // version what it cannot have changed: entries of the same root whose bytes are disjoint.

@@ -1,14 +1,15 @@
-// Global code motion: gives every pure value a block, and every block its order. In: a tidied Func, its
-// Cfg. Out: f.block of pure values, f.order, f.start, f.end. After Click (1995).
+// Global code motion: gives every pure value a block, and every block its order. In: a tidied Func,
+// its Cfg. Out: f.block of pure values, f.order, f.start, f.end. After Click (1995).
 //
 // A value may stand anywhere between the deepest of its operands ("early") and the common dominator
-// of its uses ("late"). It goes to the shallowest loop on that way, and there as late as possible, so
-// that what only a cold path needs is computed on that path. What selection swallows into its user
-// (comparisons, extensions, small address arithmetic) stays with the user: hoisting it costs a
+// of its uses ("late"). It goes to the shallowest loop on that way, and there as late as possible,
+// so that what only a cold path needs is computed on that path. What selection swallows into its
+// user (comparisons, extensions, small address arithmetic) stays with the user: hoisting it costs a
 // register and saves nothing.
 //
-// Inside a block a value of two variable operands stands where the program computed it: moved down to
-// its first user it would keep two registers alive for one. Any other stands right before its first user.
+// Inside a block a value of two variable operands stands where the program computed it: moved down
+// to its first user it would keep two registers alive for one. Any other stands right before its
+// first user.
 
 import type { Cfg } from "../ir/cfg.ts";
 import { edgesOf } from "../ir/edges.ts";
@@ -29,7 +30,9 @@ export class Place {
   private readonly tree = new Dominators();
   private early = new Int32Array(1024);
   private late = new Int32Array(1024);
-  /** ADDRESS: the i32 address of an access, a sum of which is not swallowed. KEEP: see keepsPlace. */
+  /**
+   * ADDRESS: the i32 address of an access, a sum of which is not swallowed. KEEP: see keepsPlace.
+   */
   private notes = new Uint8Array(1024);
   /** Instructions by block: a linked list in id order. */
   private first = new Int32Array(64);

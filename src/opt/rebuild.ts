@@ -1,7 +1,7 @@
-// Builds a function anew from another one, every value through opt/values.ts: simplification, value numbering
-// and facts for functions that did not come from a Wasm body, such as those of file tests and of the
-// random generator. In: a Func in stage "built" or "tidied", with unsigned offsets. Out: another Func,
-// in stage "built".
+// Builds a function anew from another one, every value through opt/values.ts: simplification, value
+// numbering and facts for functions that did not come from a Wasm body, such as those of file tests
+// and of the random generator. In: a Func in stage "built" or "tidied", with unsigned offsets. Out:
+// another Func, in stage "built".
 //
 // Blocks keep their layout. The state that a block starts with is merged from the ends of its
 // predecessors; at a loop header everything may have changed.

@@ -1,5 +1,5 @@
-// Every rule of simplification on operands made for it: both sides give the same result. And the generated
-// matcher is the one that the rules say.
+// Every rule of simplification on operands made for it: both sides give the same result. And the
+// generated matcher is the one that the rules say.
 
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";

@@ -1,9 +1,10 @@
-// Finds something simpler for an operator before it becomes an instruction. In: opcode, result type and
-// operands, all of them simplified already. Out: a value that means the same, 0 if there is none.
+// Finds something simpler for an operator before it becomes an instruction. In: opcode, result type
+// and operands, all of them simplified already. Out: a value that means the same, 0 if there is
+// none.
 //
-// Constants are folded by the functions of semantics.ts, over words; then the rules of rules.ts are tried,
-// then division by constants. What would trap is not folded: it stays an instruction, so that it
-// traps when and where it should.
+// Constants are folded by the functions of semantics.ts, over words; then the rules of rules.ts are
+// tried, then division by constants. What would trap is not folded: it stays an instruction, so
+// that it traps when and where it should.
 
 import type { Value } from "../ir/func.ts";
 import { meaningOf } from "../ir/meaning.ts";

@@ -1,21 +1,26 @@
-// Cleans a function after it was built: parameters that always get the same value are replaced by it, and
-// what nothing needs is dropped. In: a built Func. Out: the same one, operands resolved, every dead
-// instruction turned into `none`, dead parameters gone from blocks and edges.
+// Cleans a function after it was built: parameters that always get the same value are replaced by
+// it, and what nothing needs is dropped. In: a built Func. Out: the same one, operands resolved,
+// every dead instruction turned into `none`, dead parameters gone from blocks and edges.
 //
-// `rep` is a union-find column: the value that stands for each value. A parameter is replaced by the one
-// argument that all its edges bring besides itself (Braun et al., 2013); since the graph is reducible this
-// finds all of them. Passes over the parameters alternate in direction, for chains run both
-// ways; after PASSES of them the rest is left as it is, so that time stays linear in the edges.
+// `rep` is a union-find column: the value that stands for each value. A parameter is replaced by
+// the one argument that all its edges bring besides itself (Braun et al., 2013); since the graph is
+// reducible this finds all of them. Passes over the parameters alternate in direction, for chains
+// run both ways; after PASSES of them the rest is left as it is, so that time stays linear in the
+// edges.
 //
-// What stays is marked from the roots: effects, control, traps. The parameters of a block that stay close
-// up: they keep their order and take the lowest ids of the block's parameters.
+// What stays is marked from the roots: effects, control, traps. An access whose address facts.ts took
+// apart gets its own address back if that is needed anyway: then folding would only keep
+// another value alive. The parameters of a block that stay
+// close up: they keep their order and take the lowest ids of the block's parameters.
 
 import { Edges } from "../ir/edges.ts";
 import type { Block, Edge, Func, Value } from "../ir/func.ts";
-import { ACCESS_GUARD, CLASS, FLAG, IR, OP_FLAGS, classOf } from "../ir/ops.ts";
+import { ACCESS_GUARD, ACCESS_SIGNED, CLASS, FLAG, IR, OP_FLAGS, classOf } from "../ir/ops.ts";
 import { NONE } from "../ir/types.ts";
 
 const PASSES = 16;
+/** In `live`: a folded access that nothing needs so far. */
+const FOLDED = 2;
 
 /** True for what must stay although its value is not used. */
 export function isRoot(f: Func, i: Value): boolean {
@@ -158,14 +163,48 @@ export class Tidy {
     const { f, live } = this;
     live.fill(0, 0, f.count);
     this.workCount = 0;
+    for (let k = 0; k < f.foldCount; k += 3) live[f.folds[k]!] = FOLDED;
     for (let i = 1; i < f.count; i++) {
       if (live[i] === 0 && isRoot(f, i)) this.need(i);
+      else if (live[i] === FOLDED && isRoot(f, i)) this.needFolded(i);
     }
+    this.needMore();
+    for (let k = 0; k < f.foldCount; k += 3) this.settle(k);
+    f.foldCount = 0;
+  }
+
+  private needMore(): void {
+    const { f } = this;
     while (this.workCount > 0) {
       const v = this.work[--this.workCount]!;
       if (f.op[v] === IR.param) this.needArguments(v);
       else this.needOperands(v);
     }
+  }
+
+  /** An access that was folded: whether it needs its address or the folded one is seen later. */
+  private needFolded(i: Value): void {
+    const { f } = this;
+    this.live[i] = 1;
+    if (OP_FLAGS[f.op[i]!]! & FLAG.b) this.need(f.b[i]!);
+  }
+
+  /** Decides about the fold at `k`. */
+  private settle(k: number): void {
+    const { f, live } = this;
+    const i = f.folds[k]!;
+    if (live[i] === FOLDED) {
+      live[i] = 0;
+      return;
+    }
+    const address = this.rep[f.folds[k + 1]!]!;
+    if (live[address] === 0) {
+      this.need(f.a[i]!);
+      return this.needMore();
+    }
+    f.a[i] = address;
+    f.c[i] = f.folds[k + 2]!;
+    f.aux[i]! &= ~ACCESS_SIGNED;
   }
 
   private need(v: Value): void {

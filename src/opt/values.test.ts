@@ -1,5 +1,5 @@
-// Random functions built anew through opt/values.ts, with and without address facts: valid, no larger,
-// and of the same behaviour.
+// Random functions built anew through opt/values.ts, with and without address facts: valid, no
+// larger, and of the same behaviour.
 
 import { describe, expect, test } from "vitest";
 import { Trap } from "../support/errors.ts";

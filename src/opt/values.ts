@@ -1,13 +1,15 @@
 // Makes the values of a function while it is built: folding (simplify.ts), global value numbering,
-// elimination of redundant loads and trap checks (known.ts), address facts (facts.ts). In: one request
-// per Wasm operator. Out: the id of a value, new or old.
+// elimination of redundant loads and trap checks (known.ts), address facts (facts.ts). In: one
+// request per Wasm operator. Out: the id of a value, new or old.
 //
 // Pure values float, so one table serves the whole function: if two are equal, then wherever their
-// operands are available so is the first. What may trap is shared only where the older one dominates.
+// operands are available so is the first. What may trap is shared only where the older one
+// dominates.
 //
 // Memory and instance state carry a version per class (ir/ops.ts CLASS), renewed by whatever may
-// change it; where ways with different versions meet, the version is new. Versions are never used twice,
-// so an entry of `known` whose version is the present one is true wherever its block dominates.
+// change it; where ways with different versions meet, the version is new. Versions are never used
+// twice, so an entry of `known` whose version is the present one is true wherever its block
+// dominates.
 
 import { GUARD_BELOW, Instance, MemoryObject } from "../abi.ts";
 import type { Block, Func, Value } from "../ir/func.ts";
@@ -273,6 +275,7 @@ export class Values {
     if (slot >= 0 && this.dominates(this.known.blockAt(slot))) return this.known.valueAt(slot);
     const at = this.locate(address, offset, bytesOf(aux, ty));
     const v = this.make(IR.load, ty, aux | this.sign, at, version, this.offset | 0);
+    if (at !== address) this.f.addFold(v, address, offset | 0);
     this.known.learn(root, key, offset, form, version, v, this.block);
     return v;
   }
@@ -285,7 +288,8 @@ export class Values {
     const key = this.key;
     const bytes = bytesOf(aux, this.f.ty[value]!);
     const at = this.locate(address, offset, bytes);
-    this.make(IR.store, NONE, aux | this.sign, at, value, this.offset | 0);
+    const i = this.make(IR.store, NONE, aux | this.sign, at, value, this.offset | 0);
+    if (at !== address) this.f.addFold(i, address, offset | 0);
     const last = this.version[klass]!;
     const next = this.fresh++;
     this.version[klass] = next;

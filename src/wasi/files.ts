@@ -4,8 +4,8 @@
 //
 // Paths are bytes: strings here hold one byte per character (latin1), host paths included.
 //
-// Node cannot ask where a descriptor's file offset is. Files that were opened here have their offset
-// here; a standard stream uses the host's until the guest seeks in it.
+// Node cannot ask where a descriptor's file offset is. Files that were opened here have their
+// offset here; a standard stream uses the host's until the guest seeks in it.
 
 import { Buffer } from "node:buffer";
 import {
@@ -233,9 +233,6 @@ export function openBeneath(top: string, path: string, flags: OpenFlags): Descri
   if (found.stats.isSymbolicLink()) fail("loop");
   const { O_RDONLY, O_DIRECTORY = 0, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = constants;
   const how =
-    O_RDONLY |
-    O_NOFOLLOW |
-    (flags.directory ? O_DIRECTORY : 0) |
-    (flags.nonblock ? O_NONBLOCK : 0);
+    O_RDONLY | O_NOFOLLOW | (flags.directory ? O_DIRECTORY : 0) | (flags.nonblock ? O_NONBLOCK : 0);
   return new Descriptor(openSync(hostPath(found.path), how), true, found.path);
 }

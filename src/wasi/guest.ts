@@ -1,6 +1,6 @@
-// What a WASI function sees of its caller: arguments in slots, and memory that is checked before every
-// use. In: the slots of the arguments, and the memory of the moment. 64-bit numbers are BigInts here;
-// none of this is hot.
+// What a WASI function sees of its caller: arguments in slots, and memory that is checked before
+// every use. In: the slots of the arguments, and the memory of the moment. 64-bit numbers are
+// BigInts here; none of this is hot.
 
 import { fail } from "./errno.ts";
 

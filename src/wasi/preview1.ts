@@ -1,7 +1,7 @@
 // WASI preview 1 for Node hosts: what a command needs, file system read-only. In: a program's
-// arguments, environment and directories. Out: host functions by name that read their arguments from
-// slots (see interp/machine.ts). Functions of preview 1 that are not provided can be imported and
-// answer ENOSYS. The same behaviour as runtime-support/wasi.c and files.c has.
+// arguments, environment and directories. Out: host functions by name that read their arguments
+// from slots (see interp/machine.ts). Functions of preview 1 that are not provided can be imported
+// and answer ENOSYS. The same behaviour as runtime-support/wasi.c and files.c has.
 
 import { randomFillSync } from "node:crypto";
 import type { BigIntStats } from "node:fs";
@@ -78,7 +78,10 @@ function stringsGet(strings: readonly Uint8Array[], c: Call): void {
 
 // ---- clocks, chance, waiting -------------------------------------------------------------------
 
-/** Nanoseconds of clock 0 (real), 1 (monotonic), 2 (process) or 3 (thread, here that of the process). */
+/**
+ * Nanoseconds of clock 0 (real), 1 (monotonic), 2 (process) or 3 (thread, here that of the
+ * process).
+ */
 function readClock(clock: number): bigint {
   switch (clock) {
     case 0:

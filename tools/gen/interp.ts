@@ -400,7 +400,13 @@ const checked = (size: number): string =>
  * Two forms of an access: slot and offset, and, `_p`, slot plus a constant, wrapping, and offset:
  * word 3 is the constant then.
  */
-function bothForms(name: string, place: string, result: boolean, size: number, body: string): Row[] {
+function bothForms(
+  name: string,
+  place: string,
+  result: boolean,
+  size: number,
+  body: string,
+): Row[] {
   const plain = `x = I[${place}]!; y = $3; ${checked(size)} ${body}`;
   const plus = `x = (I[${place}]! + $3) | 0; y = $4; ${checked(size)} ${body}`;
   return [
@@ -491,9 +497,7 @@ function leaveBy(name: string): string {
 }
 
 const expand = (text: string): string =>
-  text
-    .replace(/\$(\d)/g, "c$1[pc]!")
-    .replace(/@(\w+)/g, (_, name: string) => leaveBy(name));
+  text.replace(/\$(\d)/g, "c$1[pc]!").replace(/@(\w+)/g, (_, name: string) => leaveBy(name));
 
 /** Decodes the operands that a body uses. */
 function decode(body: string): string {
