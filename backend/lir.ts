@@ -10,7 +10,8 @@
 //   code[r + 2]  clobber set (8) | address mode (8) << 8 | condition (8) << 16 | size (8) << 24
 //   code[r + 3 .. ]  operands, then immediates
 //
-//   operand   vreg (22) | constraint (3) << 22 | def (1) << 25 | crossed (1) << 26 | number (5) << 27
+//   operand   vreg (22) | constraint (3) << 22 | def (1) << 25 | crossed (1) << 26 |
+//             number (5) << 27
 //
 // Laws
 // 1. A record reads its uses at its start and writes its defs at its end. A crossed use is read

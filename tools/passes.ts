@@ -15,8 +15,8 @@ import { parseFunc } from "../src/ir/parse.ts";
 import { printFunc } from "../src/ir/print.ts";
 import type { Stage } from "../src/ir/print.ts";
 import { Verify } from "../src/ir/verify.ts";
-import { Place } from "../src/opt/place.ts";
-import { Tidy } from "../src/opt/tidy.ts";
+import { PASSES as MIDDLE, Workspace } from "../src/opt/passes.ts";
+import { Rebuild } from "../src/opt/rebuild.ts";
 import { Builder } from "../src/translate/build.ts";
 import { newEnv } from "../src/translate/env.ts";
 import type { Bounds, Env } from "../src/translate/env.ts";
@@ -33,8 +33,7 @@ export interface Pass {
 }
 
 const cfg = new Cfg();
-const tidy = new Tidy();
-const place = new Place();
+const workspace = new Workspace();
 const lowering = new Lowering(amd64);
 const lir = new Lir();
 /** What amd64 code is made for: R is 16 MiB behind the record, no CPU features. */
@@ -42,14 +41,10 @@ const machine = { distance: 1 << 24, cpu: 0, explicitBounds: false };
 
 /** Passes by name, in the order in which the compiler runs them. */
 export const PASSES: Readonly<Record<string, Pass>> = {
-  tidy: { after: "tidied", run: (f) => tidy.run(f) },
-  place: {
-    after: "placed",
-    run: (f) => {
-      cfg.compute(f);
-      place.run(f, cfg);
-    },
-  },
+  gvn: { after: "built", run: (f) => new Rebuild(copyOf(f), f, true).run() },
+  ...Object.fromEntries(
+    MIDDLE.map(({ name, after, run }) => [name, { after, run: (f: Func) => run(f, workspace) }]),
+  ),
   lower: {
     after: "placed",
     run: (f) => {

@@ -4,10 +4,11 @@
 // is forgotten.
 //
 // What makes results comparable between engines:
-//   end         every loop and every call burns fuel, a mutable global; out of fuel is `unreachable`
-//   NaN         the payload of a NaN is not determined, so a float is canonicalised (x != x ? nan : x)
-//               before its bits can be seen: by reinterpretation, stores, globals, sign operators, results
-//   addresses   mostly masked to the memory, sometimes wild, so that traps happen but not at once
+//   end        every loop and every call burns fuel, a mutable global; out of fuel is `unreachable`
+//   NaN        the payload of a NaN is not determined, so a float is canonicalised
+//              (x != x ? nan : x) before its bits can be seen: by reinterpretation, stores,
+//              globals, sign operators, results
+//   addresses  mostly masked to the memory, sometimes wild, so that traps happen but not at once
 
 import { ByteWriter } from "../src/support/bytes.ts";
 import { OP, OPS } from "../src/wasm/ops.ts";

@@ -3,6 +3,7 @@
 // them. All stores of a process share one machine, and give back what they took when they are
 // cleared.
 
+import { NO_SIMD } from "../interp/instance.ts";
 import type { Global, Instance as Inner } from "../interp/instance.ts";
 import { instantiate } from "../interp/instantiate.ts";
 import type { Imported } from "../interp/instantiate.ts";
@@ -64,6 +65,7 @@ export class InterpreterStore implements Store {
   private readonly memories: Memory[] = [];
   private readonly tables: Table[] = [];
   private readonly globals: Global[] = [];
+  private ids = new Map<object, number>();
   private instances: Inner[] = [];
   private hostFuncs: number[] = [];
   private ownCells: number[] = [];
@@ -91,9 +93,10 @@ export class InterpreterStore implements Store {
     }
   }
 
-  private static idIn<T>(list: T[], object: T): number {
-    const known = list.indexOf(object);
-    return known >= 0 ? known : list.push(object) - 1;
+  private idIn<T extends object>(list: T[], object: T): number {
+    let id = this.ids.get(object);
+    if (id === undefined) this.ids.set(object, (id = list.push(object) - 1));
+    return id;
   }
 
   private extern(inst: Inner, kind: ExternKind, index: number): Extern {
@@ -101,17 +104,17 @@ export class InterpreterStore implements Store {
       case "func":
         return { kind, id: inst.funcs[index]! };
       case "table":
-        return { kind, id: InterpreterStore.idIn(this.tables, inst.tables[index]!) };
+        return { kind, id: this.idIn(this.tables, inst.tables[index]!) };
       case "memory":
-        return { kind, id: InterpreterStore.idIn(this.memories, inst.memories[index]!) };
+        return { kind, id: this.idIn(this.memories, inst.memories[index]!) };
       default:
-        return { kind, id: InterpreterStore.idIn(this.globals, inst.globals[index]!) };
+        return { kind, id: this.idIn(this.globals, inst.globals[index]!) };
     }
   }
 
-  /** Starts counting operators. */
+  /** Starts counting operators, unless it is a host function that calls. */
   private fill(): void {
-    if (this.limit !== undefined) this.machine.arenas.FUEL[0] = this.limit;
+    if (this.limit !== undefined && !this.machine.isBusy) this.machine.arenas.FUEL[0] = this.limit;
   }
 
   instantiateNow(module: Module, imports: readonly Extern[]): Instance {
@@ -200,21 +203,21 @@ export class InterpreterStore implements Store {
 
   async newMemory(limits: Limits): Promise<Extern> {
     const memory = orOutOfMemory(() => new Memory(limits));
-    return { kind: "memory", id: this.memories.push(memory) - 1 };
+    return { kind: "memory", id: this.idIn(this.memories, memory) };
   }
 
   async newTable(type: TableType, init: Value): Promise<Extern> {
     const table = orOutOfMemory(() => new Table(type));
     table.fill(0, table.size, init.lo, init.hi);
-    return { kind: "table", id: this.tables.push(table) - 1 };
+    return { kind: "table", id: this.idIn(this.tables, table) };
   }
 
   async newGlobal({ type, mutable }: GlobalType, init: Value): Promise<Extern> {
-    if (type === V128) throw new Unsupported("the interpreter does not run simd yet");
+    if (type === V128) throw new Unsupported(NO_SIMD);
     const cell = this.machine.newCell();
     this.ownCells.push(cell);
     putValue(this.machine.arenas.I, cell, init);
-    return { kind: "global", id: this.globals.push({ cell, type, mutable }) - 1 };
+    return { kind: "global", id: this.idIn<Global>(this.globals, { cell, type, mutable }) };
   }
 
   async globalGet(global: Extern): Promise<Value> {
@@ -283,6 +286,7 @@ export class InterpreterStore implements Store {
     this.instances = [];
     this.hostFuncs = [];
     this.ownCells = [];
+    this.ids = new Map();
     this.memories.length = this.tables.length = this.globals.length = 0;
   }
 

@@ -54,7 +54,7 @@ export const defaultSizes: Sizes = {
   frames: 1 << 20,
   globals: 1 << 21,
   depth: 1 << 17,
-  funcs: 1 << 22,
+  funcs: 1 << 21,
 };
 
 /** Length of arrays for a few words: shorter ones would lie in V8's heap, where they move. */

@@ -1,17 +1,5 @@
-// Function bodies to instructions: a sink (wasm/sink.ts) that keeps an abstract operand stack. In:
-// the events of a validated body. Out: words in the assembler, position independent.
-//
-// A frame has a slot per local, then one per operand stack position. An entry of the abstract stack
-// says where its value is:
-//
-//   SLOT    in the slot of its own position
-//   LOCAL   still in the local it was read from: local.get costs nothing until the local is
-//           assigned, which first saves the entries that mean the old value
-//   CONST   nowhere: it goes into an instruction as an immediate, or into the slot when needed
-//   SUM     an i32 in the slot of its position, still to be added a constant to
-//   LSUM    an i32 in a local, to be added a constant to
-//
-// The sums are there for addresses, most of which are sums that a memory instruction can do itself.
+// Function bodies to instructions: a sink (wasm/sink.ts) that keeps an abstract operand stack, see
+// operands.ts. In: the events of a validated body. Out: words in the assembler, position independent.
 //
 // Laws
 // 1. At a label every value that the label takes is in its own slot.
@@ -27,11 +15,13 @@ import { Unsupported } from "../support/errors.ts";
 import type { Module } from "../wasm/module.ts";
 import { OP } from "../wasm/ops.ts";
 import type { BlockType, Immediates, Sink } from "../wasm/sink.ts";
-import { F32, I32, V128 } from "../wasm/types.ts";
+import { V128 } from "../wasm/types.ts";
 import type { FuncType, ValType } from "../wasm/types.ts";
 import { Assembler } from "./assembler.ts";
+import { NO_SIMD } from "./instance.ts";
 import type { Instance } from "./instance.ts";
-import { RESULT, X } from "./loop.gen.ts";
+import { X } from "./loop.gen.ts";
+import { CONST, Operands, SLOT, SUM, wideType } from "./operands.ts";
 import {
   actionOf,
   branchIf,
@@ -45,14 +35,6 @@ import {
   plusOf,
   resultsOf,
 } from "./select.ts";
-
-const SLOT = 0;
-const LOCAL = 1;
-const CONST = 2;
-const SUM = 3;
-const LSUM = 4;
-
-const isOfLocal = (kind: number): boolean => kind === LOCAL || kind === LSUM;
 
 const BLOCK = 0;
 const LOOP = 1;
@@ -93,25 +75,12 @@ interface Block {
   readonly outer: number;
 }
 
-const wideType = (t: ValType): number => (t === I32 || t === F32 ? 0 : 1);
-
 export class Emitter implements Sink {
   readonly asm = new Assembler();
+  private readonly stack = new Operands(this.asm);
   private target!: Target;
   private imm!: Immediates;
   private m!: Module;
-
-  private kinds = new Uint8Array(256);
-  private wides = new Uint8Array(256);
-  private los = new Int32Array(256);
-  private his = new Int32Array(256);
-  private sp = 0;
-  private highest = 0;
-  /** Entries that are LOCAL, in all and by local. */
-  private pending = 0;
-  private uses = new Int32Array(16);
-  private localWide = new Uint8Array(16);
-  private locals = 0;
 
   private readonly blocks: Block[] = [];
   private results: readonly ValType[] = [];
@@ -139,23 +108,15 @@ export class Emitter implements Sink {
     this.imm = imm;
     this.results = type.results;
     this.blocks.length = this.toTicks.length = 0;
-    this.sp = this.highest = this.pending = this.counted = 0;
-    this.locals = locals.length;
-    if (locals.length > this.uses.length) {
-      this.uses = new Int32Array(locals.length * 2);
-      this.localWide = new Uint8Array(locals.length * 2);
-    }
-    this.uses.fill(0, 0, locals.length);
-    locals.forEach((t, i) => {
-      if (t === V128) this.refuse();
-      this.localWide[i] = wideType(t);
-    });
+    this.counted = 0;
+    if (locals.includes(V128)) this.refuse();
+    this.stack.reset(locals);
     this.asm.offset = imm.offset;
     this.enter(type.params.length, locals.length);
   }
 
   private refuse(): never {
-    throw new Unsupported("the interpreter does not run simd yet", this.imm.offset);
+    throw new Unsupported(NO_SIMD, this.imm.offset);
   }
 
   // Zeroing may go beyond the locals, but stays in the frame.
@@ -177,130 +138,13 @@ export class Emitter implements Sink {
   finish(live: boolean): void {
     if (live) this.emitReturn();
     const { asm } = this;
-    const slots = Math.max(this.locals + this.highest, this.results.length, this.zeroed);
+    const slots = Math.max(
+      this.stack.locals + this.stack.highest,
+      this.results.length,
+      this.zeroed,
+    );
     asm.words[1] = 2 * slots;
     if (this.target.counts) asm.words[this.fuelAt] = Math.max(1, this.counted);
-  }
-
-  // Abstract stack --------------------------------------------------------------------------------
-
-  private slot(position: number): number {
-    return 2 * (this.locals + position);
-  }
-
-  private push(kind: number, wide: number, lo: number, hi: number): void {
-    const p = this.sp++;
-    if (p >= this.kinds.length) this.grow();
-    this.kinds[p] = kind;
-    this.wides[p] = wide;
-    this.los[p] = lo;
-    this.his[p] = hi;
-    if (this.sp > this.highest) this.highest = this.sp;
-  }
-
-  private grow(): void {
-    const size = this.kinds.length * 2;
-    const bytes = (from: Uint8Array): Uint8Array<ArrayBuffer> => {
-      const to = new Uint8Array(size);
-      to.set(from);
-      return to;
-    };
-    const words = (from: Int32Array): Int32Array<ArrayBuffer> => {
-      const to = new Int32Array(size);
-      to.set(from);
-      return to;
-    };
-    this.kinds = bytes(this.kinds);
-    this.wides = bytes(this.wides);
-    this.los = words(this.los);
-    this.his = words(this.his);
-  }
-
-  private pushSlots(types: readonly ValType[]): void {
-    for (const t of types) this.push(SLOT, wideType(t), 0, 0);
-  }
-
-  private pushLocal(local: number): void {
-    this.push(LOCAL, this.localWide[local]!, local, 0);
-    this.uses[local]!++;
-    this.pending++;
-  }
-
-  /** Takes the top entry off and returns its position. */
-  private pop(): number {
-    const p = --this.sp;
-    if (isOfLocal(this.kinds[p]!)) {
-      this.uses[this.los[p]!]!--;
-      this.pending--;
-    }
-    return p;
-  }
-
-  private dropTo(height: number): void {
-    while (this.sp > height) this.pop();
-  }
-
-  /** Puts the value of entry `p` into the slot `to`. */
-  private moveTo(p: number, to: number): void {
-    const { asm } = this;
-    const wide = this.wides[p] === 1;
-    const kind = this.kinds[p]!;
-    const lo = this.los[p]!;
-    if (kind === CONST) {
-      if (wide) asm.put3(X.const64, to, lo, this.his[p]!);
-      else asm.put2(X.const32, to, lo);
-      return;
-    }
-    const from = this.home(p);
-    if (kind === SUM || kind === LSUM) asm.put3(X["i32.add_i"], to, from, this.his[p]!);
-    else if (from !== to) asm.put2(wide ? X.copy64 : X.copy32, to, from);
-  }
-
-  /** The slot that holds an entry, or what a sum adds to. */
-  private home(p: number): number {
-    return isOfLocal(this.kinds[p]!) ? 2 * this.los[p]! : this.slot(p);
-  }
-
-  /** A slot that holds the value of entry `p`, which may have been popped. */
-  private use(p: number): number {
-    if (this.kinds[p] === LOCAL) return 2 * this.los[p]!;
-    if (this.kinds[p] !== SLOT) this.moveTo(p, this.slot(p));
-    return this.slot(p);
-  }
-
-  /** Makes an entry of the stack a SLOT. */
-  private settle(p: number): void {
-    const kind = this.kinds[p]!;
-    if (kind === SLOT) return;
-    this.moveTo(p, this.slot(p));
-    if (isOfLocal(kind)) {
-      this.uses[this.los[p]!]!--;
-      this.pending--;
-    }
-    this.kinds[p] = SLOT;
-  }
-
-  private settleTop(n: number): void {
-    for (let p = this.sp - n; p < this.sp; p++) this.settle(p);
-  }
-
-  /** Law 2. */
-  private settleLocals(): void {
-    for (let p = this.sp - 1; this.pending > 0; p--) if (isOfLocal(this.kinds[p]!)) this.settle(p);
-  }
-
-  /** Saves the entries that mean the value a local has now. */
-  private saveLocal(local: number): void {
-    for (let p = this.sp - 1; this.uses[local]! > 0; p--) {
-      if (isOfLocal(this.kinds[p]!) && this.los[p] === local) this.settle(p);
-    }
-  }
-
-  /** True if the last instruction computed entry `p`, just popped, and can be changed. */
-  private isFresh(p: number): boolean {
-    const { last, words } = this.asm;
-    if (this.kinds[p] !== SLOT || last < 0) return false;
-    return RESULT[words[last]!] === 1 && words[last + 1] === this.slot(p);
   }
 
   // Operators -------------------------------------------------------------------------------------
@@ -319,14 +163,14 @@ export class Emitter implements Sink {
       case 4:
         return this.store(op);
       case 5: // constants
-        return this.push(CONST, isWide[op]!, imm.lo, imm.hi);
+        return this.stack.push(CONST, isWide[op]!, imm.lo, imm.hi);
       case 6:
-        return this.pushLocal(imm.a);
+        return this.stack.pushLocal(imm.a);
       case 7:
         return this.localSet(imm.a);
       case 8:
         this.localSet(imm.a);
-        return this.pushLocal(imm.a);
+        return this.stack.pushLocal(imm.a);
       case 9:
         return this.globalGet(imm.a);
       case 10:
@@ -336,12 +180,12 @@ export class Emitter implements Sink {
       case 12:
         return this.callIndirect(imm.a, imm.b);
       case 13: // drop
-        this.pop();
+        this.stack.pop();
         return;
       case 14:
         return this.select();
       case 15: // other types for the same bits
-        this.wides[this.sp - 1] = isWide[op]!;
+        this.stack.wides[this.stack.sp - 1] = isWide[op]!;
         return;
       default:
         this.rare(op);
@@ -352,12 +196,12 @@ export class Emitter implements Sink {
     const { imm } = this;
     switch (actionOf[op]!) {
       case 16:
-        this.asm.put1(X["memory.size"], this.slot(this.sp));
-        return this.push(SLOT, 0, 0, 0);
+        this.asm.put1(X["memory.size"], this.stack.slot(this.stack.sp));
+        return this.stack.push(SLOT, 0, 0, 0);
       case 17: // ref.func
-        return this.push(CONST, 1, this.target.instance.funcs[imm.a]!, 0);
+        return this.stack.push(CONST, 1, this.target.instance.funcs[imm.a]!, 0);
       case 18: // ref.null
-        return this.push(CONST, 1, 0, 0);
+        return this.stack.push(CONST, 1, 0, 0);
       case 19: // ref.is_null
         return this.unary(OP["i64.eqz"]);
       case 20:
@@ -369,45 +213,45 @@ export class Emitter implements Sink {
 
   private unary(op: number): void {
     const { asm } = this;
-    const p = this.pop();
-    if (op === OP["i32.eqz"] && this.isFresh(p)) {
+    const p = this.stack.pop();
+    if (op === OP["i32.eqz"] && this.stack.isFresh(p)) {
       const inverse = inverseOf[asm.words[asm.last]!]!;
       if (inverse >= 0) {
         asm.words[asm.last] = inverse;
-        return this.push(SLOT, 0, 0, 0);
+        return this.stack.push(SLOT, 0, 0, 0);
       }
     }
-    const a = this.use(p);
-    asm.put2(insnOf[op]!, this.slot(p), a);
-    this.push(SLOT, isWide[op]!, 0, 0);
+    const a = this.stack.use(p);
+    asm.put2(insnOf[op]!, this.stack.slot(p), a);
+    this.stack.push(SLOT, isWide[op]!, 0, 0);
   }
 
   private binary(given: number): void {
     let op = given;
-    let q = this.pop();
-    let p = this.pop();
-    const d = this.slot(p);
-    if (this.kinds[p] === CONST && this.kinds[q] !== CONST && mirrorOf[op]! >= 0) {
+    let q = this.stack.pop();
+    let p = this.stack.pop();
+    const d = this.stack.slot(p);
+    if (this.stack.kinds[p] === CONST && this.stack.kinds[q] !== CONST && mirrorOf[op]! >= 0) {
       op = mirrorOf[op]!;
       [p, q] = [q, p];
     }
-    if (this.kinds[q] === CONST && this.immediate(op, d, p, q)) return;
-    const a = this.use(p);
-    const b = this.use(q);
+    if (this.stack.kinds[q] === CONST && this.immediate(op, d, p, q)) return;
+    const a = this.stack.use(p);
+    const b = this.stack.use(q);
     this.asm.put3(insnOf[op]!, d, a, b);
     this.pushResult(op);
   }
 
   private pushResult(op: number): void {
-    this.push(SLOT, isWide[op]!, 0, 0);
+    this.stack.push(SLOT, isWide[op]!, 0, 0);
   }
 
   /** d = op(p, constant q), if there is an instruction for it. */
   private immediate(given: number, d: number, p: number, q: number): boolean {
     const { asm } = this;
     let op = given;
-    let lo = this.los[q]!;
-    let hi = this.his[q]!;
+    let lo = this.stack.los[q]!;
+    let hi = this.stack.his[q]!;
     if (op === OP["i32.sub"]) {
       op = OP["i32.add"];
       lo = -lo | 0;
@@ -419,104 +263,91 @@ export class Emitter implements Sink {
       op = OP["i32.rotl"];
       lo = -lo & 31;
     }
-    if (op === OP["i32.add"] && this.kinds[p] !== CONST) {
-      this.pushSum(d, p, lo);
+    if (op === OP["i32.add"] && this.stack.kinds[p] !== CONST) {
+      this.stack.pushSum(d, p, lo);
       return true;
     }
     const x = immediateOf[op]!;
     if (x < 0) return false;
-    const a = this.use(p);
-    if (this.wides[q] === 1) asm.put4(x, d, a, lo, hi);
+    const a = this.stack.use(p);
+    if (this.stack.wides[q] === 1) asm.put4(x, d, a, lo, hi);
     else asm.put3(x, d, a, lo);
     this.pushResult(op);
     return true;
   }
 
-  /** Pushes entry `p`, just popped, plus a constant; `d` is the slot of the new top. */
-  private pushSum(d: number, p: number, addend: number): void {
-    const kind = this.kinds[p]!;
-    if (!isOfLocal(kind)) {
-      const before = kind === SUM ? this.his[p]! : 0;
-      // The operand may be the upper of two: then it is not where the result belongs.
-      if (this.slot(p) === d) return this.push(SUM, 0, 0, (before + addend) | 0);
-      this.asm.put3(X["i32.add_i"], d, this.slot(p), (before + addend) | 0);
-      return this.push(SLOT, 0, 0, 0);
-    }
-    const before = kind === LSUM ? this.his[p]! : 0;
-    const local = this.los[p]!;
-    this.push(LSUM, 0, local, (before + addend) | 0);
-    this.uses[local]!++;
-    this.pending++;
-  }
-
   private load(op: number): void {
     const { a: offset } = this.imm;
     if (offset >>> 0 >= FAR) return this.slow(op, offset, 0);
-    const p = this.pop();
+    const p = this.stack.pop();
     const { asm } = this;
     const x = insnOf[op]!;
-    if (this.kinds[p]! >= SUM) {
-      asm.put4(plusOf[x]!, this.slot(p), this.home(p), this.his[p]!, offset);
-    } else asm.put3(x, this.slot(p), this.use(p), offset);
+    if (this.stack.kinds[p]! >= SUM) {
+      asm.put4(plusOf[x]!, this.stack.slot(p), this.stack.home(p), this.stack.his[p]!, offset);
+    } else asm.put3(x, this.stack.slot(p), this.stack.use(p), offset);
     this.pushResult(op);
   }
 
   private store(op: number): void {
     const { a: offset } = this.imm;
     if (offset >>> 0 >= FAR) return this.slow(op, offset, 0);
-    const q = this.pop();
-    const p = this.pop();
-    const isImmediate = this.kinds[q] === CONST && immediateOf[op]! >= 0;
+    const q = this.stack.pop();
+    const p = this.stack.pop();
+    const isImmediate = this.stack.kinds[q] === CONST && immediateOf[op]! >= 0;
     const x = isImmediate ? immediateOf[op]! : insnOf[op]!;
-    const value = isImmediate ? this.los[q]! : this.use(q);
-    if (this.kinds[p]! >= SUM) {
-      this.asm.put4(plusOf[x]!, this.home(p), value, this.his[p]!, offset);
-    } else this.asm.put3(x, this.use(p), value, offset);
+    const value = isImmediate ? this.stack.los[q]! : this.stack.use(q);
+    if (this.stack.kinds[p]! >= SUM) {
+      this.asm.put4(plusOf[x]!, this.stack.home(p), value, this.stack.his[p]!, offset);
+    } else this.asm.put3(x, this.stack.use(p), value, offset);
   }
 
   private localSet(local: number): void {
     const { asm } = this;
-    const p = this.pop();
-    const isFree = this.uses[local] === 0;
-    if (isFree && this.isFresh(p)) {
+    const p = this.stack.pop();
+    const isFree = this.stack.uses[local] === 0;
+    if (isFree && this.stack.isFresh(p)) {
       asm.words[asm.last + 1] = 2 * local;
       return;
     }
-    this.saveLocal(local);
-    this.moveTo(p, 2 * local);
+    this.stack.saveLocal(local);
+    this.stack.moveTo(p, 2 * local);
   }
 
   private globalGet(index: number): void {
     const { cell, type } = this.target.instance.globals[index]!;
     const wide = wideType(type);
-    this.asm.put2(wide === 1 ? X["global.get64"] : X["global.get32"], this.slot(this.sp), cell);
-    this.push(SLOT, wide, 0, 0);
+    this.asm.put2(
+      wide === 1 ? X["global.get64"] : X["global.get32"],
+      this.stack.slot(this.stack.sp),
+      cell,
+    );
+    this.stack.push(SLOT, wide, 0, 0);
   }
 
   private globalSet(index: number): void {
     const { cell, type } = this.target.instance.globals[index]!;
-    const a = this.use(this.pop());
+    const a = this.stack.use(this.stack.pop());
     this.asm.put2(wideType(type) === 1 ? X["global.set64"] : X["global.set32"], cell, a);
   }
 
   private select(): void {
     const { asm } = this;
-    const r = this.pop();
-    const q = this.pop();
-    const p = this.pop();
-    const wide = this.wides[p]!;
-    const c = this.use(r);
-    const a = this.use(p);
-    asm.put4(wide === 1 ? X.select64 : X.select32, this.slot(p), a, this.use(q), c);
-    this.push(SLOT, wide, 0, 0);
+    const r = this.stack.pop();
+    const q = this.stack.pop();
+    const p = this.stack.pop();
+    const wide = this.stack.wides[p]!;
+    const c = this.stack.use(r);
+    const a = this.stack.use(p);
+    asm.put4(wide === 1 ? X.select64 : X.select32, this.stack.slot(p), a, this.stack.use(q), c);
+    this.stack.push(SLOT, wide, 0, 0);
   }
 
   /** Operators that the machine does outside of the loop; operands and result in place. */
   private slow(op: number, first: number, second: number): void {
     const n = operandsOf[op]!;
-    this.settleTop(n);
-    this.sp -= n;
-    this.asm.put4(X.slow, op, this.slot(this.sp), first, second);
+    this.stack.settleTop(n);
+    this.stack.sp -= n;
+    this.asm.put4(X.slow, op, this.stack.slot(this.stack.sp), first, second);
     if (resultsOf[op] === 1) this.pushResult(op);
   }
 
@@ -525,22 +356,22 @@ export class Emitter implements Sink {
   private call(index: number): void {
     const func = this.target.instance.funcs[index]!;
     const type = this.m.types[this.m.funcs[index]!]!;
-    this.settleTop(type.params.length);
-    this.sp -= type.params.length;
+    this.stack.settleTop(type.params.length);
+    this.stack.sp -= type.params.length;
     const x = this.target.isForeign(func) ? X.call_foreign : X.call;
-    this.asm.put2(x, func, this.slot(this.sp));
-    this.pushSlots(type.results);
+    this.asm.put2(x, func, this.stack.slot(this.stack.sp));
+    this.stack.pushSlots(type.results);
   }
 
   private callIndirect(typeIndex: number, table: number): void {
     const type = this.m.types[typeIndex]!;
-    const r = this.pop();
-    this.settleTop(type.params.length);
-    const index = this.use(r);
-    this.sp -= type.params.length;
+    const r = this.stack.pop();
+    this.stack.settleTop(type.params.length);
+    const index = this.stack.use(r);
+    this.stack.sp -= type.params.length;
     const sig = this.target.types[typeIndex]!;
-    this.asm.put4(X.call_indirect, sig, this.slot(this.sp), index, table);
-    this.pushSlots(type.results);
+    this.asm.put4(X.call_indirect, sig, this.stack.slot(this.stack.sp), index, table);
+    this.stack.pushSlots(type.results);
   }
 
   // Control ---------------------------------------------------------------------------------------
@@ -548,7 +379,7 @@ export class Emitter implements Sink {
   private open(kind: number, { params, results }: BlockType): Block {
     const block: Block = {
       kind,
-      height: this.sp - params.length,
+      height: this.stack.sp - params.length,
       label: kind === LOOP ? params : results,
       results,
       params,
@@ -562,16 +393,16 @@ export class Emitter implements Sink {
   }
 
   block(type: BlockType): void {
-    this.settleTop(type.params.length);
-    this.settleLocals();
+    this.stack.settleTop(type.params.length);
+    this.stack.settleLocals();
     this.open(BLOCK, type);
   }
 
   loop(type: BlockType): void {
     const { asm } = this;
     asm.offset = this.imm.offset;
-    this.settleTop(type.params.length);
-    this.settleLocals();
+    this.stack.settleTop(type.params.length);
+    this.stack.settleLocals();
     const block = this.open(LOOP, type);
     block.chain = asm.at;
     asm.barrier();
@@ -583,9 +414,9 @@ export class Emitter implements Sink {
   }
 
   if_(type: BlockType): void {
-    const p = this.pop();
-    this.settleTop(type.params.length);
-    this.settleLocals();
+    const p = this.stack.pop();
+    this.stack.settleTop(type.params.length);
+    this.stack.settleLocals();
     const block = this.open(IF, type);
     block.toElse = this.branch(p, false);
   }
@@ -599,8 +430,8 @@ export class Emitter implements Sink {
       block.chain = asm.link(asm.at - 1, block.chain);
     }
     this.bindElse(block);
-    this.dropTo(block.height);
-    this.pushSlots(block.params);
+    this.stack.dropTo(block.height);
+    this.stack.pushSlots(block.params);
   }
 
   private bindElse(block: Block): void {
@@ -621,8 +452,8 @@ export class Emitter implements Sink {
       this.bindElse(block);
       asm.bind(block.chain);
     }
-    this.dropTo(block.height);
-    this.pushSlots(block.results);
+    this.stack.dropTo(block.height);
+    this.stack.pushSlots(block.results);
   }
 
   private endLoop(block: Block): void {
@@ -636,13 +467,14 @@ export class Emitter implements Sink {
    * none.
    */
   private moveArgs(n: number, height: number): void {
-    for (let i = 0; i < n; i++) this.moveTo(this.sp - n + i, this.slot(height + i));
+    for (let i = 0; i < n; i++)
+      this.stack.moveTo(this.stack.sp - n + i, this.stack.slot(height + i));
   }
 
   private needsMoves(n: number, height: number): boolean {
     for (let i = 0; i < n; i++) {
-      const p = this.sp - n + i;
-      if (this.kinds[p] !== SLOT || p !== height + i) return true;
+      const p = this.stack.sp - n + i;
+      if (this.stack.kinds[p] !== SLOT || p !== height + i) return true;
     }
     return false;
   }
@@ -673,7 +505,7 @@ export class Emitter implements Sink {
   brIf(depth: number): void {
     const { asm } = this;
     asm.offset = this.imm.offset;
-    const p = this.pop();
+    const p = this.stack.pop();
     const block = this.label(depth);
     if (block !== undefined && !this.needsMoves(block.label.length, block.height)) {
       const at = this.branch(p, true);
@@ -693,12 +525,12 @@ export class Emitter implements Sink {
    */
   private branch(p: number, when: boolean): number {
     const { asm } = this;
-    if (this.kinds[p] === CONST) {
-      if ((this.los[p] !== 0) !== when) return 0;
+    if (this.stack.kinds[p] === CONST) {
+      if ((this.stack.los[p] !== 0) !== when) return 0;
       asm.put1(X.br, 0);
       return asm.at - 1;
     }
-    if (this.isFresh(p)) {
+    if (this.stack.isFresh(p)) {
       const { last } = asm;
       const fused = (when ? branchIf : branchUnless)[asm.words[last]!]!;
       if (fused >= 0) {
@@ -707,14 +539,14 @@ export class Emitter implements Sink {
         return last + 1;
       }
     }
-    asm.put2(when ? X.br_if : X.br_unless, 0, this.use(p));
+    asm.put2(when ? X.br_if : X.br_unless, 0, this.stack.use(p));
     return asm.at - 2;
   }
 
   brTable(targets: Int32Array, count: number): void {
     const { asm } = this;
     asm.offset = this.imm.offset;
-    const a = this.use(this.pop());
+    const a = this.stack.use(this.stack.pop());
     asm.put2(X.br_table, count, a);
     const first = asm.at;
     for (let i = 0; i <= count; i++) asm.more(0);
@@ -746,24 +578,25 @@ export class Emitter implements Sink {
   private emitReturn(): void {
     const { asm } = this;
     const n = this.results.length;
-    const top = this.sp - n;
-    if (n === 1 && this.kinds[top]! < CONST) {
-      asm.put1(this.wides[top] === 1 ? X.ret64 : X.ret32, this.use(top));
+    const top = this.stack.sp - n;
+    if (n === 1 && this.stack.kinds[top]! < CONST) {
+      asm.put1(this.stack.wides[top] === 1 ? X.ret64 : X.ret32, this.stack.use(top));
       return;
     }
     // Locals lie where results go: save those that are needed first.
-    if (n === 1) this.moveTo(top, 0);
-    else for (let p = top; p < this.sp; p++) this.saveForReturn(p);
+    if (n === 1) this.stack.moveTo(top, 0);
+    else for (let p = top; p < this.stack.sp; p++) this.saveForReturn(p);
     for (let i = 0; n > 1 && i < n; i++) {
-      const from = this.slot(top + i);
-      if (from !== 2 * i) asm.put2(this.wides[top + i] === 1 ? X.copy64 : X.copy32, 2 * i, from);
+      const from = this.stack.slot(top + i);
+      if (from !== 2 * i)
+        asm.put2(this.stack.wides[top + i] === 1 ? X.copy64 : X.copy32, 2 * i, from);
     }
     asm.put0(X.ret);
   }
 
   // The entry itself must stay as it is: a conditional return goes on with it.
   private saveForReturn(p: number): void {
-    if (this.kinds[p] !== SLOT) this.moveTo(p, this.slot(p));
+    if (this.stack.kinds[p] !== SLOT) this.stack.moveTo(p, this.stack.slot(p));
   }
 
   unreachable(): void {

@@ -11,7 +11,7 @@ import { OP } from "../wasm/ops.ts";
 import { V128 } from "../wasm/types.ts";
 import type { Limits } from "../wasm/types.ts";
 import type { Global, Instance } from "./instance.ts";
-import { noBytes, noElems } from "./instance.ts";
+import { NO_SIMD, noBytes, noElems } from "./instance.ts";
 import type { Machine } from "./machine.ts";
 import { Memory } from "./memory.ts";
 import { initMemory, initTable } from "./slow.ts";
@@ -185,7 +185,7 @@ export function instantiate(
 ): Instance {
   checkImports(machine, m, imports);
   if (m.globals.some((g) => g.type === V128)) {
-    throw new Unsupported("the interpreter does not run simd yet");
+    throw new Unsupported(NO_SIMD);
   }
   const funcs = imports.flatMap((given) => (given.kind === "func" ? [given.func] : []));
   const inst = machine.newInstance(m, features, counts, funcs);

@@ -21,9 +21,9 @@ import { Emitter } from "./emit.ts";
 import type { Target } from "./emit.ts";
 import { Instance } from "./instance.ts";
 import type { State } from "./instance.ts";
-import { EXIT, LENGTH, NAMES, RESULT, X, newLoop } from "./loop.gen.ts";
+import { EXIT, LENGTH, X, newLoop } from "./loop.gen.ts";
 import { prime } from "./prime.ts";
-import { access, perform } from "./slow.ts";
+import { accessAt, perform } from "./slow.ts";
 import { FRAMES, InterpreterTrap, StackExhausted } from "./trap.ts";
 import type { Stack, StackFrame } from "./trap.ts";
 
@@ -79,6 +79,8 @@ export class Machine {
   /** First index of I that no frame uses, and of R. */
   private top = 0;
   private rp = 0;
+  /** Invocations in progress. */
+  private depth = 0;
 
   constructor(sizes?: Sizes) {
     this.arenas = newArenas(sizes);
@@ -107,8 +109,9 @@ export class Machine {
     return this.types[this.arenas.SIG[func]!]!;
   }
 
-  isFunc(func: number): boolean {
-    return func > 0 && func < this.indices.length && this.arenas.OWNER[func] !== 0;
+  /** Something is being executed. */
+  get isBusy(): boolean {
+    return this.depth > 0;
   }
 
   private newFunc(type: FuncType, owner: number, index: number): number {
@@ -278,10 +281,12 @@ export class Machine {
     const { inst, self } = this.state;
     if (base + 2 * Math.max(params.length, results.length) > END) return this.exhausted(DONE, rp);
     I.set(args.subarray(0, 2 * params.length), base);
+    this.depth++;
     try {
       this.start(func, base, rp);
       return I.slice(base, base + 2 * results.length);
     } finally {
+      this.depth--;
       this.top = base;
       this.rp = rp;
       this.state.inst = inst;
@@ -395,26 +400,12 @@ export class Machine {
         perform(inst, code[pc + 1]!, I, fp + code[pc + 2]!, code[pc + 3]!, code[pc + 4]!);
         S[0] = pc + 5;
       } else {
-        this.accessAt(inst, pc, fp);
+        accessAt(inst, code, pc, I, fp);
         S[0] = pc + LENGTH[code[pc]!]!;
       }
     } catch (error) {
       throw this.located(error, pc, S[2]!);
     }
-  }
-
-  private accessAt(inst: Instance, pc: number, fp: number): void {
-    const { I, code } = this.arenas;
-    const x = code[pc]!;
-    const isLoad = RESULT[x] === 1;
-    const isPlus = LENGTH[x] === 5;
-    const [first, second] = [fp + code[pc + 1]!, code[pc + 2]!];
-    const base = I[isLoad ? fp + second : first]! + (isPlus ? code[pc + 3]! : 0);
-    const address = (base >>> 0) + (code[pc + (isPlus ? 4 : 3)]! >>> 0);
-    if (isLoad) return access(inst, x, address, I, first);
-    if (!/_i(_p)?$/.test(NAMES[x]!)) return access(inst, x, address, I, fp + second);
-    const word = Int32Array.of(second);
-    access(inst, x, address, word, 0);
   }
 
   // Traps -----------------------------------------------------------------------------------------

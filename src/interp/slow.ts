@@ -9,7 +9,7 @@ import type { WordMeaning } from "../semantics.ts";
 import { OP, OPS } from "../wasm/ops.ts";
 import type { Instance } from "./instance.ts";
 import { noBytes, noElems } from "./instance.ts";
-import { NAMES } from "./loop.gen.ts";
+import { LENGTH, NAMES, RESULT } from "./loop.gen.ts";
 import { insnOf } from "./select.ts";
 
 const outOfMemory = (): never => {
@@ -112,6 +112,26 @@ export function access(
   else if (isSigned) hi = lo >> 31;
   I[at] = lo;
   if (bits === "64") I[at + 1] = hi;
+}
+
+/** Performs the access at `pc`, which the loop did not. */
+export function accessAt(
+  inst: Instance,
+  code: Int32Array,
+  pc: number,
+  I: Int32Array,
+  fp: number,
+): void {
+  const x = code[pc]!;
+  const isLoad = RESULT[x] === 1;
+  const isPlus = LENGTH[x] === 5;
+  const first = fp + code[pc + 1]!;
+  const second = code[pc + 2]!;
+  const base = I[isLoad ? fp + second : first]! + (isPlus ? code[pc + 3]! : 0);
+  const address = (base >>> 0) + (code[pc + (isPlus ? 4 : 3)]! >>> 0);
+  if (isLoad) return access(inst, x, address, I, first);
+  if (!/_i(_p)?$/.test(NAMES[x]!)) return access(inst, x, address, I, fp + second);
+  access(inst, x, address, Int32Array.of(second), 0);
 }
 
 function store(view: DataView, size: number, address: number, I: Int32Array, at: number): void {

@@ -12,11 +12,12 @@ import { V128 } from "../wasm/types.ts";
 import type { FuncType, ValType } from "../wasm/types.ts";
 import { validateModule } from "../wasm/validate.ts";
 import { BodyWalker, nullSink } from "../wasm/walk.ts";
+import { NO_SIMD } from "./instance.ts";
 
 const isSimd = Uint8Array.from(OPS, (row) => (row.feature === "simd" ? 1 : 0));
 
 function refuse(offset: number, func: number): never {
-  throw new Unsupported("the interpreter does not run simd yet", offset, func);
+  throw new Unsupported(NO_SIMD, offset, func);
 }
 
 /** Refuses bodies with vectors. */

@@ -2,7 +2,9 @@
 // that makes it; id 0 is none. Blocks have parameters instead of phis, and every edge carries
 // arguments.
 //
-//   op u8 | ty u8 | aux u16 | a i32 | b i32 | c i32 | block i32 | source i32 (byte offset in the module)
+//   op u8 | ty u8 | aux u16 | a i32 | b i32 | c i32 | block i32 | source i32
+//
+// (source: byte offset in the module.)
 //
 // `pool` holds what does not fit three columns:
 //   value list  [count, value...]          edge  [target block, count, value...]

@@ -117,6 +117,19 @@ export class Facts {
     this.root = f.a[x]!;
     this.constant = c;
     this.exact = c >= 0 && (joins || (bits >>> 0) + c < TWO32);
+    this.splitFurther();
+  }
+
+  /** The root may be a sum with a constant itself. */
+  private splitFurther(): void {
+    const { f } = this;
+    for (let depth = 0; depth < CHAIN; depth++) {
+      const { root } = this;
+      if (f.op[root] !== IR.add || f.op[f.b[root]!] !== IR.const) return;
+      this.constant = (this.constant + f.a[f.b[root]!]!) | 0;
+      this.root = f.a[root]!;
+      this.exact = false;
+    }
   }
 
   /**

@@ -1,7 +1,7 @@
 // Generated from rules.ts by tools/gen/rules.ts: `make gen` rewrites it.
 
 import { hasInt, isPow2 } from "../ir/predicates.ts";
-import { allBetween, fitsByte, fitsHalf, isAboveWord, isAtMost, isBelow, isBeyondWord, isCovered, isDisjoint, isExtended, isFar, isHighZero, isLongCount, isMax, isMin, isNegativeWide, isNoShift, isNonNegative, isNotExtended, isShort, isSmallCount, isVariable, isWholeTurn, isWordMask, keepsByte, keepsCount, keepsHalf, keepsWideCount, keepsWord, masksHigh, masksLow, noneCommon, shiftsOut, sumIsLong, sumIsShort, sumIsWidth, withinByte, withinHalf, withinWord } from "./conditions.ts";
+import { allBetween, fitsByte, fitsHalf, isAboveWord, isAtMost, isBelow, isBeyondWord, isCovered, isDisjoint, isExtended, isFar, isHighZero, isLongCount, isMax, isMin, isNegativeWide, isNoShift, isNonNegative, isNotExtended, isShort, isVariable, isWholeTurn, isWordMask, keepsByte, keepsCount, keepsHalf, keepsWideCount, keepsWord, masksHigh, masksLow, shiftsOut, sumIsLong, sumIsShort, sumIsWidth, withinByte, withinHalf, withinWord } from "./conditions.ts";
 import type { Value } from "../ir/func.ts";
 import type { Op } from "../ir/ops.ts";
 import type { Type } from "../ir/types.ts";
@@ -13,28 +13,16 @@ function simplifyByRulesAdd(v: Maker, ty: Type, a: Value, b: Value): Value {
     // add(x, 0) -> x
     return a;
   }
-  switch (f.op[a]) {
-    case 6 /* add */: {
-      const aa = f.a[a]!;
-      const ab = f.b[a]!;
-      if (f.op[b] === 1 /* const */ && f.op[ab] === 1 /* const */) {
-        // add(add(x, #c), #d) -> add(x, add(#c, #d))
-        return v.pure(6 /* add */, ty, aa, v.pure(6 /* add */, f.ty[ab]!, ab, b, 0), 0);
-      }
-      break;
+  if (f.op[a] === 7 /* sub */) {
+    const aa = f.a[a]!;
+    const ab = f.b[a]!;
+    if (f.op[b] === 1 /* const */ && f.op[aa] === 1 /* const */) {
+      // add(sub(#c, x), #d) -> sub(add(#c, #d), x)
+      return v.pure(7 /* sub */, ty, v.pure(6 /* add */, f.ty[aa]!, aa, b, 0), ab, 0);
     }
-    case 7 /* sub */: {
-      const aa = f.a[a]!;
-      const ab = f.b[a]!;
-      if (f.op[b] === 1 /* const */ && f.op[aa] === 1 /* const */) {
-        // add(sub(#c, x), #d) -> sub(add(#c, #d), x)
-        return v.pure(7 /* sub */, ty, v.pure(6 /* add */, f.ty[aa]!, aa, b, 0), ab, 0);
-      }
-      if (f.op[aa] === 1 /* const */ && hasInt(f, aa, 0)) {
-        // add(sub(0, x), y) -> sub(y, x)
-        return v.pure(7 /* sub */, ty, b, ab, 0);
-      }
-      break;
+    if (f.op[aa] === 1 /* const */ && hasInt(f, aa, 0)) {
+      // add(sub(0, x), y) -> sub(y, x)
+      return v.pure(7 /* sub */, ty, b, ab, 0);
     }
   }
   if (f.op[b] === 7 /* sub */) {
@@ -289,24 +277,6 @@ function simplifyByRulesAnd(v: Maker, ty: Type, a: Value, b: Value): Value {
       if (f.op[b] === 1 /* const */ && f.op[ab] === 1 /* const */) {
         // and(and(x, #c), #d) -> and(x, and(#c, #d))
         return v.pure(15 /* and */, ty, aa, v.pure(15 /* and */, f.ty[ab]!, ab, b, 0), 0);
-      }
-      break;
-    }
-    case 16 /* or */: {
-      const aa = f.a[a]!;
-      const ab = f.b[a]!;
-      if (f.op[b] === 1 /* const */ && f.op[ab] === 1 /* const */ && noneCommon(f, ab, b)) {
-        // and(or(x, #c), #d) -> and(x, #d) if noneCommon(c, d)
-        return v.pure(15 /* and */, ty, aa, b, 0);
-      }
-      break;
-    }
-    case 17 /* xor */: {
-      const aa = f.a[a]!;
-      const ab = f.b[a]!;
-      if (f.op[b] === 1 /* const */ && f.op[ab] === 1 /* const */ && noneCommon(f, ab, b)) {
-        // and(xor(x, #c), #d) -> and(x, #d) if noneCommon(c, d)
-        return v.pure(15 /* and */, ty, aa, b, 0);
       }
       break;
     }
@@ -1441,189 +1411,13 @@ function simplifyByRulesWrap(v: Maker, ty: Type, a: Value): Value {
         // wrap(and(x, #c)) -> and(wrap(x), wrap(#c))
         return v.pure(15 /* and */, ty, v.pure(29 /* wrap */, 1 /* i32 */, aa, 0, 0), v.pure(29 /* wrap */, 1 /* i32 */, ab, 0, 0), 0);
       }
-      if (f.op[aa] === 31 /* extu */) {
-        const aaa = f.a[aa]!;
-        // wrap(and(extu(x), y)) -> and(x, wrap(y))
-        return v.pure(15 /* and */, ty, aaa, v.pure(29 /* wrap */, 1 /* i32 */, ab, 0, 0), 0);
-      }
-      if (f.op[ab] === 31 /* extu */) {
-        const aba = f.a[ab]!;
-        // wrap(and(extu(x), y)) -> and(x, wrap(y))
-        return v.pure(15 /* and */, ty, aba, v.pure(29 /* wrap */, 1 /* i32 */, aa, 0, 0), 0);
-      }
-      if (f.op[aa] === 30 /* exts */) {
-        const aaa = f.a[aa]!;
-        // wrap(and(exts(x), y)) -> and(x, wrap(y))
-        return v.pure(15 /* and */, ty, aaa, v.pure(29 /* wrap */, 1 /* i32 */, ab, 0, 0), 0);
-      }
-      if (f.op[ab] === 30 /* exts */) {
-        const aba = f.a[ab]!;
-        // wrap(and(exts(x), y)) -> and(x, wrap(y))
-        return v.pure(15 /* and */, ty, aba, v.pure(29 /* wrap */, 1 /* i32 */, aa, 0, 0), 0);
-      }
-      break;
-    }
-    case 16 /* or */: {
-      const aa = f.a[a]!;
-      const ab = f.b[a]!;
-      if (f.op[ab] === 1 /* const */) {
-        // wrap(or(x, #c)) -> or(wrap(x), wrap(#c))
-        return v.pure(16 /* or */, ty, v.pure(29 /* wrap */, 1 /* i32 */, aa, 0, 0), v.pure(29 /* wrap */, 1 /* i32 */, ab, 0, 0), 0);
-      }
-      if (f.op[aa] === 31 /* extu */) {
-        const aaa = f.a[aa]!;
-        // wrap(or(extu(x), y)) -> or(x, wrap(y))
-        return v.pure(16 /* or */, ty, aaa, v.pure(29 /* wrap */, 1 /* i32 */, ab, 0, 0), 0);
-      }
-      if (f.op[ab] === 31 /* extu */) {
-        const aba = f.a[ab]!;
-        // wrap(or(extu(x), y)) -> or(x, wrap(y))
-        return v.pure(16 /* or */, ty, aba, v.pure(29 /* wrap */, 1 /* i32 */, aa, 0, 0), 0);
-      }
-      if (f.op[aa] === 30 /* exts */) {
-        const aaa = f.a[aa]!;
-        // wrap(or(exts(x), y)) -> or(x, wrap(y))
-        return v.pure(16 /* or */, ty, aaa, v.pure(29 /* wrap */, 1 /* i32 */, ab, 0, 0), 0);
-      }
-      if (f.op[ab] === 30 /* exts */) {
-        const aba = f.a[ab]!;
-        // wrap(or(exts(x), y)) -> or(x, wrap(y))
-        return v.pure(16 /* or */, ty, aba, v.pure(29 /* wrap */, 1 /* i32 */, aa, 0, 0), 0);
-      }
-      break;
-    }
-    case 17 /* xor */: {
-      const aa = f.a[a]!;
-      const ab = f.b[a]!;
-      if (f.op[ab] === 1 /* const */) {
-        // wrap(xor(x, #c)) -> xor(wrap(x), wrap(#c))
-        return v.pure(17 /* xor */, ty, v.pure(29 /* wrap */, 1 /* i32 */, aa, 0, 0), v.pure(29 /* wrap */, 1 /* i32 */, ab, 0, 0), 0);
-      }
-      if (f.op[aa] === 31 /* extu */) {
-        const aaa = f.a[aa]!;
-        // wrap(xor(extu(x), y)) -> xor(x, wrap(y))
-        return v.pure(17 /* xor */, ty, aaa, v.pure(29 /* wrap */, 1 /* i32 */, ab, 0, 0), 0);
-      }
-      if (f.op[ab] === 31 /* extu */) {
-        const aba = f.a[ab]!;
-        // wrap(xor(extu(x), y)) -> xor(x, wrap(y))
-        return v.pure(17 /* xor */, ty, aba, v.pure(29 /* wrap */, 1 /* i32 */, aa, 0, 0), 0);
-      }
-      if (f.op[aa] === 30 /* exts */) {
-        const aaa = f.a[aa]!;
-        // wrap(xor(exts(x), y)) -> xor(x, wrap(y))
-        return v.pure(17 /* xor */, ty, aaa, v.pure(29 /* wrap */, 1 /* i32 */, ab, 0, 0), 0);
-      }
-      if (f.op[ab] === 30 /* exts */) {
-        const aba = f.a[ab]!;
-        // wrap(xor(exts(x), y)) -> xor(x, wrap(y))
-        return v.pure(17 /* xor */, ty, aba, v.pure(29 /* wrap */, 1 /* i32 */, aa, 0, 0), 0);
-      }
-      break;
-    }
-    case 6 /* add */: {
-      const aa = f.a[a]!;
-      const ab = f.b[a]!;
-      if (f.op[ab] === 1 /* const */) {
-        // wrap(add(x, #c)) -> add(wrap(x), wrap(#c))
-        return v.pure(6 /* add */, ty, v.pure(29 /* wrap */, 1 /* i32 */, aa, 0, 0), v.pure(29 /* wrap */, 1 /* i32 */, ab, 0, 0), 0);
-      }
-      if (f.op[aa] === 31 /* extu */) {
-        const aaa = f.a[aa]!;
-        // wrap(add(extu(x), y)) -> add(x, wrap(y))
-        return v.pure(6 /* add */, ty, aaa, v.pure(29 /* wrap */, 1 /* i32 */, ab, 0, 0), 0);
-      }
-      if (f.op[ab] === 31 /* extu */) {
-        const aba = f.a[ab]!;
-        // wrap(add(extu(x), y)) -> add(x, wrap(y))
-        return v.pure(6 /* add */, ty, aba, v.pure(29 /* wrap */, 1 /* i32 */, aa, 0, 0), 0);
-      }
-      if (f.op[aa] === 30 /* exts */) {
-        const aaa = f.a[aa]!;
-        // wrap(add(exts(x), y)) -> add(x, wrap(y))
-        return v.pure(6 /* add */, ty, aaa, v.pure(29 /* wrap */, 1 /* i32 */, ab, 0, 0), 0);
-      }
-      if (f.op[ab] === 30 /* exts */) {
-        const aba = f.a[ab]!;
-        // wrap(add(exts(x), y)) -> add(x, wrap(y))
-        return v.pure(6 /* add */, ty, aba, v.pure(29 /* wrap */, 1 /* i32 */, aa, 0, 0), 0);
-      }
-      break;
-    }
-    case 7 /* sub */: {
-      const aa = f.a[a]!;
-      const ab = f.b[a]!;
-      switch (f.op[aa]) {
-        case 1 /* const */: {
-          // wrap(sub(#c, x)) -> sub(wrap(#c), wrap(x))
-          return v.pure(7 /* sub */, ty, v.pure(29 /* wrap */, 1 /* i32 */, aa, 0, 0), v.pure(29 /* wrap */, 1 /* i32 */, ab, 0, 0), 0);
-        }
-        case 31 /* extu */: {
-          const aaa = f.a[aa]!;
-          // wrap(sub(extu(x), y)) -> sub(x, wrap(y))
-          return v.pure(7 /* sub */, ty, aaa, v.pure(29 /* wrap */, 1 /* i32 */, ab, 0, 0), 0);
-        }
-        case 30 /* exts */: {
-          const aaa = f.a[aa]!;
-          // wrap(sub(exts(x), y)) -> sub(x, wrap(y))
-          return v.pure(7 /* sub */, ty, aaa, v.pure(29 /* wrap */, 1 /* i32 */, ab, 0, 0), 0);
-        }
-      }
-      switch (f.op[ab]) {
-        case 31 /* extu */: {
-          const aba = f.a[ab]!;
-          // wrap(sub(y, extu(x))) -> sub(wrap(y), x)
-          return v.pure(7 /* sub */, ty, v.pure(29 /* wrap */, 1 /* i32 */, aa, 0, 0), aba, 0);
-        }
-        case 30 /* exts */: {
-          const aba = f.a[ab]!;
-          // wrap(sub(y, exts(x))) -> sub(wrap(y), x)
-          return v.pure(7 /* sub */, ty, v.pure(29 /* wrap */, 1 /* i32 */, aa, 0, 0), aba, 0);
-        }
-      }
-      break;
-    }
-    case 8 /* mul */: {
-      const aa = f.a[a]!;
-      const ab = f.b[a]!;
-      if (f.op[ab] === 1 /* const */) {
-        // wrap(mul(x, #c)) -> mul(wrap(x), wrap(#c))
-        return v.pure(8 /* mul */, ty, v.pure(29 /* wrap */, 1 /* i32 */, aa, 0, 0), v.pure(29 /* wrap */, 1 /* i32 */, ab, 0, 0), 0);
-      }
-      if (f.op[aa] === 31 /* extu */) {
-        const aaa = f.a[aa]!;
-        // wrap(mul(extu(x), y)) -> mul(x, wrap(y))
-        return v.pure(8 /* mul */, ty, aaa, v.pure(29 /* wrap */, 1 /* i32 */, ab, 0, 0), 0);
-      }
-      if (f.op[ab] === 31 /* extu */) {
-        const aba = f.a[ab]!;
-        // wrap(mul(extu(x), y)) -> mul(x, wrap(y))
-        return v.pure(8 /* mul */, ty, aba, v.pure(29 /* wrap */, 1 /* i32 */, aa, 0, 0), 0);
-      }
-      if (f.op[aa] === 30 /* exts */) {
-        const aaa = f.a[aa]!;
-        // wrap(mul(exts(x), y)) -> mul(x, wrap(y))
-        return v.pure(8 /* mul */, ty, aaa, v.pure(29 /* wrap */, 1 /* i32 */, ab, 0, 0), 0);
-      }
-      if (f.op[ab] === 30 /* exts */) {
-        const aba = f.a[ab]!;
-        // wrap(mul(exts(x), y)) -> mul(x, wrap(y))
-        return v.pure(8 /* mul */, ty, aba, v.pure(29 /* wrap */, 1 /* i32 */, aa, 0, 0), 0);
-      }
       break;
     }
     case 18 /* shl */: {
-      const aa = f.a[a]!;
       const ab = f.b[a]!;
-      if (f.op[ab] === 1 /* const */) {
-        if (isShort(f, ab)) {
-          // wrap(shl(x, #c{isShort})) -> shl(wrap(x), wrap(#c))
-          return v.pure(18 /* shl */, ty, v.pure(29 /* wrap */, 1 /* i32 */, aa, 0, 0), v.pure(29 /* wrap */, 1 /* i32 */, ab, 0, 0), 0);
-        }
-        if (isFar(f, ab)) {
-          // wrap(shl(x, #c{isFar})) -> 0
-          return v.constant(ty, 0, 0);
-        }
+      if (f.op[ab] === 1 /* const */ && isFar(f, ab)) {
+        // wrap(shl(x, #c{isFar})) -> 0
+        return v.constant(ty, 0, 0);
       }
       break;
     }
@@ -1762,49 +1556,6 @@ function simplifyByRulesEq(v: Maker, ty: Type, a: Value, b: Value): Value {
     return v.constant(ty, 1, 0);
   }
   switch (f.op[a]) {
-    case 7 /* sub */: {
-      const aa = f.a[a]!;
-      const ab = f.b[a]!;
-      if (f.op[b] === 1 /* const */) {
-        if (hasInt(f, b, 0)) {
-          // eq(sub(x, y), 0) -> eq(x, y)
-          return v.pure(32 /* eq */, ty, aa, ab, 0);
-        }
-        if (f.op[aa] === 1 /* const */) {
-          // eq(sub(#c, x), #d) -> eq(x, sub(#c, #d))
-          return v.pure(32 /* eq */, ty, ab, v.pure(7 /* sub */, f.ty[aa]!, aa, b, 0), 0);
-        }
-      }
-      break;
-    }
-    case 17 /* xor */: {
-      const aa = f.a[a]!;
-      const ab = f.b[a]!;
-      if (f.op[b] === 1 /* const */) {
-        if (hasInt(f, b, 0)) {
-          // eq(xor(x, y), 0) -> eq(x, y)
-          return v.pure(32 /* eq */, ty, aa, ab, 0);
-        }
-        if (f.op[ab] === 1 /* const */) {
-          // eq(xor(x, #c), #d) -> eq(x, xor(#c, #d))
-          return v.pure(32 /* eq */, ty, aa, v.pure(17 /* xor */, f.ty[ab]!, ab, b, 0), 0);
-        }
-      }
-      break;
-    }
-    case 6 /* add */: {
-      const aa = f.a[a]!;
-      const ab = f.b[a]!;
-      if (f.op[b] === 1 /* const */ && f.op[ab] === 1 /* const */) {
-        // eq(add(x, #c), #d) -> eq(x, sub(#d, #c))
-        return v.pure(32 /* eq */, ty, aa, v.pure(7 /* sub */, f.ty[b]!, b, ab, 0), 0);
-      }
-      if (b === aa) {
-        // eq(add(x, y), x) -> eq(y, 0)
-        return v.pure(32 /* eq */, ty, ab, v.constant(f.ty[ab]!, 0, 0), 0);
-      }
-      break;
-    }
     case 31 /* extu */: {
       const aa = f.a[a]!;
       switch (f.op[b]) {
@@ -1846,6 +1597,15 @@ function simplifyByRulesEq(v: Maker, ty: Type, a: Value, b: Value): Value {
           // eq(exts(x), exts(y)) -> eq(x, y)
           return v.pure(32 /* eq */, ty, aa, ba, 0);
         }
+      }
+      break;
+    }
+    case 6 /* add */: {
+      const aa = f.a[a]!;
+      const ab = f.b[a]!;
+      if (b === aa) {
+        // eq(add(x, y), x) -> eq(y, 0)
+        return v.pure(32 /* eq */, ty, ab, v.constant(f.ty[ab]!, 0, 0), 0);
       }
       break;
     }
@@ -1897,15 +1657,6 @@ function simplifyByRulesEq(v: Maker, ty: Type, a: Value, b: Value): Value {
       if (f.op[b] === 1 /* const */ && f.op[ab] === 1 /* const */ && isPow2(f, ab) && b === ab) {
         // eq(and(x, #c{isPow2}), #c) -> ne(and(x, #c), 0)
         return v.pure(33 /* ne */, ty, v.pure(15 /* and */, f.ty[aa]!, aa, ab, 0), v.constant(f.ty[aa]!, 0, 0), 0);
-      }
-      break;
-    }
-    case 20 /* shru */: {
-      const aa = f.a[a]!;
-      const ab = f.b[a]!;
-      if (f.op[b] === 1 /* const */ && f.op[ab] === 1 /* const */ && isSmallCount(f, ab) && hasInt(f, b, 0)) {
-        // eq(shru(x, #c{isSmallCount}), 0) -> ltu(x, shl(1, #c))
-        return v.pure(35 /* ltu */, ty, aa, v.pure(18 /* shl */, f.ty[ab]!, v.constant(f.ty[ab]!, 1, 0), ab, 0), 0);
       }
       break;
     }
@@ -2052,49 +1803,6 @@ function simplifyByRulesNe(v: Maker, ty: Type, a: Value, b: Value): Value {
     return v.constant(ty, 0, 0);
   }
   switch (f.op[a]) {
-    case 7 /* sub */: {
-      const aa = f.a[a]!;
-      const ab = f.b[a]!;
-      if (f.op[b] === 1 /* const */) {
-        if (hasInt(f, b, 0)) {
-          // ne(sub(x, y), 0) -> ne(x, y)
-          return v.pure(33 /* ne */, ty, aa, ab, 0);
-        }
-        if (f.op[aa] === 1 /* const */) {
-          // ne(sub(#c, x), #d) -> ne(x, sub(#c, #d))
-          return v.pure(33 /* ne */, ty, ab, v.pure(7 /* sub */, f.ty[aa]!, aa, b, 0), 0);
-        }
-      }
-      break;
-    }
-    case 17 /* xor */: {
-      const aa = f.a[a]!;
-      const ab = f.b[a]!;
-      if (f.op[b] === 1 /* const */) {
-        if (hasInt(f, b, 0)) {
-          // ne(xor(x, y), 0) -> ne(x, y)
-          return v.pure(33 /* ne */, ty, aa, ab, 0);
-        }
-        if (f.op[ab] === 1 /* const */) {
-          // ne(xor(x, #c), #d) -> ne(x, xor(#c, #d))
-          return v.pure(33 /* ne */, ty, aa, v.pure(17 /* xor */, f.ty[ab]!, ab, b, 0), 0);
-        }
-      }
-      break;
-    }
-    case 6 /* add */: {
-      const aa = f.a[a]!;
-      const ab = f.b[a]!;
-      if (f.op[b] === 1 /* const */ && f.op[ab] === 1 /* const */) {
-        // ne(add(x, #c), #d) -> ne(x, sub(#d, #c))
-        return v.pure(33 /* ne */, ty, aa, v.pure(7 /* sub */, f.ty[b]!, b, ab, 0), 0);
-      }
-      if (b === aa) {
-        // ne(add(x, y), x) -> ne(y, 0)
-        return v.pure(33 /* ne */, ty, ab, v.constant(f.ty[ab]!, 0, 0), 0);
-      }
-      break;
-    }
     case 31 /* extu */: {
       const aa = f.a[a]!;
       switch (f.op[b]) {
@@ -2136,6 +1844,15 @@ function simplifyByRulesNe(v: Maker, ty: Type, a: Value, b: Value): Value {
           // ne(exts(x), exts(y)) -> ne(x, y)
           return v.pure(33 /* ne */, ty, aa, ba, 0);
         }
+      }
+      break;
+    }
+    case 6 /* add */: {
+      const aa = f.a[a]!;
+      const ab = f.b[a]!;
+      if (b === aa) {
+        // ne(add(x, y), x) -> ne(y, 0)
+        return v.pure(33 /* ne */, ty, ab, v.constant(f.ty[ab]!, 0, 0), 0);
       }
       break;
     }
@@ -2209,15 +1926,6 @@ function simplifyByRulesNe(v: Maker, ty: Type, a: Value, b: Value): Value {
       if (f.op[b] === 1 /* const */ && f.op[ab] === 1 /* const */ && isPow2(f, ab) && b === ab) {
         // ne(and(x, #c{isPow2}), #c) -> eq(and(x, #c), 0)
         return v.pure(32 /* eq */, ty, v.pure(15 /* and */, f.ty[aa]!, aa, ab, 0), v.constant(f.ty[aa]!, 0, 0), 0);
-      }
-      break;
-    }
-    case 20 /* shru */: {
-      const aa = f.a[a]!;
-      const ab = f.b[a]!;
-      if (f.op[b] === 1 /* const */ && f.op[ab] === 1 /* const */ && isSmallCount(f, ab) && hasInt(f, b, 0)) {
-        // ne(shru(x, #c{isSmallCount}), 0) -> geu(x, shl(1, #c))
-        return v.pure(41 /* geu */, ty, aa, v.pure(18 /* shl */, f.ty[ab]!, v.constant(f.ty[ab]!, 1, 0), ab, 0), 0);
       }
       break;
     }

@@ -208,7 +208,9 @@ export class Tidy {
   }
 
   private need(v: Value): void {
-    if (this.live[v] !== 0) return;
+    const was = this.live[v]!;
+    if (was === 1) return;
+    if (was === FOLDED) return this.needFolded(v);
     this.live[v] = 1;
     this.work[this.workCount++] = v;
   }

@@ -275,7 +275,7 @@ export class Values {
     if (slot >= 0 && this.dominates(this.known.blockAt(slot))) return this.known.valueAt(slot);
     const at = this.locate(address, offset, bytesOf(aux, ty));
     const v = this.make(IR.load, ty, aux | this.sign, at, version, this.offset | 0);
-    if (at !== address) this.f.addFold(v, address, offset | 0);
+    this.noteFold(v, at, address, offset);
     this.known.learn(root, key, offset, form, version, v, this.block);
     return v;
   }
@@ -289,12 +289,18 @@ export class Values {
     const bytes = bytesOf(aux, this.f.ty[value]!);
     const at = this.locate(address, offset, bytes);
     const i = this.make(IR.store, NONE, aux | this.sign, at, value, this.offset | 0);
-    if (at !== address) this.f.addFold(i, address, offset | 0);
+    this.noteFold(i, at, address, offset);
     const last = this.version[klass]!;
     const next = this.fresh++;
     this.version[klass] = next;
     this.known.carryOver(root, key, bytes, form, last, next);
     if (widthOf(aux) === 0) this.known.learn(root, key, offset, form, next, value, this.block);
+  }
+
+  /** Lets tidy have the program's own address back; constants are never needed in a register. */
+  private noteFold(i: Value, at: Value, address: Value, offset: number): void {
+    const { f } = this;
+    if (at !== address && f.op[address] !== IR.const) f.addFold(i, address, offset | 0);
   }
 
   // What `split` and `locate` return besides their value.

@@ -49,7 +49,8 @@ const FLOAT_BINARY: readonly (readonly [string, number])[] = [
 
 // prettier-ignore
 const FLOAT_COMPARE: readonly (readonly [string, number])[] = [
-  ["eq", IR.feq],   ["ne", IR.fne],   ["lt", IR.flt],   ["gt", IR.fgt],   ["le", IR.fle],   ["ge", IR.fge],
+  ["eq", IR.feq],   ["ne", IR.fne],   ["lt", IR.flt],
+  ["gt", IR.fgt],   ["le", IR.fle],   ["ge", IR.fge],
 ];
 
 // prettier-ignore

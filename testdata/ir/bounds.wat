@@ -25,12 +25,9 @@
 ;; |   v7: i32 = gtu v6, v3
 ;; |   trapif v7, memory @0x2a
 ;; |   v9: i32 = load memory v1 + 16 @0x2a
-;; |   v12: i64 = add v5, i64 17
-;; |   v13: i32 = gtu v12, v3
-;; |   trapif v13, memory @0x36
 ;; |   store.8u memory v1 + 16, 9 @0x36
-;; |   v16: i32 = load memory v1 + 16 #1 @0x3b
+;; |   v15: i32 = load memory v1 + 16 #1 @0x3b
+;; |   v16: i32 = add v9, v15
 ;; |   v17: i32 = add v9, v16
-;; |   v18: i32 = add v9, v17
-;; |   ret v18 @0x40
+;; |   ret v17 @0x40
 ;; | }

@@ -69,7 +69,7 @@
 ;; |   libcall memory_init(0, 0, 8, 1, v1) @0xaa
 ;; |   libcall memory_copy(0, 0, 9, 8, 3) @0xb4
 ;; |   libcall data_drop(0) @0xb8
-;; |   v10: i32 = load memory 8 guard #9 @0xbd
+;; |   v10: i32 = load memory 0 + 8 guard #9 @0xbd
 ;; |   ret v10 @0xc0
 ;; | }
 ;; | func %4 () -> () {
@@ -87,12 +87,12 @@
 ;; |   libcall elem_drop(0) @0xf1
 ;; |   v8: ptr = inst
 ;; |   v9: i32 = load size v8 + 328 #12 @0xf8
-;; |   v10: i32 = geu 0, v9
+;; |   v10: i32 = eq v9, 0
 ;; |   trapif v10, table @0xf8
 ;; |   v12: ptr = load fixed v8 + 320 @0xf8
 ;; |   v15: ref = load table v12 #11 @0xf8
 ;; |   v16: i32 = load size v8 + 296 #12 @0xfa
-;; |   v17: i32 = geu 0, v16
+;; |   v17: i32 = eq v16, 0
 ;; |   trapif v17, table @0xfa
 ;; |   v19: ptr = load fixed v8 + 288 @0xfa
 ;; |   store table v19, v15 @0xfa
@@ -114,7 +114,7 @@
 ;; |   v7: i32 = load size v2 + 296 #4 @0x10d
 ;; |   libcall table_fill(0, 0, ref 0, 2) @0x116
 ;; |   v12: i32 = load size v2 + 296 #8 @0x11b
-;; |   v13: i32 = geu 1, v12
+;; |   v13: i32 = leu v12, 1
 ;; |   trapif v13, table @0x11b
 ;; |   v15: ptr = load fixed v2 + 288 @0x11b
 ;; |   v19: ptr = add v15, i64 8
