@@ -3,10 +3,10 @@
 //   node dist/tools/fuzz.js [--seconds 60] [--seed N] [--count N] [--only NAME]
 //   node dist/tools/fuzz.js FILE...     checks inputs that failed before
 //
-// Prints how many inputs each fuzzer tried and, last, `N passed, N failed`; exit code 1 if there was
-// a failure. An input that failed is written to build/fuzz/ under its fuzzer's name and its
-// seed; once it is understood, the smallest form of it belongs into testdata/fuzz/, which
-// hostile.test.ts checks again. The fuzzers run on a thread of their own, and this one watches that
+// Prints how many inputs each fuzzer tried and, last, `N passed, N failed`; exit code 1 if any did.
+// An input that failed is written to build/fuzz/ under its fuzzer's name and its seed; once it is
+// understood, the smallest form of it belongs into testdata/fuzz/, which hostile.test.ts checks
+// again. The fuzzers run on a thread of their own, and this one watches that
 // they go on: native code that does not end is killed and counts as a failure, a compiler that does
 // not end is the last failure.
 

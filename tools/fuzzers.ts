@@ -217,7 +217,8 @@ class BinaryFuzzer implements Fuzzer {
 
   async check(input: Uint8Array, seed: number): Promise<string> {
     const verdict = await this.judge.binary(input, boundsOf(seed));
-    if (typeof open(input) !== "string") compileChecked(input, boundsOf(seed + 1));
+    const isCompiled = verdict !== "unsupported" && typeof open(input) !== "string";
+    if (isCompiled) compileChecked(input, boundsOf(seed + 1));
     return verdict;
   }
 

@@ -42,31 +42,29 @@ describe("damage", () => {
   it.concurrent.each(["binary", "text", "reader", "loader", "hashed"])("%s", async (part) => {
     const report = await run(part);
     const { truncations, flips, outcomes, slowest, memory, childMemory, seconds } = report;
-    const mb = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MB`;
+    const kb = (bytes: number): string => `${Math.round(bytes / 1024)} KiB`;
     console.log(
       `${part}: ${truncations} truncations and ${flips} flips in ${seconds} s; slowest ` +
-        `${slowest.ms} ms; ${mb(memory)}, loader ${mb(childMemory)}`,
+        `${slowest.ms} ms; ${kb(memory)}, loader ${kb(childMemory)}`,
       outcomes,
     );
     expect(report.failures).toEqual([]);
     expect(Object.values(outcomes).reduce((n, m) => n + m)).toBe(truncations + flips);
     expect(memory).toBeLessThan(MEMORY);
     expect(childMemory).toBeLessThan(CHILD_MEMORY);
-    expect(Object.keys(outcomes).length).toBeGreaterThan(2);
+    expect(Object.keys(outcomes).length).toBeGreaterThan(1);
   });
 });
 
-describe("what fuzzing found", () => {
-  const folder = "testdata/fuzz";
-  const inputs = readdirSync(folder).filter((name) => /\.(wat|wasm|ir)$/.test(name));
-  for (const name of inputs) {
-    it(name, () => {
-      const argv = ["dist/tools/fuzz.js", join(folder, name)];
-      const { status, stdout } = spawnSync(process.execPath, argv, { encoding: "utf8" });
-      expect(stdout).toContain(", 0 failed");
-      expect(status).toBe(0);
-    });
-  }
+it("runs the samples, and what fuzzing found, alike on both engines", () => {
+  const files = ["testdata/hostile", "testdata/fuzz"].flatMap((folder) =>
+    readdirSync(folder).map((name) => join(folder, name)),
+  );
+  const inputs = files.filter((path) => /\.(wat|wasm|ir)$/.test(path));
+  const argv = ["dist/tools/fuzz.js", ...inputs];
+  const { status, stdout } = spawnSync(process.execPath, argv, { encoding: "utf8" });
+  expect(stdout.trim()).toBe(`${inputs.length} passed, 0 failed`);
+  expect(status).toBe(0);
 });
 
 // ---- artifacts that no writer makes ------------------------------------------------------------

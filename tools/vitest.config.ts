@@ -5,6 +5,15 @@
 
 import { defineConfig } from "vitest/config";
 
+// Fuzzers and tests that run what they compile: part of `make test` only, so that `make check`
+// stays below half a minute.
+const long = [
+  "backend/alloc/alloc.test.ts",
+  "backend/amd64/{rules,sequences}.test.ts",
+  "backend/lower.test.ts",
+  "src/opt/{facts,rules}.test.ts",
+  "src/translate/build.test.ts",
+];
 const unit = ["src/**/*.test.ts", "backend/**/*.test.ts", "tools/{house,suites,filetest}.test.ts"];
 const all = ["src/**/*.test.ts", "backend/**/*.test.ts", "tools/**/*.test.ts"];
 
@@ -12,13 +21,13 @@ export default defineConfig({
   test: {
     root: new URL("..", import.meta.url).pathname,
     projects: [
-      { extends: true, test: { name: "unit", include: unit } },
+      { extends: true, test: { name: "unit", include: unit, exclude: long } },
       {
         extends: true,
         test: {
           name: "suite",
-          include: all.filter((p) => !unit.includes(p)),
-          exclude: unit,
+          include: [...all.filter((p) => !unit.includes(p)), ...long],
+          exclude: ["tools/{house,suites,filetest}.test.ts"],
           testTimeout: 300_000,
         },
       },

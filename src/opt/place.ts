@@ -21,8 +21,15 @@ import { Dominators } from "./dominators.ts";
 const grow = (old: Int32Array<ArrayBuffer>, need: number): Int32Array<ArrayBuffer> =>
   old.length >= need ? old : new Int32Array(need * 2);
 
-const ADDRESS = 1;
-const KEEP = 2;
+// Notes on instructions.
+/** It floats and is no constant. */
+const FLOATS = 1;
+/** The i32 address of an access: a sum of that is not swallowed. */
+const ADDRESS = 2;
+/** It stays where the program computed it. */
+const KEEP = 4;
+/** It is in the order. */
+const DONE = 8;
 
 export class Place {
   private f!: Func;
@@ -38,8 +45,6 @@ export class Place {
   private first = new Int32Array(64);
   private last = new Int32Array(64);
   private next = new Int32Array(1024);
-  /** 1 = already in the order. */
-  private done = new Uint8Array(1024);
   private stack = new Int32Array(256);
   private readonly edges: number[] = [];
 
@@ -51,21 +56,11 @@ export class Place {
     this.next = grow(this.next, f.count);
     this.first = grow(this.first, f.blockCount);
     this.last = grow(this.last, f.blockCount);
-    if (this.done.length < f.count) {
-      this.done = new Uint8Array(f.count * 2);
-      this.notes = new Uint8Array(f.count * 2);
-    }
+    if (this.notes.length < f.count) this.notes = new Uint8Array(f.count * 2);
     for (let k = 0; k < f.layoutCount; k++) this.tree.add(f.layout[k]!, cfg.idom[f.layout[k]!]!);
     this.findEarly();
     this.findLate();
     this.schedule();
-  }
-
-  /** True for what floats and is not a constant. */
-  private floats(i: Value): boolean {
-    const { f } = this;
-    const op = f.op[i]!;
-    return op !== IR.none && op !== IR.const && op !== IR.result && !f.isPinned(i);
   }
 
   private deeper(a: Block, b: Block): Block {
@@ -74,20 +69,24 @@ export class Place {
 
   /** Operands of a pure value are older, except through parameters, which are pinned. */
   private findEarly(): void {
-    const { f, early } = this;
+    const { f, early, notes } = this;
     const entry = f.layout[0]!;
+    notes.fill(0, 0, f.count);
     for (let i = 1; i < f.count; i++) {
-      if (f.op[i] === IR.const) {
+      const op = f.op[i]!;
+      if (op === IR.none) continue;
+      if (op === IR.const) {
         early[i] = entry;
         continue;
       }
-      if (f.op[i] === IR.result) f.block[i] = f.block[f.a[i]!]!;
-      if (!this.floats(i)) {
+      const flags = OP_FLAGS[op]!;
+      if (op === IR.result) f.block[i] = f.block[f.a[i]!]!;
+      if (op === IR.result || ((flags & FLAG.pure) === 0 && f.isPinned(i))) {
         early[i] = f.block[i]!;
         continue;
       }
+      notes[i] = FLOATS;
       let b = entry;
-      const flags = OP_FLAGS[f.op[i]!]!;
       if (flags & FLAG.a) b = this.deeper(b, early[f.a[i]!]!);
       if (flags & FLAG.b) b = this.deeper(b, early[f.b[i]!]!);
       if (flags & FLAG.c) b = this.deeper(b, early[f.c[i]!]!);
@@ -96,7 +95,7 @@ export class Place {
   }
 
   private use(v: Value, block: Block): void {
-    if (!this.floats(v)) return;
+    if ((this.notes[v]! & FLOATS) === 0) return;
     const late = this.late[v]!;
     this.late[v] = late === 0 ? block : this.tree.common(late, block);
   }
@@ -120,12 +119,11 @@ export class Place {
   private findLate(): void {
     const { f, late, notes } = this;
     late.fill(0, 0, f.count);
-    notes.fill(0, 0, f.count);
     for (let i = 1; i < f.count; i++) {
       const op = f.op[i]!;
-      if (op === IR.none || !f.isPinned(i)) continue;
+      if ((OP_FLAGS[op]! & FLAG.pure) !== 0 || (notes[i]! & FLOATS) !== 0) continue;
       this.useOperands(i, f.block[i]!);
-      if ((op === IR.load || op === IR.store) && f.ty[f.a[i]!] === I32) notes[f.a[i]!] = ADDRESS;
+      if ((op === IR.load || op === IR.store) && f.ty[f.a[i]!] === I32) notes[f.a[i]!]! |= ADDRESS;
     }
     for (let k = 0; k < f.layoutCount; k++) {
       const b = f.layout[k]!;
@@ -133,7 +131,7 @@ export class Place {
       for (let e = 0; e < n; e++) this.useList(this.edges[e]! + 1, b);
     }
     for (let i = f.count - 1; i > 0; i--) {
-      if (!this.floats(i) || late[i] === 0) continue;
+      if ((notes[i]! & FLOATS) === 0 || late[i] === 0) continue;
       const b = this.choose(i);
       if (b === f.block[i] && this.keepsPlace(i)) notes[i]! |= KEEP;
       f.block[i] = b;
@@ -179,9 +177,8 @@ export class Place {
   // Order -----------------------------------------------------------------------------------------
 
   private schedule(): void {
-    const { f } = this;
+    const { f, notes } = this;
     this.chain();
-    this.done.fill(0, 0, f.count);
     f.orderCount = 0;
     for (let k = 0; k < f.layoutCount; k++) {
       const b = f.layout[k]!;
@@ -189,8 +186,8 @@ export class Place {
       const terminator = f.term[b]!;
       for (let i = this.first[b]!; i !== 0; i = this.next[i]!) {
         if (i === terminator) continue;
-        if (this.floats(i)) {
-          if ((this.notes[i]! & KEEP) !== 0) this.emitTree(i, b);
+        if ((notes[i]! & FLOATS) !== 0) {
+          if ((notes[i]! & KEEP) !== 0) this.emitTree(i, b);
           continue;
         }
         this.emitOperands(i, b);
@@ -198,7 +195,7 @@ export class Place {
       }
       // Values that live on: those this block feeds to edges and to the blocks it dominates.
       for (let i = this.first[b]!; i !== 0; i = this.next[i]!) {
-        if (this.floats(i) && this.done[i] === 0) this.emitTree(i, b);
+        if ((notes[i]! & (FLOATS | DONE)) === FLOATS) this.emitTree(i, b);
       }
       this.emitOperands(terminator, b);
       this.emit(terminator);
@@ -227,7 +224,7 @@ export class Place {
       wide.set(this.f.order);
       this.f.order = wide;
     }
-    this.done[i] = 1;
+    this.notes[i]! |= DONE;
     this.f.order[this.f.orderCount++] = i;
   }
 
@@ -247,7 +244,7 @@ export class Place {
   }
 
   private waits(v: Value, b: number): boolean {
-    return this.done[v] === 0 && this.f.block[v] === b && this.floats(v);
+    return (this.notes[v]! & (FLOATS | DONE)) === FLOATS && this.f.block[v] === b;
   }
 
   /** Emits `root` after the operands it waits for; depth first, without recursion. */
@@ -260,7 +257,7 @@ export class Place {
       const waiting = this.nextOperand(v, b);
       if (waiting === 0) {
         top--;
-        if (this.done[v] === 0) this.emit(v);
+        if ((this.notes[v]! & DONE) === 0) this.emit(v);
         continue;
       }
       if (top === this.stack.length) {

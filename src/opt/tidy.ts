@@ -41,6 +41,9 @@ export class Tidy {
   private live = new Uint8Array(1024);
   private work = new Int32Array(1024);
   private workCount = 0;
+  /** Pairs (old id, new id) of parameters. */
+  private readonly moves: number[] = [];
+  private moveCount = 0;
 
   run(f: Func): void {
     this.f = f;
@@ -53,10 +56,10 @@ export class Tidy {
     for (let i = 0; i < f.count; i++) this.rep[i] = i;
     this.replaced = false;
     this.findTrivial();
-    if (this.replaced) this.resolve();
+    if (this.replaced) for (let i = 1; i < f.count; i++) this.rep[i] = this.find(i);
     this.mark();
     this.sweep();
-    this.dropParams();
+    if (this.dropParams() || this.replaced) this.rewrite();
   }
 
   // Trivial parameters ----------------------------------------------------------------------------
@@ -118,12 +121,6 @@ export class Tidy {
   }
 
   // Operands --------------------------------------------------------------------------------------
-
-  /** Replaces every operand by what stands for it; one step of `rep` is enough then. */
-  private resolve(): void {
-    for (let i = 1; i < this.f.count; i++) this.rep[i] = this.find(i);
-    this.rewrite();
-  }
 
   /** Replaces every operand and argument by its entry in `rep`. */
   private rewrite(): void {
@@ -207,7 +204,9 @@ export class Tidy {
     f.aux[i]! &= ~ACCESS_SIGNED;
   }
 
-  private need(v: Value): void {
+  /** Marks what stands for `operand`. */
+  private need(operand: Value): void {
+    const v = this.rep[operand]!;
     const was = this.live[v]!;
     if (was === 1) return;
     if (was === FOLDED) return this.needFolded(v);
@@ -252,9 +251,10 @@ export class Tidy {
 
   // Dead parameters -------------------------------------------------------------------------------
 
-  private dropParams(): void {
-    const { f, live } = this;
-    let moved = false;
+  /** True if one that stays has another id now. */
+  private dropParams(): boolean {
+    const { f, live, moves } = this;
+    this.moveCount = 0;
     for (let k = 1; k < f.layoutCount; k++) {
       const b = f.layout[k]!;
       const first = f.firstParam[b]!;
@@ -263,31 +263,37 @@ export class Tidy {
       for (let p = 0; p < count; p++) if (live[first + p] !== 0) kept++;
       if (kept === count) continue;
       this.closeUpArguments(b, first, count, kept);
-      if (this.closeUp(first, count)) moved = true;
+      this.closeUp(first, count);
       f.paramCount[b] = kept;
       if (kept === 0) f.firstParam[b] = 0;
     }
-    if (moved) this.rewrite();
+    if (this.moveCount === 0) return false;
+    const to = this.work;
+    to.fill(0, 0, f.count);
+    for (let k = 0; k < this.moveCount; k += 2) to[moves[k]!] = moves[k + 1]!;
+    for (let i = 1; i < f.count; i++) {
+      const moved = to[this.rep[i]!]!;
+      if (moved !== 0) this.rep[i] = moved;
+    }
+    return true;
   }
 
-  /** Moves the live parameters of a block to its lowest ids; true if one changed its id. */
-  private closeUp(first: Value, count: number): boolean {
-    const { f, live, rep } = this;
+  /** Moves the live parameters of a block to its lowest ids. */
+  private closeUp(first: Value, count: number): void {
+    const { f, live } = this;
     let to = first;
-    let moved = false;
     for (let v = first; v < first + count; v++) {
       if (live[v] === 0) continue;
       if (to !== v) {
         f.op[to] = IR.param;
         f.ty[to] = f.ty[v]!;
         f.a[to] = to - first;
-        rep[v] = to;
-        moved = true;
+        this.moves[this.moveCount++] = v;
+        this.moves[this.moveCount++] = to;
       }
       to++;
     }
     while (to < first + count) this.drop(to++);
-    return moved;
   }
 
   private closeUpArguments(b: Block, first: Value, count: number, kept: number): void {

@@ -1,0 +1,132 @@
+// A machine of its own with little room: code that is dropped and translated again while functions are
+// in progress, a stack that ends, loops that outlive the ticks of the beginning.
+
+import { describe, expect, it } from "vitest";
+import { Exhaustion, Unsupported } from "../support/errors.ts";
+import { parseWat } from "../text/wat.ts";
+import { decodeModule } from "../wasm/decode.ts";
+import { defaultFeatures } from "../wasm/features.ts";
+import { I32, newFuncType } from "../wasm/types.ts";
+import { defaultSizes } from "./arenas.ts";
+import type { Instance } from "./instance.ts";
+import { instantiate } from "./instantiate.ts";
+import type { Imported } from "./instantiate.ts";
+import { Machine } from "./machine.ts";
+
+function load(machine: Machine, wat: string, imports: readonly Imported[] = []): Instance {
+  const m = decodeModule(parseWat(wat), defaultFeatures);
+  const options = { features: defaultFeatures, counts: false };
+  return instantiate(machine, m, imports, options, () => undefined);
+}
+
+function call(machine: Machine, inst: Instance, name: string, ...args: number[]): number {
+  const { index } = inst.module!.exports.find((e) => e.name === name)!;
+  const words = Int32Array.from({ length: 2 * args.length }, (_, i) => (i % 2 ? 0 : args[i >> 1]!));
+  return machine.invoke(inst.funcs[index]!, words)[0]!;
+}
+
+const COUNT = 150;
+
+/** f(k, n) calls f(next, n - 1), until n is 0; at n = 5 the host has its say. */
+function expected(k: number, n: number): number {
+  if (n === 0) return k;
+  if (n === 5) return (expected((k * 5 + 3) % COUNT, 4) ^ k) | 0;
+  return (Math.imul(expected((k + 1) % COUNT, n - 1), 3) + k) | 0;
+}
+
+// Each function is made long by code that is not executed.
+function manyFunctions(): string {
+  const filler = "(local.set 1 (i32.mul (local.get 1) (local.get 0)))".repeat(20);
+  const funcs = Array.from({ length: COUNT }, (_, k) => {
+    const next = (k + 1) % COUNT;
+    return `(func $f${k} (export "f${k}") (param i32) (result i32) (local i32)
+      (if (i32.eqz (local.get 0)) (then (return (i32.const ${k}))))
+      (if (i32.eq (local.get 0) (i32.const 5))
+        (then (return (i32.xor (call $h (i32.const ${k})) (i32.const ${k})))))
+      (if (i32.gt_s (local.get 0) (i32.const 1000)) (then ${filler}))
+      (i32.add (i32.const ${k})
+        (i32.mul (i32.const 3) (call $f${next} (i32.sub (local.get 0) (i32.const 1))))))`;
+  });
+  return `(module (import "" "h" (func $h (param i32) (result i32))) ${funcs.join("\n")})`;
+}
+
+describe("a machine with little room for code", () => {
+  const machine = new Machine({ ...defaultSizes, code: 6000, funcs: 1000 });
+
+  it("translates again what it dropped, frames in progress included", () => {
+    let inst: Instance | undefined;
+    const h = machine.newHostFunc(newFuncType([I32], [I32]), (I, base) => {
+      const k = I[base]!;
+      I[base] = call(machine, inst!, `f${(k * 5 + 3) % COUNT}`, 4);
+    });
+    inst = load(machine, manyFunctions(), [{ kind: "func", func: h }]);
+    for (let round = 0; round < 3; round++) {
+      for (let k = 0; k < COUNT; k++) {
+        expect([k, call(machine, inst, `f${k}`, 12)]).toEqual([k, expected(k, 12)]);
+      }
+    }
+  });
+
+  it("says so when functions in progress do not fit at all", () => {
+    const h = machine.newHostFunc(newFuncType([I32], [I32]), () => undefined);
+    const inst = load(machine, manyFunctions(), [{ kind: "func", func: h }]);
+    expect(() => call(machine, inst, "f0", 100)).toThrow(Unsupported);
+    expect(call(machine, inst, "f0", 0)).toBe(0);
+  });
+
+  it("says so when there are too many functions", () => {
+    const funcs = "(func)".repeat(2000);
+    expect(() => load(machine, `(module ${funcs})`)).toThrow(Unsupported);
+  });
+});
+
+describe("a machine with a small stack", () => {
+  const machine = new Machine({ ...defaultSizes, frames: 1000, depth: 100, funcs: 1000 });
+  const inst = load(
+    machine,
+    `(module
+      (func $deep (export "deep") (param i32) (result i32)
+        (if (result i32) (local.get 0)
+          (then (i32.add (i32.const 1) (call $deep (i32.sub (local.get 0) (i32.const 1)))))
+          (else (i32.const 0))))
+      (func $wide (export "wide") (param i32) (result i32) (local ${"i64 ".repeat(60)})
+        (if (result i32) (local.get 0)
+          (then (i32.add (i32.const 1) (call $wide (i32.sub (local.get 0) (i32.const 1)))))
+          (else (i32.wrap_i64 (local.get 60)))))
+      (global $g (export "g") i32 (i32.const 77))
+      (func (export "global") (result i32) (global.get $g)))`,
+  );
+
+  it("bounds the number of calls and the size of frames", () => {
+    expect(call(machine, inst, "deep", 90)).toBe(90);
+    expect(() => call(machine, inst, "deep", 110)).toThrow(Exhaustion);
+    expect(call(machine, inst, "wide", 13)).toBe(13);
+    expect(() => call(machine, inst, "wide", 20)).toThrow(Exhaustion);
+    expect(call(machine, inst, "global")).toBe(77);
+  });
+});
+
+describe("loops", () => {
+  it("go on when their ticks are passed by", () => {
+    const machine = new Machine({ ...defaultSizes, funcs: 1000 });
+    const inst = load(
+      machine,
+      `(module (func (export "f") (param i32) (result i32) (local i32 i32)
+        (loop $outer
+          (local.set 1 (i32.const 0))
+          (loop $inner
+            (local.set 2 (i32.add (local.get 2) (i32.xor (local.get 1) (local.get 0))))
+            (local.set 1 (i32.add (local.get 1) (i32.const 1)))
+            (block $done
+              (br_table $inner $inner $done (i32.div_u (local.get 1) (i32.const 500)))))
+          (br_if $outer (local.tee 0 (i32.sub (local.get 0) (i32.const 1)))))
+        (local.get 2)))`,
+    );
+    let sum = 0;
+    for (let n = 5000; n > 0; n--) for (let k = 0; k < 1000; k++) sum = (sum + (k ^ n)) | 0;
+    expect(call(machine, inst, "f", 5000)).toBe(sum);
+    sum = 0;
+    for (let k = 0; k < 1000; k++) sum = (sum + (k ^ 1)) | 0;
+    expect(call(machine, inst, "f", 1)).toBe(sum);
+  });
+});
