@@ -85,7 +85,8 @@ const registries: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 // Rows of these files are wider than the page because a row is one fact.
-const tables = /^(?:src\/(?:wasm|ir)\/ops|src\/abi|backend\/\w+\/(?:insts|regs|rules))\.ts$/;
+const tables =
+  /^(?:src\/(?:wasm|ir)\/ops|src\/abi|tools\/gen\/interp|backend\/\w+\/(?:insts|regs|rules))\.ts$/;
 
 // prettier-ignore
 const topLevel: ReadonlySet<string> = new Set([

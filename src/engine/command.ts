@@ -45,8 +45,10 @@ function complain(code: number, text: string): number {
 // ---- values ------------------------------------------------------------------------------------
 
 const INTEGER = /^[+-]?(?:0[xX][0-9a-fA-F]+|[0-9]+)$/;
-const FLOAT =
-  /^[+-]?(?:inf|nan|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|0[xX](?:[0-9a-fA-F]+\.?[0-9a-fA-F]*|\.[0-9a-fA-F]+)(?:[pP][+-]?[0-9]+)?)$/;
+const DECIMAL = /^[+-]?(?:inf|nan|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)$/;
+const HEXADECIMAL =
+  /^[+-]?0[xX](?:[0-9a-fA-F]+\.?[0-9a-fA-F]*|\.[0-9a-fA-F]+)(?:[pP][+-]?[0-9]+)?$/;
+const isFloat = (s: string): boolean => DECIMAL.test(s) || HEXADECIMAL.test(s);
 
 // The text format's numbers are stricter: lower case, and a digit before the point.
 const tidy = (s: string): string => s.toLowerCase().replace(/^([+-]?)(0x)?\./, "$1$20.");
@@ -65,13 +67,13 @@ export function parseValue(type: ValType, s: string): Value | undefined {
       return words && { type, lo: words.lo | 0, hi: words.hi | 0 };
     }
     case F32: {
-      if (!FLOAT.test(s)) return undefined;
+      if (!isFloat(s)) return undefined;
       const bits = f32Bits(tidy(s));
       const sign = s.startsWith("-") ? -0x8000_0000 : 0;
       return { type, lo: bits < 0 ? INFINITE_F32 | sign : bits | 0, hi: 0 };
     }
     case F64: {
-      if (!FLOAT.test(s)) return undefined;
+      if (!isFloat(s)) return undefined;
       const words = f64Words(tidy(s));
       const sign = s.startsWith("-") ? -0x8000_0000 : 0;
       return { type, lo: (words?.lo ?? 0) | 0, hi: words ? words.hi | 0 : 0x7ff0_0000 | sign };

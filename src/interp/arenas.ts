@@ -10,8 +10,8 @@
 //   R        return stack: address in code and frame of the caller; R1 is R shifted
 //   E SIG OWNER   per function: address in code (0 = not translated), number of its type,
 //            number of its instance (HOST for host functions); function 0 is null
-//   S        what the loop starts from and leaves behind: pc, fp, rp, the function to enter, and how
-//            many ticks are left
+//   S        what the loop starts from and leaves behind: pc, fp, rp, the function to enter, and
+//            how many ticks are left
 //   FUEL     operators left, where they are counted
 
 export interface Arenas {

@@ -1,5 +1,6 @@
 // Function bodies to instructions: a sink (wasm/sink.ts) that keeps an abstract operand stack, see
-// operands.ts. In: the events of a validated body. Out: words in the assembler, position independent.
+// operands.ts. In: the events of a validated body. Out: words in the assembler, position
+// independent.
 //
 // Laws
 // 1. At a label every value that the label takes is in its own slot.

@@ -1,5 +1,5 @@
-// A machine of its own with little room: code that is dropped and translated again while functions are
-// in progress, a stack that ends, loops that outlive the ticks of the beginning.
+// A machine of its own with little room: code that is dropped and translated again while functions
+// are in progress, a stack that ends, loops that outlive the ticks of the beginning.
 
 import { describe, expect, it } from "vitest";
 import { Exhaustion, Unsupported } from "../support/errors.ts";

@@ -1,5 +1,6 @@
 // The abstract operand stack of the emitter: where the value of each entry is, and the instructions
-// that bring it where it is needed. A frame has a slot per local, then one per operand stack position.
+// that bring it where it is needed. A frame has a slot per local, then one per operand stack
+// position.
 //
 //   SLOT    in the slot of its own position
 //   LOCAL   still in the local it was read from: local.get costs nothing until the local is

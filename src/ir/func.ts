@@ -78,8 +78,8 @@ export class Func {
   end = new Int32Array(64);
 
   /**
-   * Triples (access, address, offset): how the program wrote what opt/facts.ts folded, equal in effect.
-   * Consumed by tidy.
+   * Triples (access, address, offset): how the program wrote what opt/facts.ts folded, equal in
+   * effect. Consumed by tidy.
    */
   folds = new Int32Array(192);
   foldCount = 0;

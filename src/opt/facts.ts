@@ -21,24 +21,23 @@
 // Let d = C - shift, taken mod 2^32 into [-2^31, 2^31). Then V(C) = (P + d) mod 2^32, and:
 //
 // 1. If low <= d < G + high, then 0 <= P + low <= P + d < P + G + high <= 2^32, so V(C) = P + d
-// without
-//    wrapping: [P + (d + o)] is the same address, whatever o is, and fails if and only if the other does.
-//    If the access succeeds, P + d + o + n <= M: high may be raised to d + o + n.
-// 2. If d < low, o = 0 and -d <= G: either P + d >= 0, and V(C) = P + d as in 1. Or P + d < 0: then
-//    V(C) = P + d + 2^32 >= 2^32 - G >= M, so the program's access fails; and [P + d] starts in [-G, 0),
-//    where it faults. Same address or both fail. If it succeeds, P + d >= 0: low may sink to d, and high may
-//    be raised to d + n.
-//    With o > 0 this would be wrong: for P + d < 0 <= P + d + o the program's access fails, since
-//    it computes V(C) + o >= 2^32 - G, while the folded one would touch [P + d + o].
+//    without wrapping: [P + (d + o)] is the same address, whatever o is, and fails if and only
+//    if the other does. If the access succeeds, P + d + o + n <= M: high may be raised to d + o
+//    + n.
+// 2. If d < low, o = 0 and -d <= G: either P + d >= 0, and V(C) = P + d as in 1. Or P + d < 0:
+//    then V(C) = P + d + 2^32 >= 2^32 - G >= M, so the program's access fails; and [P + d]
+//    starts in [-G, 0), where it faults. Same address or both fail. If it succeeds, P + d >= 0:
+//    low may sink to d, and high may be raised to d + n. With o > 0 this would be wrong: for P +
+//    d < 0 <= P + d + o the program's access fails, since it computes V(C) + o >= 2^32 - G,
+//    while the folded one would touch [P + d + o].
 // 3. Otherwise the program's own address is used: base V(C), shift C, low 0. If the access
-// succeeds,
-//    V(C) + o + n <= M gives high = o + n. If besides d < 0 and -d <= G + o, it did not wrap, because
-//    V(C) = P + d + 2^32 would make V(C) + o >= 2^32 - G >= M; so V(C) + (high - d) = P + high holds too.
-// 4. A check V(C) + k <= M is redundant if 1. gives V(C) = P + d and d + k <= high: P + high <= M
-//    held when the entry was made, and M has only grown.
-// 5. If the bits of the root say that Y + C < 2^32, or C goes to bits that the root has not (`or`),
-//    then V(C) = Y + C, and the address is [Y + (C + o)].
-//
+//    succeeds, V(C) + o + n <= M gives high = o + n. If besides d < 0 and -d <= G + o, it did
+//    not wrap, because V(C) = P + d + 2^32 would make V(C) + o >= 2^32 - G >= M; so V(C) + (high
+//    - d) = P + high holds too.
+// 4. A check V(C) + k <= M is redundant if 1. gives V(C) = P + d and d + k <= high: P + high <=
+//    M held when the entry was made, and M has only grown.
+// 5. If the bits of the root say that Y + C < 2^32, or C goes to bits that the root has not
+//    (`or`), then V(C) = Y + C, and the address is [Y + (C + o)].
 // The displacement must fit 31 bits, and 1. and 2. make it at least -G.
 
 import type { Func, Value } from "../ir/func.ts";

@@ -1,8 +1,9 @@
-// TABLE. The passes over a built function, in order: what stage each wants and leaves, and how it is run.
-// In: a Func as translate/build.ts leaves it. Out: a placed Func, with the Cfg that the back end wants.
+// TABLE. The passes over a built function, in order: what stage each wants and leaves, and how it
+// is run. In: a Func as translate/build.ts leaves it. Out: a placed Func, with the Cfg that the
+// back end wants.
 //
-// Between any two passes `hooks` may verify, dump or measure. An error is rethrown with the pass and the
-// function that it happened in: "place, function 12: ...".
+// Between any two passes `hooks` may verify, dump or measure. An error is rethrown with the pass
+// and the function that it happened in: "place, function 12: ...".
 
 import { Cfg } from "../ir/cfg.ts";
 import type { Func } from "../ir/func.ts";

@@ -13,10 +13,10 @@
 // it so
 //    (x * 1 is not x: it quiets).
 //
-// There is no use count while a function is built, so a rule must pay even if what it looks through is
-// needed anyway: x + C == D to x == D - C keeps two counters of a loop alive in place of one, and wrap
-// of a product that is used whole multiplies twice. Sums of sums with constants stay for that
-// reason too; addresses are taken apart in facts.ts, where tidy.ts can undo it.
+// There is no use count while a function is built, so a rule must pay even if what it looks through
+// is needed anyway: x + C == D to x == D - C keeps two counters of a loop alive in place of one,
+// and wrap of a product that is used whole multiplies twice. Sums of sums with constants stay for
+// that reason too; addresses are taken apart in facts.ts, where tidy.ts can undo it.
 //
 // LLVM has been over most input, so a rule pays if it removes what lowering to Wasm left: masks of
 // counts, extensions around 64-bit arithmetic, counts and checks of our own (translate/state.ts).

@@ -8,10 +8,10 @@
 // run both ways; after PASSES of them the rest is left as it is, so that time stays linear in the
 // edges.
 //
-// What stays is marked from the roots: effects, control, traps. An access whose address facts.ts took
-// apart gets its own address back if that is needed anyway: then folding would only keep
-// another value alive. The parameters of a block that stay
-// close up: they keep their order and take the lowest ids of the block's parameters.
+// What stays is marked from the roots: effects, control, traps. An access whose address facts.ts
+// took apart gets its own address back if that is needed anyway: then folding would only keep
+// another value alive. The parameters of a block that stay close up: they keep their order and take
+// the lowest ids of the block's parameters.
 
 import { Edges } from "../ir/edges.ts";
 import type { Block, Edge, Func, Value } from "../ir/func.ts";
