@@ -120,8 +120,8 @@ const mustNot = (what: string): never => {
 };
 
 /**
- * The reader of the tools: without a look at the hash, and every fourth time with one, which takes a
- * while and finds everything.
+ * The reader of the tools: without a look at the hash, and every fourth time with one, which takes
+ * a while and finds everything.
  */
 class Reader {
   async take(d: Damage, k: number): Promise<string> {

@@ -1,5 +1,5 @@
-// Values as a command line gives and shows them. The same words go through the C runtime's reader and
-// printer (number.c), which this must match.
+// Values as a command line gives and shows them. The same words go through the C runtime's reader
+// and printer (number.c), which this must match.
 
 import { describe, expect, it } from "vitest";
 import { EXTERNREF, F32, F64, FUNCREF, I32, I64, V128 } from "../wasm/types.ts";

@@ -1,5 +1,5 @@
-// The interpreter as a store: what scripts of the test suite do not reach. Functions in text are run
-// here and by the V8 of this process, which must agree; then traps and their stacks, counting,
+// The interpreter as a store: what scripts of the test suite do not reach. Functions in text are
+// run here and by the V8 of this process, which must agree; then traps and their stacks, counting,
 // callbacks of hosts, and what instances share.
 
 import { describe, expect, it } from "vitest";

@@ -1,4 +1,5 @@
-// Random expressions: no result has a bit that bitsOf denies it; and what it is there to know it knows.
+// Random expressions: no result has a bit that bitsOf denies it; and what it is there to know it
+// knows.
 
 import { expect, test } from "vitest";
 import { Func } from "../ir/func.ts";

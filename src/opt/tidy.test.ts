@@ -1,5 +1,5 @@
-// Sizes that real input does not have: tidy and place must stay linear in them. And trivial parameters
-// along nested loops, which one pass in the wrong direction would not find.
+// Sizes that real input does not have: tidy and place must stay linear in them. And trivial
+// parameters along nested loops, which one pass in the wrong direction would not find.
 
 import { describe, expect, test } from "vitest";
 import { Cfg } from "../ir/cfg.ts";

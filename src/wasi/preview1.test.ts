@@ -1,5 +1,5 @@
-// WASI functions called one by one, this test being the guest: arguments in slots, a page of memory, a
-// directory with links of every kind. What is expected is what the C runtime answers
+// WASI functions called one by one, this test being the guest: arguments in slots, a page of
+// memory, a directory with links of every kind. What is expected is what the C runtime answers
 // (tools/wasi-native.test.ts).
 
 import {
