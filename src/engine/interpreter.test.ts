@@ -193,7 +193,8 @@ describe("traps", () => {
     const store = newStore();
     const inst = instance(
       store,
-      `(module (memory 1) (table 2 funcref) (type $t (func)) (func $g (param i32)) (elem (i32.const 1) $g)
+      `(module (memory 1) (table 2 funcref) (type $t (func))
+        (func $g (param i32)) (elem (i32.const 1) $g)
       (func (export "unreachable") (param i32) unreachable)
       (func (export "div") (param i32) (drop (i32.div_s (i32.const 1) (local.get 0))))
       (func (export "rem") (param i32) (drop (i64.rem_u (i64.const 1) (i64.const 0))))
@@ -404,7 +405,9 @@ describe("instances", () => {
 
   it("are given back when a store is cleared", async () => {
     const store = newStore();
-    const wat = `(module (global i32 (i32.const 3)) (func (export "f") (result i32) (global.get 0)))`;
+    const wat = `(module
+      (global i32 (i32.const 3))
+      (func (export "f") (result i32) (global.get 0)))`;
     const numbers = new Set<number>();
     for (let k = 0; k < 50; k++) {
       const inst = instance(store, wat);

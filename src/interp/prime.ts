@@ -92,8 +92,8 @@ export function prime(arenas: Arenas, state: State, loop: () => number, at: numb
   E[CALLEE] = at;
   OWNER[FOREIGN] = 1;
   FUEL[0] = 1e9;
-  // Feedback is gathered from about the hundredth call on.
-  [OPERANDS[0]!, ...OPERANDS].forEach((operands, k) => {
+  // Feedback is gathered from some hundred calls on: the first round is repeated at the end.
+  [...OPERANDS, OPERANDS[0]!, OPERANDS[1]!].forEach((operands, k) => {
     for (const start of starts) {
       I.set(operands, A);
       I[AT] = 0;
