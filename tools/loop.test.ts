@@ -1,6 +1,6 @@
-// The interpreter's loop as V8 sees it: short enough for the optimising compiler, and known well enough
-// before it runs anything that compiled code need not be thrown away. Both are looked up in V8's own
-// traces, in a Node of its own.
+// The interpreter's loop as V8 sees it: short enough for the optimising compiler, and known well
+// enough before it runs anything that compiled code need not be thrown away. Both are looked up in
+// V8's own traces, in a Node of its own.
 
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
@@ -34,7 +34,8 @@ const runProgram = (name: string, rounds: number): string => `
   const store = new InterpreterStore(defaultFeatures);
   const imports = [];
   for (const { index } of m.imports) {
-    imports.push(await store.newFunc(m.types[m.funcs[index]], () => { throw new Error("import"); }));
+    const refuse = () => { throw new Error("import"); };
+    imports.push(await store.newFunc(m.types[m.funcs[index]], refuse));
   }
   const { exports } = await store.instantiate(m, imports);
   for (let k = 0; k < 3; k++) {

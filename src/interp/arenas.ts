@@ -50,11 +50,11 @@ export interface Sizes {
 
 /** Words of code, slots for frames and globals, calls in progress, functions. */
 export const defaultSizes: Sizes = {
-  code: 1 << 24,
+  code: 1 << 23,
   frames: 1 << 20,
-  globals: 1 << 21,
+  globals: 1 << 20,
   depth: 1 << 17,
-  funcs: 1 << 21,
+  funcs: 5 << 18,
 };
 
 /** Length of arrays for a few words: shorter ones would lie in V8's heap, where they move. */

@@ -53,63 +53,92 @@ function operandsOf(name: string, length: number, far: number): readonly number[
   return [TO, A, B + far, 0];
 }
 
-const leaves = new Set<number>([X.leave, X.slow, X.trap]);
+const isSkipped = (x: number): boolean => x === X.leave || x === X.slow || x === X.trap;
 
-/** Lays each instruction down, followed by one that leaves; returns where they begin. */
-function layOut(code: Int32Array, at: number): number[] {
-  const starts: number[] = [];
+/** Calls and returns go elsewhere; all other instructions go on to the next one. */
+const isAlone = (name: string): boolean => /^(call|ret)/.test(name);
+
+/** Words that an instruction has here. */
+const lengthOf = (x: number): number => (LENGTH[x] === 0 ? 4 : LENGTH[x]!);
+
+interface Layout {
+  /** Where to start: first the row of instructions that follow each other, then single ones. */
+  readonly starts: readonly number[];
+  readonly end: number;
+}
+
+/** Lays the instructions down. */
+function layOut(code: Int32Array, at: number): Layout {
   let end = at;
-  const add = (x: number, name: string, far: number): void => {
-    const length = LENGTH[x] === 0 ? 4 : LENGTH[x]!;
-    starts.push(end);
+  const put = (x: number, far: number): void => {
+    const length = lengthOf(x);
     code[end] = x;
-    operandsOf(name, length, far).forEach((word, i) => (code[end + 1 + i] = word));
-    code[end + length] = X.leave;
-    end += length + 1;
+    operandsOf(NAMES[x]!, length, far).forEach((word, i) => (code[end + 1 + i] = word));
+    end += length;
   };
-  NAMES.forEach((name, x) => {
-    if (leaves.has(x)) return;
-    add(x, name, 0);
-    // Shifts by 32 and more are another path.
-    if (/^call$|[^e8]_i$/.test(name)) add(x, name, 32);
-  });
-  return starts;
+  const putBoth = (x: number): number[] => {
+    const first = end;
+    put(x, 0);
+    // Shifts by 32 and more are another path, and so is a call of a function without code.
+    if (!/^call$|[^e8]_i$/.test(NAMES[x]!)) return [first];
+    if (isAlone(NAMES[x]!)) code[end++] = X.leave;
+    const second = end;
+    put(x, 32);
+    return [first, second];
+  };
+  const all = NAMES.map((_, x) => x).filter((x) => !isSkipped(x));
+  for (const x of all.filter((k) => !isAlone(NAMES[k]!))) putBoth(x);
+  code[end++] = X.leave;
+  const starts = [at];
+  for (const x of all.filter((k) => isAlone(NAMES[k]!))) {
+    starts.push(...putBoth(x));
+    code[end++] = X.leave;
+  }
+  return { starts, end };
 }
 
 export function prime(arenas: Arenas, state: State, loop: () => number, at: number): void {
   const { code, I, R, S, E, OWNER, FUEL } = arenas;
   const { inst, self } = state;
-  const starts = layOut(code, at + 2);
+  const { starts, end } = layOut(code, at + 2);
   code[at] = X.ret;
   code[at + 1] = X.leave;
-  const limits = { min: 4, max: 4, shared: false };
-  const scratch = new Instance(undefined, 0);
-  scratch.memory = new Memory(limits);
-  scratch.tables.push(new Table({ elem: FUNCREF, limits }));
-  scratch.tables[0]!.elems.set([CALLEE, 0, RAW, 0, FOREIGN, 0]);
-  state.inst = scratch;
+  state.inst = newScratch();
   state.self = 0;
   E[CALLEE] = at;
   OWNER[FOREIGN] = 1;
   FUEL[0] = 1e9;
-  // Feedback is gathered from some hundred calls on: the first round is repeated at the end.
-  [...OPERANDS, OPERANDS[0]!, OPERANDS[1]!].forEach((operands, k) => {
-    for (const start of starts) {
-      I.set(operands, A);
-      I[AT] = 0;
-      I[C] = k & 3;
-      R[0] = at + 1;
-      R[1] = 0;
-      S[0] = start;
-      S[1] = 0;
-      S[2] = 2;
-      S[4] = 1;
-      loop();
-    }
+  const run = (start: number): void => {
+    R[0] = at + 1;
+    R[1] = S[1] = 0;
+    S[0] = start;
+    S[2] = 2;
+    loop();
+  };
+  // Feedback is gathered from some hundred calls on: the first rounds are repeated at the end.
+  [...OPERANDS, ...OPERANDS.slice(0, 4)].forEach((operands, k) => {
+    I.set(operands, A);
+    I[AT] = 0;
+    I[C] = k & 3;
+    S[4] = 1;
+    for (const start of starts.slice(1)) run(start);
+    // What traps or leaves is followed by the rest of the row.
+    run(starts[0]!);
+    while (code[S[0]!] !== X.leave) run(S[0]! + lengthOf(code[S[0]!]!));
   });
   E[CALLEE] = OWNER[FOREIGN] = FUEL[0] = 0;
   I.fill(0, 0, 64);
-  code.fill(0, at, starts.at(-1)! + 16);
+  code.fill(0, at, end);
   state.inst = inst;
   state.self = self;
+}
+
+/** An instance with a memory and a table of the functions to call. */
+function newScratch(): Instance {
+  const limits = { min: 4, max: 4, shared: false };
+  const inst = new Instance(undefined, 0);
+  inst.memory = new Memory(limits);
+  inst.tables.push(new Table({ elem: FUNCREF, limits }));
+  inst.tables[0]!.elems.set([CALLEE, 0, RAW, 0, FOREIGN, 0]);
+  return inst;
 }
