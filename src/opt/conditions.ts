@@ -154,6 +154,3 @@ export const isNotExtended = (f: Func, c: Value): boolean =>
 
 /** No constant: keeps two rules that turn operands round from undoing each other. */
 export const isVariable = (f: Func, x: Value): boolean => f.op[x] !== IR.const;
-
-/** The result of a comparison, 0 or 1. */
-export const isFlag = (f: Func, x: Value): boolean => f.op[x]! >= IR.eq && f.op[x]! <= IR.fge;

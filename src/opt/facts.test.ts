@@ -15,7 +15,10 @@ import type { World } from "../ir/run.ts";
 import { I32, I64, NONE, PTR } from "../ir/types.ts";
 import { Verify } from "../ir/verify.ts";
 import { Trap } from "../support/errors.ts";
+import { Dominators } from "./dominators.ts";
+import { Facts } from "./facts.ts";
 import { Rebuild } from "./rebuild.ts";
+import { Tidy } from "./tidy.ts";
 
 const G = GUARD_BELOW;
 const CAP = 2 ** 32 - G;
@@ -139,7 +142,7 @@ class Maker {
   }
 
   private region(depth: number): void {
-    const n = 1 + this.random.below(6);
+    const n = 1 + this.random.below(this.random.chance(10) ? 30 : 6);
     for (let k = 0; k < n; k++) {
       if (depth > 0 && this.random.chance(20)) this.choice(depth - 1);
       else if (this.random.chance(5)) this.grow();
@@ -187,6 +190,7 @@ class Maker {
     const c = this.constant() | 0;
     const joins = random.chance(10) && c > 0;
     let at = c === 0 ? root : this.inst(joins ? IR.or : IR.add, I32, root, this.const(c));
+    if (random.chance(10)) this.roots.push(at);
     if (random.chance(3)) at = this.const(c);
     const offset = random.chance(60) ? 0 : this.constant() >>> (random.chance(90) ? 26 : 0);
     const width = random.chance(50) ? WIDTH.u8 : WIDTH.full;
@@ -247,6 +251,7 @@ interface Count {
 function fuzz(count: number, explicit: boolean, cap: number): Count {
   const random = new Random(explicit ? 11 : 12);
   const verify = new Verify();
+  const tidy = new Tidy();
   const total: Count = { accesses: 0, signed: 0, checks: 0, completed: 0 };
   for (let n = 0; n < count; n++) {
     const maker = new Maker(random, explicit);
@@ -254,6 +259,10 @@ function fuzz(count: number, explicit: boolean, cap: number): Count {
     const g = new Func();
     new Rebuild(f, g, !explicit).run();
     verify.run(g, "built");
+    if (random.chance(50)) {
+      tidy.run(g);
+      verify.run(g, "tidied");
+    }
     for (let i = 1; i < g.count; i++) {
       const isAccess = g.op[i] === IR.load || g.op[i] === IR.store;
       if (isAccess && classOf(g.aux[i]!) === CLASS.memory) total.accesses++;
@@ -286,4 +295,23 @@ describe("address facts", () => {
     expect(checks).toBeLessThan(accesses * 0.95);
     expect(completed).toBeGreaterThan(1000);
   });
+});
+
+test("entries of one root that are out of sight say nothing of others", () => {
+  const f = new Func();
+  f.reset(0, { params: [I32], results: [] });
+  f.begin(f.newBlock());
+  const tree = new Dominators();
+  tree.add(1, 0);
+  const facts = new Facts(f, tree, 0);
+  const inst = (op: number, a: number, b: number): Value => f.inst(op, I32, a, b, 0, 1);
+  const root = inst(IR.and, inst(IR.param, 0, 0), inst(IR.const, 0xff, 0));
+  for (let k = 1; k < 20; k++) {
+    const x = inst(IR.add, root, inst(IR.const, -k << 24, 0));
+    expect(facts.check(x, 100_000, 0, 1)).toBe(false);
+  }
+  const next = inst(IR.add, root, inst(IR.const, 8, 0));
+  expect(facts.check(next, 4, 0, 1)).toBe(false);
+  expect(facts.check(next, 5000, 0, 1)).toBe(false);
+  expect(facts.check(next, 4000, 0, 1)).toBe(true);
 });

@@ -38,7 +38,9 @@
 //    M held when the entry was made, and M has only grown.
 // 5. If the bits of the root say that Y + C < 2^32, or C goes to bits that the root has not
 //    (`or`), then V(C) = Y + C, and the address is [Y + (C + o)].
-// The displacement must fit 31 bits, and 1. and 2. make it at least -G.
+//
+// The root of a chain of sums with constants is what is left without any of them: modulo 2^32 the
+// constants add up. The displacement must fit 31 bits, and 1. and 2. make it at least -G.
 
 import type { Func, Value } from "../ir/func.ts";
 import { IR } from "../ir/ops.ts";
@@ -236,13 +238,8 @@ export class Facts {
     const { root } = this;
     this.address = base;
     this.offset = d + reach;
-    let e = this.newest(root);
-    for (let k = 0; e !== 0 && k < CHAIN; e = this.previous[e]!, k++) {
-      if (this.memory[e] !== memory || this.base[e] !== base) continue;
-      if (!this.tree.dominates(this.block[e]!, block)) continue;
-      if (d + reach <= this.high[e]!) return true;
-      break;
-    }
+    const e = this.find(root, base, memory, block);
+    if (e !== 0 && d + reach <= this.high[e]!) return true;
     this.learn(e, root, base, shift, 0, d + reach, memory, block);
     return false;
   }

@@ -3,15 +3,14 @@
 // divide.ts takes what needs arithmetic at compile time.
 //
 // Normal form, which rules may rely on and must not undo:
-// 1. A constant is the right operand of what commutes and of comparisons; `sub x, C` is `add x,
-// -C`. 2. Counts of shifts are in [0, width); rotr by a constant is rotl. 3. Chains of one operator
-// with constants are one operator with one constant. 4. 0 and 1 of a comparison are the comparison;
-// its negation is the opposite comparison. 5. Of equal meanings the narrower: i32 before i64, extu
-// before exts, shru before shrs, unsigned
-//    before signed extension, since a zero-extended value costs nothing.
-// 6. Floats: only what is exact for all values and keeps a NaN arithmetic where the operator makes
-// it so
-//    (x * 1 is not x: it quiets).
+// 1. A constant is the right operand of what commutes and of comparisons; `sub x, C` is a sum.
+// 2. Counts of shifts are in [0, width); rotr by a constant is rotl.
+// 3. Chains of one operator with constants are one operator with one constant, except sums.
+// 4. 0 and 1 of a comparison are the comparison; its negation is the opposite comparison.
+// 5. Of equal meanings the narrower: i32 before i64, extu before exts, shru before shrs, since a
+//    zero-extended value costs nothing.
+// 6. Floats: only what is exact for all values and keeps a NaN arithmetic where the operator
+//    makes it so: x * 1 is not x, for it quiets.
 //
 // There is no use count while a function is built, so a rule must pay even if what it looks through
 // is needed anyway: x + C == D to x == D - C keeps two counters of a loop alive in place of one,
