@@ -100,6 +100,37 @@ describe("translated code does what V8 does", () => {
       (local.tee $b) (i32.load8_u (i32.and (i32.const 63))) (i32.add (local.get $b))`);
   });
 
+  it("with addresses that are constants or sums of two", () => {
+    agrees(`(i32.store (i32.const 16) (local.get $b)) (i32.load8_u offset=1 (i32.const 16))`);
+    agrees(`(i32.store offset=8 (i32.add (local.get $a) (local.get $b)) (local.get $b))
+      (i32.load (i32.add (local.get $b) (local.get $a)))
+      (i32.add (i32.load offset=8 (i32.add (local.get $b) (local.get $a))))`);
+    agrees(`(i32.store offset=65532 (i32.const 0) (i32.const -5))
+      (i32.wrap_i64 (i64.load offset=65528 (i32.and (local.get $a) (i32.const 1))))
+      (i32.load8_u (i32.const 65535)) i32.add`);
+    agrees(`(i32.load (i32.const 65533))`);
+    agrees(`(i32.load8_u offset=65535 (i32.const 1))`);
+    agrees(`(i32.store (i32.const -4) (local.get $a)) (i32.const 1)`);
+  });
+
+  it("with products that are added or subtracted", () => {
+    const f = (t: string, x: string): string => `(${t}.convert_i32_s (local.get ${x}))`;
+    for (const t of ["f32", "f64"]) {
+      const bits = t === "f32" ? "i32.reinterpret_f32" : "i32.trunc_sat_f64_s";
+      const product = `(${t}.mul ${f(t, "$a")} ${f(t, "$b")})`;
+      const other = `(${t}.const 0.1)`;
+      for (const op of ["add", "sub"]) {
+        agrees(`(local $x ${t}) (local.set $x ${f(t, "$b")})
+          (${bits} (${t}.${op} ${product} (local.get $x)))`);
+        agrees(`(local $x ${t}) (local.set $x ${f(t, "$a")})
+          (${bits} (${t}.${op} (local.get $x) ${product}))`);
+        agrees(`(${bits} (${t}.${op} ${product} ${other}))`);
+        agrees(`(${bits} (${t}.${op} ${other} ${product}))`);
+        agrees(`(${bits} (${t}.${op} ${product} ${product}))`);
+      }
+    }
+  });
+
   it("with labels that take values", () => {
     agrees(`(block (result i32) (br_if 0 (local.get $a) (i32.lt_u (local.get $a) (local.get $b)))
       (drop) (i32.const 4))`);
@@ -138,6 +169,11 @@ describe("translated code does what V8 does", () => {
       agrees(`(if (result i32) (i32.eqz (f64.${r} ${float("$a")} (f64.const -inf)))
         (then (i32.const 1)) (else (i32.const 2)))`);
     }
+    agrees(`(if (result i32) (i32.and (local.get $a) (i32.const 6)) (then (i32.const 1))
+      (else (i32.const 2)))`);
+    agrees(`(block (br_if 0 (i32.and (i32.const 65536) (local.get $b))) (return (i32.const 1)))
+      (block (br_if 0 (i32.eqz (i32.and (local.get $a) (i32.const 3)))) (return (i32.const 2)))
+      (i32.const 3)`);
     agrees(`(if (result i32) (i32.const 0) (then (local.get $a)) (else (local.get $b)))`);
     agrees(`(block (br_if 0 (i32.const 1)) (return (local.get $a))) (local.get $b)`);
     agrees(`(select (local.get $a) (i32.const 3) (i32.eqz (local.get $b)))`);

@@ -1,6 +1,6 @@
 // Function bodies to instructions: a sink (wasm/sink.ts) that keeps an abstract operand stack, see
-// operands.ts. In: the events of a validated body. Out: words in the assembler, position
-// independent.
+// operands.ts; control flow is here, all other operators are in plain.ts. In: the events of a
+// validated body. Out: words in the assembler, position independent.
 //
 // Laws
 // 1. At a label every value that the label takes is in its own slot.
@@ -12,52 +12,20 @@
 //    are its first locals. Results come back in the same place.
 
 import { TRAP } from "../abi.ts";
-import { Unsupported } from "../support/errors.ts";
 import type { Module } from "../wasm/module.ts";
-import { OP } from "../wasm/ops.ts";
 import type { BlockType, Immediates, Sink } from "../wasm/sink.ts";
 import { V128 } from "../wasm/types.ts";
 import type { FuncType, ValType } from "../wasm/types.ts";
 import { Assembler } from "./assembler.ts";
-import { NO_SIMD } from "./instance.ts";
-import type { Instance } from "./instance.ts";
 import { X } from "./loop.gen.ts";
-import { CONST, Operands, SLOT, SUM, wideType } from "./operands.ts";
-import {
-  actionOf,
-  branchIf,
-  branchUnless,
-  immediateOf,
-  insnOf,
-  inverseOf,
-  isWide,
-  mirrorOf,
-  operandsOf,
-  plusOf,
-  resultsOf,
-} from "./select.ts";
+import { CONST, Operands, SLOT } from "./operands.ts";
+import { Plain } from "./plain.ts";
+import type { Target } from "./plain.ts";
+import { branchIf, branchUnless } from "./select.ts";
 
 const BLOCK = 0;
 const LOOP = 1;
 const IF = 2;
-
-/**
- * Offsets from here on are left to the slow way: sums with them leave the range of the fast check.
- */
-const FAR = 0x7fff_0000;
-
-/** What the code of a function is made for. */
-export interface Target {
-  readonly instance: Instance;
-  /** Type numbers of the machine by type index. */
-  readonly types: Int32Array;
-  /** True if the function of this number belongs to another instance or to the host. */
-  isForeign(func: number): boolean;
-  /** Count operators. */
-  readonly counts: boolean;
-  /** Loops begin with a tick. */
-  ticks: boolean;
-}
 
 interface Block {
   readonly kind: number;
@@ -79,9 +47,9 @@ interface Block {
 export class Emitter implements Sink {
   readonly asm = new Assembler();
   private readonly stack = new Operands(this.asm);
+  private readonly plain = new Plain(this.asm, this.stack);
   private target!: Target;
   private imm!: Immediates;
-  private m!: Module;
 
   private readonly blocks: Block[] = [];
   private results: readonly ValType[] = [];
@@ -105,19 +73,15 @@ export class Emitter implements Sink {
     locals: readonly ValType[],
     imm: Immediates,
   ): void {
-    this.m = m;
     this.imm = imm;
+    this.plain.begin(this.target, m, imm);
     this.results = type.results;
     this.blocks.length = this.toTicks.length = 0;
     this.counted = 0;
-    if (locals.includes(V128)) this.refuse();
+    if (locals.includes(V128)) this.plain.refuse();
     this.stack.reset(locals);
     this.asm.offset = imm.offset;
     this.enter(type.params.length, locals.length);
-  }
-
-  private refuse(): never {
-    throw new Unsupported(NO_SIMD, this.imm.offset);
   }
 
   // Zeroing may go beyond the locals, but stays in the frame.
@@ -148,231 +112,9 @@ export class Emitter implements Sink {
     if (this.target.counts) asm.words[this.fuelAt] = Math.max(1, this.counted);
   }
 
-  // Operators -------------------------------------------------------------------------------------
-
   op(op: number): void {
-    const { imm, asm } = this;
-    asm.offset = imm.offset;
     this.counted++;
-    switch (actionOf[op]!) {
-      case 1:
-        return this.unary(op);
-      case 2:
-        return this.binary(op);
-      case 3:
-        return this.load(op);
-      case 4:
-        return this.store(op);
-      case 5: // constants
-        return this.stack.push(CONST, isWide[op]!, imm.lo, imm.hi);
-      case 6:
-        return this.stack.pushLocal(imm.a);
-      case 7:
-        return this.localSet(imm.a);
-      case 8:
-        this.localSet(imm.a);
-        return this.stack.pushLocal(imm.a);
-      case 9:
-        return this.globalGet(imm.a);
-      case 10:
-        return this.globalSet(imm.a);
-      case 11:
-        return this.call(imm.a);
-      case 12:
-        return this.callIndirect(imm.a, imm.b);
-      case 13: // drop
-        this.stack.pop();
-        return;
-      case 14:
-        return this.select();
-      case 15: // other types for the same bits
-        this.stack.wides[this.stack.sp - 1] = isWide[op]!;
-        return;
-      default:
-        this.rare(op);
-    }
-  }
-
-  private rare(op: number): void {
-    const { imm } = this;
-    switch (actionOf[op]!) {
-      case 16:
-        this.asm.put1(X["memory.size"], this.stack.slot(this.stack.sp));
-        return this.stack.push(SLOT, 0, 0, 0);
-      case 17: // ref.func
-        return this.stack.push(CONST, 1, this.target.instance.funcs[imm.a]!, 0);
-      case 18: // ref.null
-        return this.stack.push(CONST, 1, 0, 0);
-      case 19: // ref.is_null
-        return this.unary(OP["i64.eqz"]);
-      case 20:
-        return this.slow(op, imm.a, imm.b);
-      default:
-        this.refuse();
-    }
-  }
-
-  private unary(op: number): void {
-    const { asm } = this;
-    const p = this.stack.pop();
-    if (op === OP["i32.eqz"] && this.stack.isFresh(p)) {
-      const inverse = inverseOf[asm.words[asm.last]!]!;
-      if (inverse >= 0) {
-        asm.words[asm.last] = inverse;
-        return this.stack.push(SLOT, 0, 0, 0);
-      }
-    }
-    const a = this.stack.use(p);
-    asm.put2(insnOf[op]!, this.stack.slot(p), a);
-    this.stack.push(SLOT, isWide[op]!, 0, 0);
-  }
-
-  private binary(given: number): void {
-    let op = given;
-    let q = this.stack.pop();
-    let p = this.stack.pop();
-    const d = this.stack.slot(p);
-    if (this.stack.kinds[p] === CONST && this.stack.kinds[q] !== CONST && mirrorOf[op]! >= 0) {
-      op = mirrorOf[op]!;
-      [p, q] = [q, p];
-    }
-    if (this.stack.kinds[q] === CONST && this.immediate(op, d, p, q)) return;
-    const a = this.stack.use(p);
-    const b = this.stack.use(q);
-    this.asm.put3(insnOf[op]!, d, a, b);
-    this.pushResult(op);
-  }
-
-  private pushResult(op: number): void {
-    this.stack.push(SLOT, isWide[op]!, 0, 0);
-  }
-
-  /** d = op(p, constant q), if there is an instruction for it. */
-  private immediate(given: number, d: number, p: number, q: number): boolean {
-    const { asm } = this;
-    let op = given;
-    let lo = this.stack.los[q]!;
-    let hi = this.stack.his[q]!;
-    if (op === OP["i32.sub"]) {
-      op = OP["i32.add"];
-      lo = -lo | 0;
-    } else if (op === OP["i64.sub"]) {
-      op = OP["i64.add"];
-      hi = (~hi + (lo === 0 ? 1 : 0)) | 0;
-      lo = -lo | 0;
-    } else if (op === OP["i32.rotr"]) {
-      op = OP["i32.rotl"];
-      lo = -lo & 31;
-    }
-    if (op === OP["i32.add"] && this.stack.kinds[p] !== CONST) {
-      this.stack.pushSum(d, p, lo);
-      return true;
-    }
-    const x = immediateOf[op]!;
-    if (x < 0) return false;
-    const a = this.stack.use(p);
-    if (this.stack.wides[q] === 1) asm.put4(x, d, a, lo, hi);
-    else asm.put3(x, d, a, lo);
-    this.pushResult(op);
-    return true;
-  }
-
-  private load(op: number): void {
-    const { a: offset } = this.imm;
-    if (offset >>> 0 >= FAR) return this.slow(op, offset, 0);
-    const p = this.stack.pop();
-    const { asm } = this;
-    const x = insnOf[op]!;
-    if (this.stack.kinds[p]! >= SUM) {
-      asm.put4(plusOf[x]!, this.stack.slot(p), this.stack.home(p), this.stack.his[p]!, offset);
-    } else asm.put3(x, this.stack.slot(p), this.stack.use(p), offset);
-    this.pushResult(op);
-  }
-
-  private store(op: number): void {
-    const { a: offset } = this.imm;
-    if (offset >>> 0 >= FAR) return this.slow(op, offset, 0);
-    const q = this.stack.pop();
-    const p = this.stack.pop();
-    const isImmediate = this.stack.kinds[q] === CONST && immediateOf[op]! >= 0;
-    const x = isImmediate ? immediateOf[op]! : insnOf[op]!;
-    const value = isImmediate ? this.stack.los[q]! : this.stack.use(q);
-    if (this.stack.kinds[p]! >= SUM) {
-      this.asm.put4(plusOf[x]!, this.stack.home(p), value, this.stack.his[p]!, offset);
-    } else this.asm.put3(x, this.stack.use(p), value, offset);
-  }
-
-  private localSet(local: number): void {
-    const { asm } = this;
-    const p = this.stack.pop();
-    const isFree = this.stack.uses[local] === 0;
-    if (isFree && this.stack.isFresh(p)) {
-      asm.words[asm.last + 1] = 2 * local;
-      return;
-    }
-    this.stack.saveLocal(local);
-    this.stack.moveTo(p, 2 * local);
-  }
-
-  private globalGet(index: number): void {
-    const { cell, type } = this.target.instance.globals[index]!;
-    const wide = wideType(type);
-    this.asm.put2(
-      wide === 1 ? X["global.get64"] : X["global.get32"],
-      this.stack.slot(this.stack.sp),
-      cell,
-    );
-    this.stack.push(SLOT, wide, 0, 0);
-  }
-
-  private globalSet(index: number): void {
-    const { cell, type } = this.target.instance.globals[index]!;
-    const a = this.stack.use(this.stack.pop());
-    this.asm.put2(wideType(type) === 1 ? X["global.set64"] : X["global.set32"], cell, a);
-  }
-
-  private select(): void {
-    const { asm } = this;
-    const r = this.stack.pop();
-    const q = this.stack.pop();
-    const p = this.stack.pop();
-    const wide = this.stack.wides[p]!;
-    const c = this.stack.use(r);
-    const a = this.stack.use(p);
-    asm.put4(wide === 1 ? X.select64 : X.select32, this.stack.slot(p), a, this.stack.use(q), c);
-    this.stack.push(SLOT, wide, 0, 0);
-  }
-
-  /** Operators that the machine does outside of the loop; operands and result in place. */
-  private slow(op: number, first: number, second: number): void {
-    const n = operandsOf[op]!;
-    this.stack.settleTop(n);
-    this.stack.sp -= n;
-    this.asm.put4(X.slow, op, this.stack.slot(this.stack.sp), first, second);
-    if (resultsOf[op] === 1) this.pushResult(op);
-  }
-
-  // Calls -----------------------------------------------------------------------------------------
-
-  private call(index: number): void {
-    const func = this.target.instance.funcs[index]!;
-    const type = this.m.types[this.m.funcs[index]!]!;
-    this.stack.settleTop(type.params.length);
-    this.stack.sp -= type.params.length;
-    const x = this.target.isForeign(func) ? X.call_foreign : X.call;
-    this.asm.put2(x, func, this.stack.slot(this.stack.sp));
-    this.stack.pushSlots(type.results);
-  }
-
-  private callIndirect(typeIndex: number, table: number): void {
-    const type = this.m.types[typeIndex]!;
-    const r = this.stack.pop();
-    this.stack.settleTop(type.params.length);
-    const index = this.stack.use(r);
-    this.stack.sp -= type.params.length;
-    const sig = this.target.types[typeIndex]!;
-    this.asm.put4(X.call_indirect, sig, this.stack.slot(this.stack.sp), index, table);
-    this.stack.pushSlots(type.results);
+    this.plain.op(op);
   }
 
   // Control ---------------------------------------------------------------------------------------

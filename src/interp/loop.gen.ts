@@ -40,251 +40,267 @@ export const X = {
   "memory.size": 29,
   "i32.load": 30,
   "i32.load_p": 31,
-  "i32.load8_s": 32,
-  "i32.load8_s_p": 33,
-  "i32.load8_u": 34,
-  "i32.load8_u_p": 35,
-  "i32.load16_s": 36,
-  "i32.load16_s_p": 37,
-  "i32.load16_u": 38,
-  "i32.load16_u_p": 39,
-  "i64.load": 40,
-  "i64.load_p": 41,
-  "i64.load8_s": 42,
-  "i64.load8_s_p": 43,
-  "i64.load8_u": 44,
-  "i64.load8_u_p": 45,
-  "i64.load16_s": 46,
-  "i64.load16_s_p": 47,
-  "i64.load16_u": 48,
-  "i64.load16_u_p": 49,
-  "i64.load32_s": 50,
-  "i64.load32_s_p": 51,
-  "i64.load32_u": 52,
-  "i64.load32_u_p": 53,
-  "i32.store": 54,
-  "i32.store_p": 55,
-  "i32.store8": 56,
-  "i32.store8_p": 57,
-  "i32.store16": 58,
-  "i32.store16_p": 59,
-  "i64.store": 60,
-  "i64.store_p": 61,
-  "i32.store_i": 62,
-  "i32.store_i_p": 63,
-  "i32.store8_i": 64,
-  "i32.store8_i_p": 65,
-  "i32.add": 66,
-  "i64.add": 67,
-  "i32.sub": 68,
-  "i64.sub": 69,
-  "i32.mul": 70,
-  "i64.mul": 71,
-  "i32.div_s": 72,
-  "i32.div_u": 73,
-  "i32.rem_s": 74,
-  "i32.rem_u": 75,
-  "i32.and": 76,
-  "i64.and": 77,
-  "i32.or": 78,
-  "i64.or": 79,
-  "i32.xor": 80,
-  "i64.xor": 81,
-  "i32.shl": 82,
-  "i64.shl": 83,
-  "i32.shr_s": 84,
-  "i64.shr_s": 85,
-  "i32.shr_u": 86,
-  "i64.shr_u": 87,
-  "i32.rotl": 88,
-  "i64.rotl": 89,
-  "i32.rotr": 90,
-  "i64.rotr": 91,
-  "i32.clz": 92,
-  "i64.clz": 93,
-  "i32.ctz": 94,
-  "i64.ctz": 95,
-  "i32.popcnt": 96,
-  "i64.popcnt": 97,
-  "i32.extend8_s": 98,
-  "i64.extend8_s": 99,
-  "i32.extend16_s": 100,
-  "i64.extend16_s": 101,
-  "i64.extend32_s": 102,
-  "i32.eqz": 103,
-  "i64.eqz": 104,
-  "i32.eq": 105,
-  "i64.eq": 106,
-  "i32.ne": 107,
-  "i64.ne": 108,
-  "i32.lt_s": 109,
-  "i64.lt_s": 110,
-  "i32.lt_u": 111,
-  "i64.lt_u": 112,
-  "i32.gt_s": 113,
-  "i64.gt_s": 114,
-  "i32.gt_u": 115,
-  "i64.gt_u": 116,
-  "i32.le_s": 117,
-  "i64.le_s": 118,
-  "i32.le_u": 119,
-  "i64.le_u": 120,
-  "i32.ge_s": 121,
-  "i64.ge_s": 122,
-  "i32.ge_u": 123,
-  "i64.ge_u": 124,
-  "f32.add": 125,
-  "f64.add": 126,
-  "f32.sub": 127,
-  "f64.sub": 128,
-  "f32.mul": 129,
-  "f64.mul": 130,
-  "f32.div": 131,
-  "f64.div": 132,
-  "f32.min": 133,
-  "f64.min": 134,
-  "f32.max": 135,
-  "f64.max": 136,
-  "f32.sqrt": 137,
-  "f64.sqrt": 138,
-  "f32.ceil": 139,
-  "f64.ceil": 140,
-  "f32.floor": 141,
-  "f64.floor": 142,
-  "f32.trunc": 143,
-  "f64.trunc": 144,
-  "f32.nearest": 145,
-  "f64.nearest": 146,
-  "f32.eq": 147,
-  "f64.eq": 148,
-  "f32.ne": 149,
-  "f64.ne": 150,
-  "f32.lt": 151,
-  "f64.lt": 152,
-  "f32.gt": 153,
-  "f64.gt": 154,
-  "f32.le": 155,
-  "f64.le": 156,
-  "f32.ge": 157,
-  "f64.ge": 158,
-  "f32.neg": 159,
-  "f64.neg": 160,
-  "f32.abs": 161,
-  "f64.abs": 162,
-  "f32.copysign": 163,
-  "f64.copysign": 164,
-  "i64.extend_i32_s": 165,
-  "i64.extend_i32_u": 166,
-  "f64.promote_f32": 167,
-  "f32.demote_f64": 168,
-  "f32.convert_i32_s": 169,
-  "f32.convert_i32_u": 170,
-  "f32.convert_i64_s": 171,
-  "f32.convert_i64_u": 172,
-  "f64.convert_i32_s": 173,
-  "f64.convert_i32_u": 174,
-  "f64.convert_i64_s": 175,
-  "f64.convert_i64_u": 176,
-  "i32.trunc_f32_s": 177,
-  "i32.trunc_f32_u": 178,
-  "i32.trunc_f64_s": 179,
-  "i32.trunc_f64_u": 180,
-  "i64.trunc_f32_s": 181,
-  "i64.trunc_f32_u": 182,
-  "i64.trunc_f64_s": 183,
-  "i64.trunc_f64_u": 184,
-  "i32.trunc_sat_f32_s": 185,
-  "i32.trunc_sat_f32_u": 186,
-  "i32.trunc_sat_f64_s": 187,
-  "i32.trunc_sat_f64_u": 188,
-  "i64.trunc_sat_f32_s": 189,
-  "i64.trunc_sat_f32_u": 190,
-  "i64.trunc_sat_f64_s": 191,
-  "i64.trunc_sat_f64_u": 192,
-  "i32.add_i": 193,
-  "i32.mul_i": 194,
-  "i32.and_i": 195,
-  "i32.or_i": 196,
-  "i32.xor_i": 197,
-  "i32.shl_i": 198,
-  "i32.shr_s_i": 199,
-  "i32.shr_u_i": 200,
-  "i32.rotl_i": 201,
-  "i32.eq_i": 202,
-  "i32.ne_i": 203,
-  "i32.lt_s_i": 204,
-  "i32.lt_u_i": 205,
-  "i32.gt_s_i": 206,
-  "i32.gt_u_i": 207,
-  "i32.le_s_i": 208,
-  "i32.le_u_i": 209,
-  "i32.ge_s_i": 210,
-  "i32.ge_u_i": 211,
-  "i64.add_i": 212,
-  "i64.mul_i": 213,
-  "i64.and_i": 214,
-  "i64.or_i": 215,
-  "i64.xor_i": 216,
-  "i64.shl_i": 217,
-  "i64.shr_s_i": 218,
-  "i64.shr_u_i": 219,
-  "i64.rotl_i": 220,
-  "br_if_i64.eqz": 221,
-  "br_unless_i64.eqz": 222,
-  "br_if_i32.eq": 223,
-  "br_if_i32.eq_i": 224,
-  "br_if_i64.eq": 225,
-  "br_if_i32.ne": 226,
-  "br_if_i32.ne_i": 227,
-  "br_if_i64.ne": 228,
-  "br_if_i32.lt_s": 229,
-  "br_if_i32.lt_s_i": 230,
-  "br_if_i64.lt_s": 231,
-  "br_if_i32.lt_u": 232,
-  "br_if_i32.lt_u_i": 233,
-  "br_if_i64.lt_u": 234,
-  "br_if_i32.gt_s": 235,
-  "br_if_i32.gt_s_i": 236,
-  "br_if_i64.gt_s": 237,
-  "br_if_i32.gt_u": 238,
-  "br_if_i32.gt_u_i": 239,
-  "br_if_i64.gt_u": 240,
-  "br_if_i32.le_s": 241,
-  "br_if_i32.le_s_i": 242,
-  "br_if_i64.le_s": 243,
-  "br_if_i32.le_u": 244,
-  "br_if_i32.le_u_i": 245,
-  "br_if_i64.le_u": 246,
-  "br_if_i32.ge_s": 247,
-  "br_if_i32.ge_s_i": 248,
-  "br_if_i64.ge_s": 249,
-  "br_if_i32.ge_u": 250,
-  "br_if_i32.ge_u_i": 251,
-  "br_if_i64.ge_u": 252,
-  "br_if_f32.eq": 253,
-  "br_unless_f32.eq": 254,
-  "br_if_f64.eq": 255,
-  "br_unless_f64.eq": 256,
-  "br_if_f32.ne": 257,
-  "br_unless_f32.ne": 258,
-  "br_if_f64.ne": 259,
-  "br_unless_f64.ne": 260,
-  "br_if_f32.lt": 261,
-  "br_unless_f32.lt": 262,
-  "br_if_f64.lt": 263,
-  "br_unless_f64.lt": 264,
-  "br_if_f32.gt": 265,
-  "br_unless_f32.gt": 266,
-  "br_if_f64.gt": 267,
-  "br_unless_f64.gt": 268,
-  "br_if_f32.le": 269,
-  "br_unless_f32.le": 270,
-  "br_if_f64.le": 271,
-  "br_unless_f64.le": 272,
-  "br_if_f32.ge": 273,
-  "br_unless_f32.ge": 274,
-  "br_if_f64.ge": 275,
-  "br_unless_f64.ge": 276,
+  "i32.load_x": 32,
+  "i32.load_c": 33,
+  "i32.load8_s": 34,
+  "i32.load8_s_p": 35,
+  "i32.load8_u": 36,
+  "i32.load8_u_p": 37,
+  "i32.load8_u_x": 38,
+  "i32.load8_u_c": 39,
+  "i32.load16_s": 40,
+  "i32.load16_s_p": 41,
+  "i32.load16_u": 42,
+  "i32.load16_u_p": 43,
+  "i64.load": 44,
+  "i64.load_p": 45,
+  "i64.load_x": 46,
+  "i64.load_c": 47,
+  "i64.load8_s": 48,
+  "i64.load8_s_p": 49,
+  "i64.load8_u": 50,
+  "i64.load8_u_p": 51,
+  "i64.load16_s": 52,
+  "i64.load16_s_p": 53,
+  "i64.load16_u": 54,
+  "i64.load16_u_p": 55,
+  "i64.load32_s": 56,
+  "i64.load32_s_p": 57,
+  "i64.load32_u": 58,
+  "i64.load32_u_p": 59,
+  "i32.store": 60,
+  "i32.store_p": 61,
+  "i32.store_x": 62,
+  "i32.store_c": 63,
+  "i32.store8": 64,
+  "i32.store8_p": 65,
+  "i32.store16": 66,
+  "i32.store16_p": 67,
+  "i64.store": 68,
+  "i64.store_p": 69,
+  "i32.store_i": 70,
+  "i32.store_i_p": 71,
+  "i32.store8_i": 72,
+  "i32.store8_i_p": 73,
+  "f32.mul_add": 74,
+  "f32.mul_sub": 75,
+  "f32.mul_rsub": 76,
+  "f64.mul_add": 77,
+  "f64.mul_sub": 78,
+  "f64.mul_rsub": 79,
+  "br_if_i32.and_i": 80,
+  "br_unless_i32.and_i": 81,
+  "i32.add": 82,
+  "i64.add": 83,
+  "i32.sub": 84,
+  "i64.sub": 85,
+  "i32.mul": 86,
+  "i64.mul": 87,
+  "i32.div_s": 88,
+  "i32.div_u": 89,
+  "i32.rem_s": 90,
+  "i32.rem_u": 91,
+  "i32.and": 92,
+  "i64.and": 93,
+  "i32.or": 94,
+  "i64.or": 95,
+  "i32.xor": 96,
+  "i64.xor": 97,
+  "i32.shl": 98,
+  "i64.shl": 99,
+  "i32.shr_s": 100,
+  "i64.shr_s": 101,
+  "i32.shr_u": 102,
+  "i64.shr_u": 103,
+  "i32.rotl": 104,
+  "i64.rotl": 105,
+  "i32.rotr": 106,
+  "i64.rotr": 107,
+  "i32.clz": 108,
+  "i64.clz": 109,
+  "i32.ctz": 110,
+  "i64.ctz": 111,
+  "i32.popcnt": 112,
+  "i64.popcnt": 113,
+  "i32.extend8_s": 114,
+  "i64.extend8_s": 115,
+  "i32.extend16_s": 116,
+  "i64.extend16_s": 117,
+  "i64.extend32_s": 118,
+  "i32.eqz": 119,
+  "i64.eqz": 120,
+  "i32.eq": 121,
+  "i64.eq": 122,
+  "i32.ne": 123,
+  "i64.ne": 124,
+  "i32.lt_s": 125,
+  "i64.lt_s": 126,
+  "i32.lt_u": 127,
+  "i64.lt_u": 128,
+  "i32.gt_s": 129,
+  "i64.gt_s": 130,
+  "i32.gt_u": 131,
+  "i64.gt_u": 132,
+  "i32.le_s": 133,
+  "i64.le_s": 134,
+  "i32.le_u": 135,
+  "i64.le_u": 136,
+  "i32.ge_s": 137,
+  "i64.ge_s": 138,
+  "i32.ge_u": 139,
+  "i64.ge_u": 140,
+  "f32.add": 141,
+  "f64.add": 142,
+  "f32.sub": 143,
+  "f64.sub": 144,
+  "f32.mul": 145,
+  "f64.mul": 146,
+  "f32.div": 147,
+  "f64.div": 148,
+  "f32.min": 149,
+  "f64.min": 150,
+  "f32.max": 151,
+  "f64.max": 152,
+  "f32.sqrt": 153,
+  "f64.sqrt": 154,
+  "f32.ceil": 155,
+  "f64.ceil": 156,
+  "f32.floor": 157,
+  "f64.floor": 158,
+  "f32.trunc": 159,
+  "f64.trunc": 160,
+  "f32.nearest": 161,
+  "f64.nearest": 162,
+  "f32.eq": 163,
+  "f64.eq": 164,
+  "f32.ne": 165,
+  "f64.ne": 166,
+  "f32.lt": 167,
+  "f64.lt": 168,
+  "f32.gt": 169,
+  "f64.gt": 170,
+  "f32.le": 171,
+  "f64.le": 172,
+  "f32.ge": 173,
+  "f64.ge": 174,
+  "f32.neg": 175,
+  "f64.neg": 176,
+  "f32.abs": 177,
+  "f64.abs": 178,
+  "f32.copysign": 179,
+  "f64.copysign": 180,
+  "i64.extend_i32_s": 181,
+  "i64.extend_i32_u": 182,
+  "f64.promote_f32": 183,
+  "f32.demote_f64": 184,
+  "f32.convert_i32_s": 185,
+  "f32.convert_i32_u": 186,
+  "f32.convert_i64_s": 187,
+  "f32.convert_i64_u": 188,
+  "f64.convert_i32_s": 189,
+  "f64.convert_i32_u": 190,
+  "f64.convert_i64_s": 191,
+  "f64.convert_i64_u": 192,
+  "i32.trunc_f32_s": 193,
+  "i32.trunc_f32_u": 194,
+  "i32.trunc_f64_s": 195,
+  "i32.trunc_f64_u": 196,
+  "i64.trunc_f32_s": 197,
+  "i64.trunc_f32_u": 198,
+  "i64.trunc_f64_s": 199,
+  "i64.trunc_f64_u": 200,
+  "i32.trunc_sat_f32_s": 201,
+  "i32.trunc_sat_f32_u": 202,
+  "i32.trunc_sat_f64_s": 203,
+  "i32.trunc_sat_f64_u": 204,
+  "i64.trunc_sat_f32_s": 205,
+  "i64.trunc_sat_f32_u": 206,
+  "i64.trunc_sat_f64_s": 207,
+  "i64.trunc_sat_f64_u": 208,
+  "i32.add_i": 209,
+  "i32.mul_i": 210,
+  "i32.and_i": 211,
+  "i32.or_i": 212,
+  "i32.xor_i": 213,
+  "i32.shl_i": 214,
+  "i32.shr_s_i": 215,
+  "i32.shr_u_i": 216,
+  "i32.rotl_i": 217,
+  "i32.eq_i": 218,
+  "i32.ne_i": 219,
+  "i32.lt_s_i": 220,
+  "i32.lt_u_i": 221,
+  "i32.gt_s_i": 222,
+  "i32.gt_u_i": 223,
+  "i32.le_s_i": 224,
+  "i32.le_u_i": 225,
+  "i32.ge_s_i": 226,
+  "i32.ge_u_i": 227,
+  "i64.add_i": 228,
+  "i64.mul_i": 229,
+  "i64.and_i": 230,
+  "i64.or_i": 231,
+  "i64.xor_i": 232,
+  "i64.shl_i": 233,
+  "i64.shr_s_i": 234,
+  "i64.shr_u_i": 235,
+  "i64.rotl_i": 236,
+  "br_if_i64.eqz": 237,
+  "br_unless_i64.eqz": 238,
+  "br_if_i32.eq": 239,
+  "br_if_i32.eq_i": 240,
+  "br_if_i64.eq": 241,
+  "br_if_i32.ne": 242,
+  "br_if_i32.ne_i": 243,
+  "br_if_i64.ne": 244,
+  "br_if_i32.lt_s": 245,
+  "br_if_i32.lt_s_i": 246,
+  "br_if_i64.lt_s": 247,
+  "br_if_i32.lt_u": 248,
+  "br_if_i32.lt_u_i": 249,
+  "br_if_i64.lt_u": 250,
+  "br_if_i32.gt_s": 251,
+  "br_if_i32.gt_s_i": 252,
+  "br_if_i64.gt_s": 253,
+  "br_if_i32.gt_u": 254,
+  "br_if_i32.gt_u_i": 255,
+  "br_if_i64.gt_u": 256,
+  "br_if_i32.le_s": 257,
+  "br_if_i32.le_s_i": 258,
+  "br_if_i64.le_s": 259,
+  "br_if_i32.le_u": 260,
+  "br_if_i32.le_u_i": 261,
+  "br_if_i64.le_u": 262,
+  "br_if_i32.ge_s": 263,
+  "br_if_i32.ge_s_i": 264,
+  "br_if_i64.ge_s": 265,
+  "br_if_i32.ge_u": 266,
+  "br_if_i32.ge_u_i": 267,
+  "br_if_i64.ge_u": 268,
+  "br_if_f32.eq": 269,
+  "br_unless_f32.eq": 270,
+  "br_if_f64.eq": 271,
+  "br_unless_f64.eq": 272,
+  "br_if_f32.ne": 273,
+  "br_unless_f32.ne": 274,
+  "br_if_f64.ne": 275,
+  "br_unless_f64.ne": 276,
+  "br_if_f32.lt": 277,
+  "br_unless_f32.lt": 278,
+  "br_if_f64.lt": 279,
+  "br_unless_f64.lt": 280,
+  "br_if_f32.gt": 281,
+  "br_unless_f32.gt": 282,
+  "br_if_f64.gt": 283,
+  "br_unless_f64.gt": 284,
+  "br_if_f32.le": 285,
+  "br_unless_f32.le": 286,
+  "br_if_f64.le": 287,
+  "br_unless_f64.le": 288,
+  "br_if_f32.ge": 289,
+  "br_unless_f32.ge": 290,
+  "br_if_f64.ge": 291,
+  "br_unless_f64.ge": 292,
 } as const;
 
 /** Names by number. */
@@ -293,28 +309,30 @@ export const NAMES = Object.keys(X) as readonly (keyof typeof X)[];
 /** Words of each instruction, 0 where it varies. */
 export const LENGTH = Uint8Array.of(
   1, 0, 2, 2, 3, 3, 3, 1, 2, 2, 3, 3, 0, 1, 2, 2, 3, 5, 3, 3, 3, 3, 4, 3, 3, 3, 3, 5, 5, 2, 4, 5,
-  4, 5, 4, 5, 4, 5, 4, 5, 4, 5, 4, 5, 4, 5, 4, 5, 4, 5, 4, 5, 4, 5, 4, 5, 4, 5, 4, 5, 4, 5, 4, 5,
-  4, 5, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 3, 3, 3, 3,
-  3, 3, 3, 3, 3, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4,
-  4, 4, 4, 4, 4, 4, 4, 4, 4, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 3,
-  3, 3, 3, 4, 4, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3,
-  3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 5, 5, 5, 5, 5, 5, 5, 5, 5, 3, 3, 4,
+  5, 4, 4, 5, 4, 5, 5, 4, 4, 5, 4, 5, 4, 5, 5, 4, 4, 5, 4, 5, 4, 5, 4, 5, 4, 5, 4, 5, 4, 5, 5, 4,
+  4, 5, 4, 5, 4, 5, 4, 5, 4, 5, 5, 5, 5, 5, 5, 5, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4,
+  4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4,
+  4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 3, 3, 3, 3, 3, 3, 3,
+  3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 3, 3, 3, 3, 4, 4, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3,
+  3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4,
+  4, 4, 4, 4, 5, 5, 5, 5, 5, 5, 5, 5, 5, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4,
   4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4,
-  4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4,
+  4, 4, 4, 4,
 4
 );
 
 /** 1 where word 1 is the slot of the result. */
 export const RESULT = Uint8Array.of(
   0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 0, 0, 1, 1, 1, 1, 1,
-  1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-  0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+  1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0,
+  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
   1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
   1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
   1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-  1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0,
+  1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+  1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
   0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  0, 0, 0, 0,
 0
 );
 
@@ -455,459 +473,523 @@ export function newLoop(
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[a]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); pc = (pc + 5) | 0;
         continue;
       }
-      case 32: { // i32.load8_s
+      case 32: { // i32.load_x
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x = (I[a]! + I[b]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); pc = (pc + 5) | 0;
+        continue;
+      }
+      case 33: { // i32.load_c
+        d = (fp + c1[pc]!) | 0; x = c2[pc]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); pc = (pc + 4) | 0;
+        continue;
+      }
+      case 34: { // i32.load8_s
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt8(x); pc = (pc + 4) | 0;
         continue;
       }
-      case 33: { // i32.load8_s_p
+      case 35: { // i32.load8_s_p
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[a]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt8(x); pc = (pc + 5) | 0;
         continue;
       }
-      case 34: { // i32.load8_u
+      case 36: { // i32.load8_u
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getUint8(x); pc = (pc + 4) | 0;
         continue;
       }
-      case 35: { // i32.load8_u_p
+      case 37: { // i32.load8_u_p
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[a]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getUint8(x); pc = (pc + 5) | 0;
         continue;
       }
-      case 36: { // i32.load16_s
+      case 38: { // i32.load8_u_x
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x = (I[a]! + I[b]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getUint8(x); pc = (pc + 5) | 0;
+        continue;
+      }
+      case 39: { // i32.load8_u_c
+        d = (fp + c1[pc]!) | 0; x = c2[pc]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getUint8(x); pc = (pc + 4) | 0;
+        continue;
+      }
+      case 40: { // i32.load16_s
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt16(x, true); pc = (pc + 4) | 0;
         continue;
       }
-      case 37: { // i32.load16_s_p
+      case 41: { // i32.load16_s_p
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[a]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt16(x, true); pc = (pc + 5) | 0;
         continue;
       }
-      case 38: { // i32.load16_u
+      case 42: { // i32.load16_u
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getUint16(x, true); pc = (pc + 4) | 0;
         continue;
       }
-      case 39: { // i32.load16_u_p
+      case 43: { // i32.load16_u_p
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[a]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getUint16(x, true); pc = (pc + 5) | 0;
         continue;
       }
-      case 40: { // i64.load
+      case 44: { // i64.load
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 8) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); H[d] = mem.getInt32((x + 4) | 0, true); pc = (pc + 4) | 0;
         continue;
       }
-      case 41: { // i64.load_p
+      case 45: { // i64.load_p
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[a]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 8) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); H[d] = mem.getInt32((x + 4) | 0, true); pc = (pc + 5) | 0;
         continue;
       }
-      case 42: { // i64.load8_s
+      case 46: { // i64.load_x
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x = (I[a]! + I[b]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 8) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); H[d] = mem.getInt32((x + 4) | 0, true); pc = (pc + 5) | 0;
+        continue;
+      }
+      case 47: { // i64.load_c
+        d = (fp + c1[pc]!) | 0; x = c2[pc]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 8) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); H[d] = mem.getInt32((x + 4) | 0, true); pc = (pc + 4) | 0;
+        continue;
+      }
+      case 48: { // i64.load8_s
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 20; break run; } x = (x + y) | 0; z = mem.getInt8(x); H[d] = z >> 31; I[d] = z; pc = (pc + 4) | 0;
         continue;
       }
-      case 43: { // i64.load8_s_p
+      case 49: { // i64.load8_s_p
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[a]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 20; break run; } x = (x + y) | 0; z = mem.getInt8(x); H[d] = z >> 31; I[d] = z; pc = (pc + 5) | 0;
         continue;
       }
-      case 44: { // i64.load8_u
+      case 50: { // i64.load8_u
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 20; break run; } x = (x + y) | 0; z = mem.getUint8(x); H[d] = 0; I[d] = z; pc = (pc + 4) | 0;
         continue;
       }
-      case 45: { // i64.load8_u_p
+      case 51: { // i64.load8_u_p
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[a]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 20; break run; } x = (x + y) | 0; z = mem.getUint8(x); H[d] = 0; I[d] = z; pc = (pc + 5) | 0;
         continue;
       }
-      case 46: { // i64.load16_s
+      case 52: { // i64.load16_s
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 20; break run; } x = (x + y) | 0; z = mem.getInt16(x, true); H[d] = z >> 31; I[d] = z; pc = (pc + 4) | 0;
         continue;
       }
-      case 47: { // i64.load16_s_p
+      case 53: { // i64.load16_s_p
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[a]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 20; break run; } x = (x + y) | 0; z = mem.getInt16(x, true); H[d] = z >> 31; I[d] = z; pc = (pc + 5) | 0;
         continue;
       }
-      case 48: { // i64.load16_u
+      case 54: { // i64.load16_u
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 20; break run; } x = (x + y) | 0; z = mem.getUint16(x, true); H[d] = 0; I[d] = z; pc = (pc + 4) | 0;
         continue;
       }
-      case 49: { // i64.load16_u_p
+      case 55: { // i64.load16_u_p
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[a]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 20; break run; } x = (x + y) | 0; z = mem.getUint16(x, true); H[d] = 0; I[d] = z; pc = (pc + 5) | 0;
         continue;
       }
-      case 50: { // i64.load32_s
+      case 56: { // i64.load32_s
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 20; break run; } x = (x + y) | 0; z = mem.getInt32(x, true); H[d] = z >> 31; I[d] = z; pc = (pc + 4) | 0;
         continue;
       }
-      case 51: { // i64.load32_s_p
+      case 57: { // i64.load32_s_p
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[a]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 20; break run; } x = (x + y) | 0; z = mem.getInt32(x, true); H[d] = z >> 31; I[d] = z; pc = (pc + 5) | 0;
         continue;
       }
-      case 52: { // i64.load32_u
+      case 58: { // i64.load32_u
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 20; break run; } x = (x + y) | 0; z = mem.getInt32(x, true); H[d] = 0; I[d] = z; pc = (pc + 4) | 0;
         continue;
       }
-      case 53: { // i64.load32_u_p
+      case 59: { // i64.load32_u_p
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[a]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 20; break run; } x = (x + y) | 0; z = mem.getInt32(x, true); H[d] = 0; I[d] = z; pc = (pc + 5) | 0;
         continue;
       }
-      case 54: { // i32.store
+      case 60: { // i32.store
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[d]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt32(x, I[a]!, true); pc = (pc + 4) | 0;
         continue;
       }
-      case 55: { // i32.store_p
+      case 61: { // i32.store_p
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[d]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt32(x, I[a]!, true); pc = (pc + 5) | 0;
         continue;
       }
-      case 56: { // i32.store8
+      case 62: { // i32.store_x
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x = (I[d]! + I[b]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt32(x, I[a]!, true); pc = (pc + 5) | 0;
+        continue;
+      }
+      case 63: { // i32.store_c
+        a = (fp + c2[pc]!) | 0; x = c1[pc]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt32(x, I[a]!, true); pc = (pc + 4) | 0;
+        continue;
+      }
+      case 64: { // i32.store8
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[d]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt8(x, I[a]!); pc = (pc + 4) | 0;
         continue;
       }
-      case 57: { // i32.store8_p
+      case 65: { // i32.store8_p
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[d]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt8(x, I[a]!); pc = (pc + 5) | 0;
         continue;
       }
-      case 58: { // i32.store16
+      case 66: { // i32.store16
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[d]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt16(x, I[a]!, true); pc = (pc + 4) | 0;
         continue;
       }
-      case 59: { // i32.store16_p
+      case 67: { // i32.store16_p
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[d]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt16(x, I[a]!, true); pc = (pc + 5) | 0;
         continue;
       }
-      case 60: { // i64.store
+      case 68: { // i64.store
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[d]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 8) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt32(x, I[a]!, true); mem.setInt32((x + 4) | 0, H[a]!, true); pc = (pc + 4) | 0;
         continue;
       }
-      case 61: { // i64.store_p
+      case 69: { // i64.store_p
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[d]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 8) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt32(x, I[a]!, true); mem.setInt32((x + 4) | 0, H[a]!, true); pc = (pc + 5) | 0;
         continue;
       }
-      case 62: { // i32.store_i
+      case 70: { // i32.store_i
         d = (fp + c1[pc]!) | 0; x = I[d]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt32(x, c2[pc]!, true); pc = (pc + 4) | 0;
         continue;
       }
-      case 63: { // i32.store_i_p
+      case 71: { // i32.store_i_p
         d = (fp + c1[pc]!) | 0; x = (I[d]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt32(x, c2[pc]!, true); pc = (pc + 5) | 0;
         continue;
       }
-      case 64: { // i32.store8_i
+      case 72: { // i32.store8_i
         d = (fp + c1[pc]!) | 0; x = I[d]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt8(x, c2[pc]!); pc = (pc + 4) | 0;
         continue;
       }
-      case 65: { // i32.store8_i_p
+      case 73: { // i32.store8_i_p
         d = (fp + c1[pc]!) | 0; x = (I[d]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt8(x, c2[pc]!); pc = (pc + 5) | 0;
         continue;
       }
-      case 66: { // i32.add
+      case 74: { // f32.mul_add
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x = (fp + c4[pc]!) | 0; F[d] = Math.fround(Math.fround(F[a]! * F[b]!) + F[x]!); pc = (pc + 5) | 0;
+        continue;
+      }
+      case 75: { // f32.mul_sub
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x = (fp + c4[pc]!) | 0; F[d] = Math.fround(Math.fround(F[a]! * F[b]!) - F[x]!); pc = (pc + 5) | 0;
+        continue;
+      }
+      case 76: { // f32.mul_rsub
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x = (fp + c4[pc]!) | 0; F[d] = Math.fround(F[x]! - Math.fround(F[a]! * F[b]!)); pc = (pc + 5) | 0;
+        continue;
+      }
+      case 77: { // f64.mul_add
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x = (fp + c4[pc]!) | 0; D[d >> 1] = D[a >> 1]! * D[b >> 1]! + D[x >> 1]!; pc = (pc + 5) | 0;
+        continue;
+      }
+      case 78: { // f64.mul_sub
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x = (fp + c4[pc]!) | 0; D[d >> 1] = D[a >> 1]! * D[b >> 1]! - D[x >> 1]!; pc = (pc + 5) | 0;
+        continue;
+      }
+      case 79: { // f64.mul_rsub
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x = (fp + c4[pc]!) | 0; D[d >> 1] = D[x >> 1]! - D[a >> 1]! * D[b >> 1]!; pc = (pc + 5) | 0;
+        continue;
+      }
+      case 80: { // br_if_i32.and_i
+        a = (fp + c2[pc]!) | 0; pc = (pc + ((I[a]! & c3[pc]!) !== 0 ? c1[pc]! : 4)) | 0;
+        continue;
+      }
+      case 81: { // br_unless_i32.and_i
+        a = (fp + c2[pc]!) | 0; pc = (pc + ((I[a]! & c3[pc]!) === 0 ? c1[pc]! : 4)) | 0;
+        continue;
+      }
+      case 82: { // i32.add
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; I[d] = (I[a]! + I[b]!) | 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 67: { // i64.add
+      case 83: { // i64.add
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x = I[a]!; x1 = H[a]!; y = I[b]!; y1 = H[b]!; const t0 = (x + y) | 0; H[d] = (x1 + y1 + (t0 >>> 0 < x >>> 0 ? 1 : 0)) | 0; I[d] = t0; pc = (pc + 4) | 0;
         continue;
       }
-      case 68: { // i32.sub
+      case 84: { // i32.sub
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; I[d] = (I[a]! - I[b]!) | 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 69: { // i64.sub
+      case 85: { // i64.sub
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x = I[a]!; x1 = H[a]!; y = I[b]!; y1 = H[b]!; H[d] = (x1 - y1 - (x >>> 0 < y >>> 0 ? 1 : 0)) | 0; I[d] = (x - y) | 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 70: { // i32.mul
+      case 86: { // i32.mul
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; I[d] = Math.imul(I[a]!, I[b]!); pc = (pc + 4) | 0;
         continue;
       }
-      case 71: { // i64.mul
+      case 87: { // i64.mul
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x = I[a]!; x1 = H[a]!; y = I[b]!; y1 = H[b]!; const t0 = x & 0xffff; const t1 = x >>> 16; const t2 = y & 0xffff; const t3 = y >>> 16; const t4 = Math.imul(t1, t2) + (Math.imul(t0, t2) >>> 16); const t5 = Math.imul(t0, t3) + (t4 & 0xffff); H[d] = (((Math.imul(t1, t3) + (t4 >>> 16) + (t5 >>> 16)) | 0) + Math.imul(x, y1) + Math.imul(x1, y)) | 0; I[d] = Math.imul(x, y); pc = (pc + 4) | 0;
         continue;
       }
-      case 72: { // i32.div_s
+      case 88: { // i32.div_s
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x = I[a]!; y = I[b]!; if (y === 0) { why = 3; break run; } if (y === -1 && x === -2147483648) { why = 4; break run; } I[d] = (x / y) | 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 73: { // i32.div_u
+      case 89: { // i32.div_u
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; y = I[b]!; if (y === 0) { why = 3; break run; } I[d] = ((I[a]! >>> 0) / (y >>> 0)) | 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 74: { // i32.rem_s
+      case 90: { // i32.rem_s
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; y = I[b]!; if (y === 0) { why = 3; break run; } I[d] = (I[a]! % y) | 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 75: { // i32.rem_u
+      case 91: { // i32.rem_u
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; y = I[b]!; if (y === 0) { why = 3; break run; } I[d] = ((I[a]! >>> 0) % (y >>> 0)) | 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 76: { // i32.and
+      case 92: { // i32.and
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; I[d] = I[a]! & I[b]!; pc = (pc + 4) | 0;
         continue;
       }
-      case 77: { // i64.and
+      case 93: { // i64.and
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x = I[a]!; x1 = H[a]!; y = I[b]!; y1 = H[b]!; H[d] = x1 & y1; I[d] = x & y; pc = (pc + 4) | 0;
         continue;
       }
-      case 78: { // i32.or
+      case 94: { // i32.or
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; I[d] = I[a]! | I[b]!; pc = (pc + 4) | 0;
         continue;
       }
-      case 79: { // i64.or
+      case 95: { // i64.or
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x = I[a]!; x1 = H[a]!; y = I[b]!; y1 = H[b]!; H[d] = x1 | y1; I[d] = x | y; pc = (pc + 4) | 0;
         continue;
       }
-      case 80: { // i32.xor
+      case 96: { // i32.xor
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; I[d] = I[a]! ^ I[b]!; pc = (pc + 4) | 0;
         continue;
       }
-      case 81: { // i64.xor
+      case 97: { // i64.xor
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x = I[a]!; x1 = H[a]!; y = I[b]!; y1 = H[b]!; H[d] = x1 ^ y1; I[d] = x ^ y; pc = (pc + 4) | 0;
         continue;
       }
-      case 82: { // i32.shl
+      case 98: { // i32.shl
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; I[d] = I[a]! << I[b]!; pc = (pc + 4) | 0;
         continue;
       }
-      case 83: { // i64.shl
+      case 99: { // i64.shl
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x = I[a]!; x1 = H[a]!; y = I[b]!; H[d] = (y & 32) !== 0 ? x << y : (x1 << y) | ((x >>> 1) >>> ~y); I[d] = (y & 32) !== 0 ? 0 : x << y; pc = (pc + 4) | 0;
         continue;
       }
-      case 84: { // i32.shr_s
+      case 100: { // i32.shr_s
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; I[d] = I[a]! >> I[b]!; pc = (pc + 4) | 0;
         continue;
       }
-      case 85: { // i64.shr_s
+      case 101: { // i64.shr_s
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x = I[a]!; x1 = H[a]!; y = I[b]!; H[d] = (y & 32) !== 0 ? x1 >> 31 : x1 >> y; I[d] = (y & 32) !== 0 ? x1 >> y : (x >>> y) | ((x1 << 1) << ~y); pc = (pc + 4) | 0;
         continue;
       }
-      case 86: { // i32.shr_u
+      case 102: { // i32.shr_u
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; I[d] = (I[a]! >>> I[b]!) | 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 87: { // i64.shr_u
+      case 103: { // i64.shr_u
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x = I[a]!; x1 = H[a]!; y = I[b]!; H[d] = (y & 32) !== 0 ? 0 : (x1 >>> y) | 0; I[d] = (y & 32) !== 0 ? (x1 >>> y) | 0 : (x >>> y) | ((x1 << 1) << ~y); pc = (pc + 4) | 0;
         continue;
       }
-      case 88: { // i32.rotl
+      case 104: { // i32.rotl
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x = I[a]!; y = I[b]!; I[d] = (x << y) | (x >>> -y); pc = (pc + 4) | 0;
         continue;
       }
-      case 89: { // i64.rotl
+      case 105: { // i64.rotl
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x = I[a]!; x1 = H[a]!; y = I[b]!; const t0 = (y & 32) !== 0 ? x1 : x; const t1 = (y & 32) !== 0 ? x : x1; H[d] = (t1 << y) | ((t0 >>> 1) >>> ~y); I[d] = (t0 << y) | ((t1 >>> 1) >>> ~y); pc = (pc + 4) | 0;
         continue;
       }
-      case 90: { // i32.rotr
+      case 106: { // i32.rotr
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x = I[a]!; y = I[b]!; I[d] = (x >>> y) | (x << -y); pc = (pc + 4) | 0;
         continue;
       }
-      case 91: { // i64.rotr
+      case 107: { // i64.rotr
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x = I[a]!; x1 = H[a]!; y = I[b]!; const t0 = (y & 32) !== 0 ? x1 : x; const t1 = (y & 32) !== 0 ? x : x1; H[d] = (t1 >>> y) | ((t0 << 1) << ~y); I[d] = (t0 >>> y) | ((t1 << 1) << ~y); pc = (pc + 4) | 0;
         continue;
       }
-      case 92: { // i32.clz
+      case 108: { // i32.clz
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; I[d] = Math.clz32(I[a]!); pc = (pc + 3) | 0;
         continue;
       }
-      case 93: { // i64.clz
+      case 109: { // i64.clz
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; x1 = H[a]!; H[d] = 0; I[d] = x1 === 0 ? 32 + Math.clz32(x) : Math.clz32(x1); pc = (pc + 3) | 0;
         continue;
       }
-      case 94: { // i32.ctz
+      case 110: { // i32.ctz
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; I[d] = x === 0 ? 32 : 31 - Math.clz32(x & -x); pc = (pc + 3) | 0;
         continue;
       }
-      case 95: { // i64.ctz
+      case 111: { // i64.ctz
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; x1 = H[a]!; H[d] = 0; I[d] = x === 0 ? 32 + (x1 === 0 ? 32 : 31 - Math.clz32(x1 & -x1)) : (x === 0 ? 32 : 31 - Math.clz32(x & -x)); pc = (pc + 3) | 0;
         continue;
       }
-      case 96: { // i32.popcnt
+      case 112: { // i32.popcnt
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; const t0 = x - ((x >>> 1) & 0x55555555); const t1 = (t0 & 0x33333333) + ((t0 >>> 2) & 0x33333333); I[d] = Math.imul((t1 + (t1 >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24; pc = (pc + 3) | 0;
         continue;
       }
-      case 97: { // i64.popcnt
+      case 113: { // i64.popcnt
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; x1 = H[a]!; const t0 = x1 - ((x1 >>> 1) & 0x55555555); const t1 = (t0 & 0x33333333) + ((t0 >>> 2) & 0x33333333); const t2 = x - ((x >>> 1) & 0x55555555); const t3 = (t2 & 0x33333333) + ((t2 >>> 2) & 0x33333333); H[d] = 0; I[d] = (Math.imul((t3 + (t3 >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24) + (Math.imul((t1 + (t1 >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24); pc = (pc + 3) | 0;
         continue;
       }
-      case 98: { // i32.extend8_s
+      case 114: { // i32.extend8_s
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; I[d] = (I[a]! << 24) >> 24; pc = (pc + 3) | 0;
         continue;
       }
-      case 99: { // i64.extend8_s
+      case 115: { // i64.extend8_s
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; H[d] = (x << 24) >> 31; I[d] = (x << 24) >> 24; pc = (pc + 3) | 0;
         continue;
       }
-      case 100: { // i32.extend16_s
+      case 116: { // i32.extend16_s
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; I[d] = (I[a]! << 16) >> 16; pc = (pc + 3) | 0;
         continue;
       }
-      case 101: { // i64.extend16_s
+      case 117: { // i64.extend16_s
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; H[d] = (x << 16) >> 31; I[d] = (x << 16) >> 16; pc = (pc + 3) | 0;
         continue;
       }
-      case 102: { // i64.extend32_s
+      case 118: { // i64.extend32_s
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; H[d] = x >> 31; I[d] = x; pc = (pc + 3) | 0;
         continue;
       }
-      case 103: { // i32.eqz
+      case 119: { // i32.eqz
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; I[d] = I[a]! === 0 ? 1 : 0; pc = (pc + 3) | 0;
         continue;
       }
-      case 104: { // i64.eqz
+      case 120: { // i64.eqz
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; I[d] = (I[a]! | H[a]!) === 0 ? 1 : 0; pc = (pc + 3) | 0;
         continue;
       }
-      case 105: { // i32.eq
+      case 121: { // i32.eq
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; I[d] = I[a]! === I[b]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 106: { // i64.eq
+      case 122: { // i64.eq
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; I[d] = I[a]! === I[b]! && H[a]! === H[b]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 107: { // i32.ne
+      case 123: { // i32.ne
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; I[d] = I[a]! !== I[b]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 108: { // i64.ne
+      case 124: { // i64.ne
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; I[d] = I[a]! !== I[b]! || H[a]! !== H[b]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 109: { // i32.lt_s
+      case 125: { // i32.lt_s
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; I[d] = I[a]! < I[b]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 110: { // i64.lt_s
+      case 126: { // i64.lt_s
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x1 = H[a]!; y1 = H[b]!; I[d] = (x1 === y1 ? I[a]! >>> 0 < I[b]! >>> 0 : x1 < y1) ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 111: { // i32.lt_u
+      case 127: { // i32.lt_u
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; I[d] = I[a]! >>> 0 < I[b]! >>> 0 ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 112: { // i64.lt_u
+      case 128: { // i64.lt_u
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x1 = H[a]!; y1 = H[b]!; I[d] = (x1 === y1 ? I[a]! >>> 0 < I[b]! >>> 0 : x1 >>> 0 < y1 >>> 0) ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 113: { // i32.gt_s
+      case 129: { // i32.gt_s
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; I[d] = I[a]! > I[b]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 114: { // i64.gt_s
+      case 130: { // i64.gt_s
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x1 = H[a]!; y1 = H[b]!; I[d] = (x1 === y1 ? I[a]! >>> 0 > I[b]! >>> 0 : x1 > y1) ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 115: { // i32.gt_u
+      case 131: { // i32.gt_u
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; I[d] = I[a]! >>> 0 > I[b]! >>> 0 ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 116: { // i64.gt_u
+      case 132: { // i64.gt_u
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x1 = H[a]!; y1 = H[b]!; I[d] = (x1 === y1 ? I[a]! >>> 0 > I[b]! >>> 0 : x1 >>> 0 > y1 >>> 0) ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 117: { // i32.le_s
+      case 133: { // i32.le_s
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; I[d] = I[a]! <= I[b]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 118: { // i64.le_s
+      case 134: { // i64.le_s
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x1 = H[a]!; y1 = H[b]!; I[d] = (x1 === y1 ? I[a]! >>> 0 <= I[b]! >>> 0 : x1 < y1) ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 119: { // i32.le_u
+      case 135: { // i32.le_u
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; I[d] = I[a]! >>> 0 <= I[b]! >>> 0 ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 120: { // i64.le_u
+      case 136: { // i64.le_u
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x1 = H[a]!; y1 = H[b]!; I[d] = (x1 === y1 ? I[a]! >>> 0 <= I[b]! >>> 0 : x1 >>> 0 < y1 >>> 0) ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 121: { // i32.ge_s
+      case 137: { // i32.ge_s
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; I[d] = I[a]! >= I[b]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 122: { // i64.ge_s
+      case 138: { // i64.ge_s
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x1 = H[a]!; y1 = H[b]!; I[d] = (x1 === y1 ? I[a]! >>> 0 >= I[b]! >>> 0 : x1 > y1) ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 123: { // i32.ge_u
+      case 139: { // i32.ge_u
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; I[d] = I[a]! >>> 0 >= I[b]! >>> 0 ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 124: { // i64.ge_u
+      case 140: { // i64.ge_u
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x1 = H[a]!; y1 = H[b]!; I[d] = (x1 === y1 ? I[a]! >>> 0 >= I[b]! >>> 0 : x1 >>> 0 > y1 >>> 0) ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 125: { // f32.add
+      case 141: { // f32.add
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; F[d] = Math.fround(F[a]! + F[b]!); pc = (pc + 4) | 0;
         continue;
       }
-      case 126: { // f64.add
+      case 142: { // f64.add
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; D[d >> 1] = D[a >> 1]! + D[b >> 1]!; pc = (pc + 4) | 0;
         continue;
       }
-      case 127: { // f32.sub
+      case 143: { // f32.sub
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; F[d] = Math.fround(F[a]! - F[b]!); pc = (pc + 4) | 0;
         continue;
       }
-      case 128: { // f64.sub
+      case 144: { // f64.sub
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; D[d >> 1] = D[a >> 1]! - D[b >> 1]!; pc = (pc + 4) | 0;
         continue;
       }
-      case 129: { // f32.mul
+      case 145: { // f32.mul
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; F[d] = Math.fround(F[a]! * F[b]!); pc = (pc + 4) | 0;
         continue;
       }
-      case 130: { // f64.mul
+      case 146: { // f64.mul
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; D[d >> 1] = D[a >> 1]! * D[b >> 1]!; pc = (pc + 4) | 0;
         continue;
       }
-      case 131: { // f32.div
+      case 147: { // f32.div
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; F[d] = Math.fround(F[a]! / F[b]!); pc = (pc + 4) | 0;
         continue;
       }
-      case 132: { // f64.div
+      case 148: { // f64.div
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; D[d >> 1] = D[a >> 1]! / D[b >> 1]!; pc = (pc + 4) | 0;
         continue;
       }
-      case 133: { // f32.min
+      case 149: { // f32.min
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; F[d] = Math.min(F[a]!, F[b]!); pc = (pc + 4) | 0;
         continue;
       }
-      case 134: { // f64.min
+      case 150: { // f64.min
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; D[d >> 1] = Math.min(D[a >> 1]!, D[b >> 1]!); pc = (pc + 4) | 0;
         continue;
       }
-      case 135: { // f32.max
+      case 151: { // f32.max
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; F[d] = Math.max(F[a]!, F[b]!); pc = (pc + 4) | 0;
         continue;
       }
-      case 136: { // f64.max
+      case 152: { // f64.max
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; D[d >> 1] = Math.max(D[a >> 1]!, D[b >> 1]!); pc = (pc + 4) | 0;
         continue;
       }
-      case 137: { // f32.sqrt
+      case 153: { // f32.sqrt
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; F[d] = Math.fround(Math.sqrt(F[a]!)); pc = (pc + 3) | 0;
         continue;
       }
-      case 138: { // f64.sqrt
+      case 154: { // f64.sqrt
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; D[d >> 1] = Math.sqrt(D[a >> 1]!); pc = (pc + 3) | 0;
         continue;
       }
-      case 139: { // f32.ceil
+      case 155: { // f32.ceil
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = F[a]!; F[d] = u !== u ? NaN : Math.ceil(u); pc = (pc + 3) | 0;
         continue;
       }
-      case 140: { // f64.ceil
+      case 156: { // f64.ceil
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = D[a >> 1]!; D[d >> 1] = u !== u ? NaN : Math.ceil(u); pc = (pc + 3) | 0;
         continue;
       }
-      case 141: { // f32.floor
+      case 157: { // f32.floor
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = F[a]!; F[d] = u !== u ? NaN : Math.floor(u); pc = (pc + 3) | 0;
         continue;
       }
-      case 142: { // f64.floor
+      case 158: { // f64.floor
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = D[a >> 1]!; D[d >> 1] = u !== u ? NaN : Math.floor(u); pc = (pc + 3) | 0;
         continue;
       }
-      case 143: { // f32.trunc
+      case 159: { // f32.trunc
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = F[a]!; F[d] = u !== u ? NaN : Math.trunc(u); pc = (pc + 3) | 0;
         continue;
       }
-      case 144: { // f64.trunc
+      case 160: { // f64.trunc
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = D[a >> 1]!; D[d >> 1] = u !== u ? NaN : Math.trunc(u); pc = (pc + 3) | 0;
         continue;
       }
-      case 145: { // f32.nearest
+      case 161: { // f32.nearest
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = F[a]!; F[d] = u > 0 && u < 4503599627370496
     ? u + 4503599627370496 - 4503599627370496
     : u < 0 && u > -4503599627370496
@@ -917,7 +999,7 @@ export function newLoop(
         : u; pc = (pc + 3) | 0;
         continue;
       }
-      case 146: { // f64.nearest
+      case 162: { // f64.nearest
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = D[a >> 1]!; D[d >> 1] = u > 0 && u < 4503599627370496
     ? u + 4503599627370496 - 4503599627370496
     : u < 0 && u > -4503599627370496
@@ -927,527 +1009,527 @@ export function newLoop(
         : u; pc = (pc + 3) | 0;
         continue;
       }
-      case 147: { // f32.eq
+      case 163: { // f32.eq
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; I[d] = F[a]! === F[b]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 148: { // f64.eq
+      case 164: { // f64.eq
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; I[d] = D[a >> 1]! === D[b >> 1]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 149: { // f32.ne
+      case 165: { // f32.ne
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; I[d] = F[a]! !== F[b]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 150: { // f64.ne
+      case 166: { // f64.ne
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; I[d] = D[a >> 1]! !== D[b >> 1]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 151: { // f32.lt
+      case 167: { // f32.lt
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; I[d] = F[a]! < F[b]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 152: { // f64.lt
+      case 168: { // f64.lt
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; I[d] = D[a >> 1]! < D[b >> 1]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 153: { // f32.gt
+      case 169: { // f32.gt
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; I[d] = F[a]! > F[b]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 154: { // f64.gt
+      case 170: { // f64.gt
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; I[d] = D[a >> 1]! > D[b >> 1]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 155: { // f32.le
+      case 171: { // f32.le
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; I[d] = F[a]! <= F[b]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 156: { // f64.le
+      case 172: { // f64.le
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; I[d] = D[a >> 1]! <= D[b >> 1]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 157: { // f32.ge
+      case 173: { // f32.ge
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; I[d] = F[a]! >= F[b]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 158: { // f64.ge
+      case 174: { // f64.ge
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; I[d] = D[a >> 1]! >= D[b >> 1]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 159: { // f32.neg
+      case 175: { // f32.neg
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; I[d] = I[a]! ^ -2147483648; pc = (pc + 3) | 0;
         continue;
       }
-      case 160: { // f64.neg
+      case 176: { // f64.neg
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; x1 = H[a]!; H[d] = x1 ^ -2147483648; I[d] = x; pc = (pc + 3) | 0;
         continue;
       }
-      case 161: { // f32.abs
+      case 177: { // f32.abs
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; I[d] = I[a]! & 0x7fffffff; pc = (pc + 3) | 0;
         continue;
       }
-      case 162: { // f64.abs
+      case 178: { // f64.abs
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; x1 = H[a]!; H[d] = x1 & 0x7fffffff; I[d] = x; pc = (pc + 3) | 0;
         continue;
       }
-      case 163: { // f32.copysign
+      case 179: { // f32.copysign
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; I[d] = (I[a]! & 0x7fffffff) | (I[b]! & -2147483648); pc = (pc + 4) | 0;
         continue;
       }
-      case 164: { // f64.copysign
+      case 180: { // f64.copysign
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x = I[a]!; x1 = H[a]!; y1 = H[b]!; H[d] = (x1 & 0x7fffffff) | (y1 & -2147483648); I[d] = x; pc = (pc + 4) | 0;
         continue;
       }
-      case 165: { // i64.extend_i32_s
+      case 181: { // i64.extend_i32_s
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; H[d] = x >> 31; I[d] = x; pc = (pc + 3) | 0;
         continue;
       }
-      case 166: { // i64.extend_i32_u
+      case 182: { // i64.extend_i32_u
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; H[d] = 0; I[d] = x; pc = (pc + 3) | 0;
         continue;
       }
-      case 167: { // f64.promote_f32
+      case 183: { // f64.promote_f32
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; D[d >> 1] = F[a]!; pc = (pc + 3) | 0;
         continue;
       }
-      case 168: { // f32.demote_f64
+      case 184: { // f32.demote_f64
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; F[d] = Math.fround(D[a >> 1]!); pc = (pc + 3) | 0;
         continue;
       }
-      case 169: { // f32.convert_i32_s
+      case 185: { // f32.convert_i32_s
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; F[d] = Math.fround(I[a]!); pc = (pc + 3) | 0;
         continue;
       }
-      case 170: { // f32.convert_i32_u
+      case 186: { // f32.convert_i32_u
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; F[d] = Math.fround(I[a]! >>> 0); pc = (pc + 3) | 0;
         continue;
       }
-      case 171: { // f32.convert_i64_s
+      case 187: { // f32.convert_i64_s
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; x1 = H[a]!; F[d] = (x1 + 0x200000) >>> 0 < 0x400000
     ? Math.fround(x1 * 4294967296 + (x >>> 0))
     : Math.fround(x1 * 4294967296 + ((((x & 0x7ff) !== 0 ? x | 0x800 : x) & -0x800) >>> 0)); pc = (pc + 3) | 0;
         continue;
       }
-      case 172: { // f32.convert_i64_u
+      case 188: { // f32.convert_i64_u
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; x1 = H[a]!; F[d] = x1 >>> 0 < 0x200000
     ? Math.fround(x1 * 4294967296 + (x >>> 0))
     : Math.fround((x1 >>> 0) * 4294967296 + ((((x & 0x7ff) !== 0 ? x | 0x800 : x) & -0x800) >>> 0)); pc = (pc + 3) | 0;
         continue;
       }
-      case 173: { // f64.convert_i32_s
+      case 189: { // f64.convert_i32_s
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; D[d >> 1] = I[a]!; pc = (pc + 3) | 0;
         continue;
       }
-      case 174: { // f64.convert_i32_u
+      case 190: { // f64.convert_i32_u
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; D[d >> 1] = I[a]! >>> 0; pc = (pc + 3) | 0;
         continue;
       }
-      case 175: { // f64.convert_i64_s
+      case 191: { // f64.convert_i64_s
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; D[d >> 1] = H[a]! * 4294967296 + (I[a]! >>> 0); pc = (pc + 3) | 0;
         continue;
       }
-      case 176: { // f64.convert_i64_u
+      case 192: { // f64.convert_i64_u
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; D[d >> 1] = (H[a]! >>> 0) * 4294967296 + (I[a]! >>> 0); pc = (pc + 3) | 0;
         continue;
       }
-      case 177: { // i32.trunc_f32_s
+      case 193: { // i32.trunc_f32_s
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = F[a]!; if (!(u > -2147483649 && u < 2147483648)) { if (u !== u) { why = 5; break run; } { why = 4; break run; } } I[d] = u | 0; pc = (pc + 3) | 0;
         continue;
       }
-      case 178: { // i32.trunc_f32_u
+      case 194: { // i32.trunc_f32_u
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = F[a]!; if (!(u > -1 && u < 4294967296)) { if (u !== u) { why = 5; break run; } { why = 4; break run; } } I[d] = u | 0; pc = (pc + 3) | 0;
         continue;
       }
-      case 179: { // i32.trunc_f64_s
+      case 195: { // i32.trunc_f64_s
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = D[a >> 1]!; if (!(u > -2147483649 && u < 2147483648)) { if (u !== u) { why = 5; break run; } { why = 4; break run; } } I[d] = u | 0; pc = (pc + 3) | 0;
         continue;
       }
-      case 180: { // i32.trunc_f64_u
+      case 196: { // i32.trunc_f64_u
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = D[a >> 1]!; if (!(u > -1 && u < 4294967296)) { if (u !== u) { why = 5; break run; } { why = 4; break run; } } I[d] = u | 0; pc = (pc + 3) | 0;
         continue;
       }
-      case 181: { // i64.trunc_f32_s
+      case 197: { // i64.trunc_f32_s
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = F[a]!; if (!(u >= -9223372036854775808 && u < 9223372036854775808)) { if (u !== u) { why = 5; break run; } { why = 4; break run; } } H[d] = Math.floor(Math.trunc(u) / 4294967296) | 0; I[d] = u | 0; pc = (pc + 3) | 0;
         continue;
       }
-      case 182: { // i64.trunc_f32_u
+      case 198: { // i64.trunc_f32_u
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = F[a]!; if (!(u > -1 && u < 18446744073709551616)) { if (u !== u) { why = 5; break run; } { why = 4; break run; } } H[d] = (u / 4294967296) | 0; I[d] = u | 0; pc = (pc + 3) | 0;
         continue;
       }
-      case 183: { // i64.trunc_f64_s
+      case 199: { // i64.trunc_f64_s
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = D[a >> 1]!; if (!(u >= -9223372036854775808 && u < 9223372036854775808)) { if (u !== u) { why = 5; break run; } { why = 4; break run; } } H[d] = Math.floor(Math.trunc(u) / 4294967296) | 0; I[d] = u | 0; pc = (pc + 3) | 0;
         continue;
       }
-      case 184: { // i64.trunc_f64_u
+      case 200: { // i64.trunc_f64_u
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = D[a >> 1]!; if (!(u > -1 && u < 18446744073709551616)) { if (u !== u) { why = 5; break run; } { why = 4; break run; } } H[d] = (u / 4294967296) | 0; I[d] = u | 0; pc = (pc + 3) | 0;
         continue;
       }
-      case 185: { // i32.trunc_sat_f32_s
+      case 201: { // i32.trunc_sat_f32_s
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = F[a]!; I[d] = u >= 2147483647 ? 2147483647 : u <= -2147483648 ? -2147483648 : u | 0; pc = (pc + 3) | 0;
         continue;
       }
-      case 186: { // i32.trunc_sat_f32_u
+      case 202: { // i32.trunc_sat_f32_u
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = F[a]!; I[d] = u >= 4294967295 ? -1 : u <= 0 ? 0 : u | 0; pc = (pc + 3) | 0;
         continue;
       }
-      case 187: { // i32.trunc_sat_f64_s
+      case 203: { // i32.trunc_sat_f64_s
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = D[a >> 1]!; I[d] = u >= 2147483647 ? 2147483647 : u <= -2147483648 ? -2147483648 : u | 0; pc = (pc + 3) | 0;
         continue;
       }
-      case 188: { // i32.trunc_sat_f64_u
+      case 204: { // i32.trunc_sat_f64_u
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = D[a >> 1]!; I[d] = u >= 4294967295 ? -1 : u <= 0 ? 0 : u | 0; pc = (pc + 3) | 0;
         continue;
       }
-      case 189: { // i64.trunc_sat_f32_s
+      case 205: { // i64.trunc_sat_f32_s
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = F[a]!; const t0 = u >= 9223372036854775808; const t1 = u < -9223372036854775808; H[d] = t0 ? 0x7fffffff : t1 ? -2147483648 : Math.floor(Math.trunc(u) / 4294967296) | 0; I[d] = t0 ? -1 : t1 ? 0 : u | 0; pc = (pc + 3) | 0;
         continue;
       }
-      case 190: { // i64.trunc_sat_f32_u
+      case 206: { // i64.trunc_sat_f32_u
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = F[a]!; const t0 = u >= 18446744073709551616; H[d] = t0 ? -1 : u > 0 ? (u / 4294967296) | 0 : 0; I[d] = t0 ? -1 : u > 0 ? u | 0 : 0; pc = (pc + 3) | 0;
         continue;
       }
-      case 191: { // i64.trunc_sat_f64_s
+      case 207: { // i64.trunc_sat_f64_s
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = D[a >> 1]!; const t0 = u >= 9223372036854775808; const t1 = u < -9223372036854775808; H[d] = t0 ? 0x7fffffff : t1 ? -2147483648 : Math.floor(Math.trunc(u) / 4294967296) | 0; I[d] = t0 ? -1 : t1 ? 0 : u | 0; pc = (pc + 3) | 0;
         continue;
       }
-      case 192: { // i64.trunc_sat_f64_u
+      case 208: { // i64.trunc_sat_f64_u
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = D[a >> 1]!; const t0 = u >= 18446744073709551616; H[d] = t0 ? -1 : u > 0 ? (u / 4294967296) | 0 : 0; I[d] = t0 ? -1 : u > 0 ? u | 0 : 0; pc = (pc + 3) | 0;
         continue;
       }
-      case 193: { // i32.add_i
+      case 209: { // i32.add_i
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; I[d] = (I[a]! + c3[pc]!) | 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 194: { // i32.mul_i
+      case 210: { // i32.mul_i
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; I[d] = Math.imul(I[a]!, c3[pc]!); pc = (pc + 4) | 0;
         continue;
       }
-      case 195: { // i32.and_i
+      case 211: { // i32.and_i
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; I[d] = I[a]! & c3[pc]!; pc = (pc + 4) | 0;
         continue;
       }
-      case 196: { // i32.or_i
+      case 212: { // i32.or_i
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; I[d] = I[a]! | c3[pc]!; pc = (pc + 4) | 0;
         continue;
       }
-      case 197: { // i32.xor_i
+      case 213: { // i32.xor_i
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; I[d] = I[a]! ^ c3[pc]!; pc = (pc + 4) | 0;
         continue;
       }
-      case 198: { // i32.shl_i
+      case 214: { // i32.shl_i
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; I[d] = I[a]! << c3[pc]!; pc = (pc + 4) | 0;
         continue;
       }
-      case 199: { // i32.shr_s_i
+      case 215: { // i32.shr_s_i
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; I[d] = I[a]! >> c3[pc]!; pc = (pc + 4) | 0;
         continue;
       }
-      case 200: { // i32.shr_u_i
+      case 216: { // i32.shr_u_i
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; I[d] = (I[a]! >>> c3[pc]!) | 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 201: { // i32.rotl_i
+      case 217: { // i32.rotl_i
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; y = c3[pc]!; I[d] = (x << y) | (x >>> -y); pc = (pc + 4) | 0;
         continue;
       }
-      case 202: { // i32.eq_i
+      case 218: { // i32.eq_i
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; I[d] = I[a]! === c3[pc]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 203: { // i32.ne_i
+      case 219: { // i32.ne_i
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; I[d] = I[a]! !== c3[pc]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 204: { // i32.lt_s_i
+      case 220: { // i32.lt_s_i
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; I[d] = I[a]! < c3[pc]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 205: { // i32.lt_u_i
+      case 221: { // i32.lt_u_i
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; I[d] = I[a]! >>> 0 < c3[pc]! >>> 0 ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 206: { // i32.gt_s_i
+      case 222: { // i32.gt_s_i
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; I[d] = I[a]! > c3[pc]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 207: { // i32.gt_u_i
+      case 223: { // i32.gt_u_i
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; I[d] = I[a]! >>> 0 > c3[pc]! >>> 0 ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 208: { // i32.le_s_i
+      case 224: { // i32.le_s_i
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; I[d] = I[a]! <= c3[pc]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 209: { // i32.le_u_i
+      case 225: { // i32.le_u_i
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; I[d] = I[a]! >>> 0 <= c3[pc]! >>> 0 ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 210: { // i32.ge_s_i
+      case 226: { // i32.ge_s_i
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; I[d] = I[a]! >= c3[pc]! ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 211: { // i32.ge_u_i
+      case 227: { // i32.ge_u_i
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; I[d] = I[a]! >>> 0 >= c3[pc]! >>> 0 ? 1 : 0; pc = (pc + 4) | 0;
         continue;
       }
-      case 212: { // i64.add_i
+      case 228: { // i64.add_i
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; x1 = H[a]!; y = c3[pc]!; y1 = c4[pc]!; const t0 = (x + y) | 0; H[d] = (x1 + y1 + (t0 >>> 0 < x >>> 0 ? 1 : 0)) | 0; I[d] = t0; pc = (pc + 5) | 0;
         continue;
       }
-      case 213: { // i64.mul_i
+      case 229: { // i64.mul_i
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; x1 = H[a]!; y = c3[pc]!; y1 = c4[pc]!; const t0 = x & 0xffff; const t1 = x >>> 16; const t2 = y & 0xffff; const t3 = y >>> 16; const t4 = Math.imul(t1, t2) + (Math.imul(t0, t2) >>> 16); const t5 = Math.imul(t0, t3) + (t4 & 0xffff); H[d] = (((Math.imul(t1, t3) + (t4 >>> 16) + (t5 >>> 16)) | 0) + Math.imul(x, y1) + Math.imul(x1, y)) | 0; I[d] = Math.imul(x, y); pc = (pc + 5) | 0;
         continue;
       }
-      case 214: { // i64.and_i
+      case 230: { // i64.and_i
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; x1 = H[a]!; y = c3[pc]!; y1 = c4[pc]!; H[d] = x1 & y1; I[d] = x & y; pc = (pc + 5) | 0;
         continue;
       }
-      case 215: { // i64.or_i
+      case 231: { // i64.or_i
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; x1 = H[a]!; y = c3[pc]!; y1 = c4[pc]!; H[d] = x1 | y1; I[d] = x | y; pc = (pc + 5) | 0;
         continue;
       }
-      case 216: { // i64.xor_i
+      case 232: { // i64.xor_i
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; x1 = H[a]!; y = c3[pc]!; y1 = c4[pc]!; H[d] = x1 ^ y1; I[d] = x ^ y; pc = (pc + 5) | 0;
         continue;
       }
-      case 217: { // i64.shl_i
+      case 233: { // i64.shl_i
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; x1 = H[a]!; y = c3[pc]!; H[d] = (y & 32) !== 0 ? x << y : (x1 << y) | ((x >>> 1) >>> ~y); I[d] = (y & 32) !== 0 ? 0 : x << y; pc = (pc + 5) | 0;
         continue;
       }
-      case 218: { // i64.shr_s_i
+      case 234: { // i64.shr_s_i
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; x1 = H[a]!; y = c3[pc]!; H[d] = (y & 32) !== 0 ? x1 >> 31 : x1 >> y; I[d] = (y & 32) !== 0 ? x1 >> y : (x >>> y) | ((x1 << 1) << ~y); pc = (pc + 5) | 0;
         continue;
       }
-      case 219: { // i64.shr_u_i
+      case 235: { // i64.shr_u_i
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; x1 = H[a]!; y = c3[pc]!; H[d] = (y & 32) !== 0 ? 0 : (x1 >>> y) | 0; I[d] = (y & 32) !== 0 ? (x1 >>> y) | 0 : (x >>> y) | ((x1 << 1) << ~y); pc = (pc + 5) | 0;
         continue;
       }
-      case 220: { // i64.rotl_i
+      case 236: { // i64.rotl_i
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; x1 = H[a]!; y = c3[pc]!; const t0 = (y & 32) !== 0 ? x1 : x; const t1 = (y & 32) !== 0 ? x : x1; H[d] = (t1 << y) | ((t0 >>> 1) >>> ~y); I[d] = (t0 << y) | ((t1 >>> 1) >>> ~y); pc = (pc + 5) | 0;
         continue;
       }
-      case 221: { // br_if_i64.eqz
+      case 237: { // br_if_i64.eqz
         a = (fp + c2[pc]!) | 0; pc = (pc + ((I[a]! | H[a]!) === 0 ? c1[pc]! : 3)) | 0;
         continue;
       }
-      case 222: { // br_unless_i64.eqz
+      case 238: { // br_unless_i64.eqz
         a = (fp + c2[pc]!) | 0; pc = (pc + ((I[a]! | H[a]!) === 0 ? 3 : c1[pc]!)) | 0;
         continue;
       }
-      case 223: { // br_if_i32.eq
+      case 239: { // br_if_i32.eq
         a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; pc = (pc + (I[a]! === I[b]! ? c1[pc]! : 4)) | 0;
         continue;
       }
-      case 224: { // br_if_i32.eq_i
+      case 240: { // br_if_i32.eq_i
         a = (fp + c2[pc]!) | 0; pc = (pc + (I[a]! === c3[pc]! ? c1[pc]! : 4)) | 0;
         continue;
       }
-      case 225: { // br_if_i64.eq
+      case 241: { // br_if_i64.eq
         a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; pc = (pc + (I[a]! === I[b]! && H[a]! === H[b]! ? c1[pc]! : 4)) | 0;
         continue;
       }
-      case 226: { // br_if_i32.ne
+      case 242: { // br_if_i32.ne
         a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; pc = (pc + (I[a]! !== I[b]! ? c1[pc]! : 4)) | 0;
         continue;
       }
-      case 227: { // br_if_i32.ne_i
+      case 243: { // br_if_i32.ne_i
         a = (fp + c2[pc]!) | 0; pc = (pc + (I[a]! !== c3[pc]! ? c1[pc]! : 4)) | 0;
         continue;
       }
-      case 228: { // br_if_i64.ne
+      case 244: { // br_if_i64.ne
         a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; pc = (pc + (I[a]! !== I[b]! || H[a]! !== H[b]! ? c1[pc]! : 4)) | 0;
         continue;
       }
-      case 229: { // br_if_i32.lt_s
+      case 245: { // br_if_i32.lt_s
         a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; pc = (pc + (I[a]! < I[b]! ? c1[pc]! : 4)) | 0;
         continue;
       }
-      case 230: { // br_if_i32.lt_s_i
+      case 246: { // br_if_i32.lt_s_i
         a = (fp + c2[pc]!) | 0; pc = (pc + (I[a]! < c3[pc]! ? c1[pc]! : 4)) | 0;
         continue;
       }
-      case 231: { // br_if_i64.lt_s
+      case 247: { // br_if_i64.lt_s
         a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x1 = H[a]!; y1 = H[b]!; pc = (pc + ((x1 === y1 ? I[a]! >>> 0 < I[b]! >>> 0 : x1 < y1) ? c1[pc]! : 4)) | 0;
         continue;
       }
-      case 232: { // br_if_i32.lt_u
+      case 248: { // br_if_i32.lt_u
         a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; pc = (pc + (I[a]! >>> 0 < I[b]! >>> 0 ? c1[pc]! : 4)) | 0;
         continue;
       }
-      case 233: { // br_if_i32.lt_u_i
+      case 249: { // br_if_i32.lt_u_i
         a = (fp + c2[pc]!) | 0; pc = (pc + (I[a]! >>> 0 < c3[pc]! >>> 0 ? c1[pc]! : 4)) | 0;
         continue;
       }
-      case 234: { // br_if_i64.lt_u
+      case 250: { // br_if_i64.lt_u
         a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x1 = H[a]!; y1 = H[b]!; pc = (pc + ((x1 === y1 ? I[a]! >>> 0 < I[b]! >>> 0 : x1 >>> 0 < y1 >>> 0) ? c1[pc]! : 4)) | 0;
         continue;
       }
-      case 235: { // br_if_i32.gt_s
+      case 251: { // br_if_i32.gt_s
         a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; pc = (pc + (I[a]! > I[b]! ? c1[pc]! : 4)) | 0;
         continue;
       }
-      case 236: { // br_if_i32.gt_s_i
+      case 252: { // br_if_i32.gt_s_i
         a = (fp + c2[pc]!) | 0; pc = (pc + (I[a]! > c3[pc]! ? c1[pc]! : 4)) | 0;
         continue;
       }
-      case 237: { // br_if_i64.gt_s
+      case 253: { // br_if_i64.gt_s
         a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x1 = H[a]!; y1 = H[b]!; pc = (pc + ((x1 === y1 ? I[a]! >>> 0 > I[b]! >>> 0 : x1 > y1) ? c1[pc]! : 4)) | 0;
         continue;
       }
-      case 238: { // br_if_i32.gt_u
+      case 254: { // br_if_i32.gt_u
         a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; pc = (pc + (I[a]! >>> 0 > I[b]! >>> 0 ? c1[pc]! : 4)) | 0;
         continue;
       }
-      case 239: { // br_if_i32.gt_u_i
+      case 255: { // br_if_i32.gt_u_i
         a = (fp + c2[pc]!) | 0; pc = (pc + (I[a]! >>> 0 > c3[pc]! >>> 0 ? c1[pc]! : 4)) | 0;
         continue;
       }
-      case 240: { // br_if_i64.gt_u
+      case 256: { // br_if_i64.gt_u
         a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x1 = H[a]!; y1 = H[b]!; pc = (pc + ((x1 === y1 ? I[a]! >>> 0 > I[b]! >>> 0 : x1 >>> 0 > y1 >>> 0) ? c1[pc]! : 4)) | 0;
         continue;
       }
-      case 241: { // br_if_i32.le_s
+      case 257: { // br_if_i32.le_s
         a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; pc = (pc + (I[a]! <= I[b]! ? c1[pc]! : 4)) | 0;
         continue;
       }
-      case 242: { // br_if_i32.le_s_i
+      case 258: { // br_if_i32.le_s_i
         a = (fp + c2[pc]!) | 0; pc = (pc + (I[a]! <= c3[pc]! ? c1[pc]! : 4)) | 0;
         continue;
       }
-      case 243: { // br_if_i64.le_s
+      case 259: { // br_if_i64.le_s
         a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x1 = H[a]!; y1 = H[b]!; pc = (pc + ((x1 === y1 ? I[a]! >>> 0 <= I[b]! >>> 0 : x1 < y1) ? c1[pc]! : 4)) | 0;
         continue;
       }
-      case 244: { // br_if_i32.le_u
+      case 260: { // br_if_i32.le_u
         a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; pc = (pc + (I[a]! >>> 0 <= I[b]! >>> 0 ? c1[pc]! : 4)) | 0;
         continue;
       }
-      case 245: { // br_if_i32.le_u_i
+      case 261: { // br_if_i32.le_u_i
         a = (fp + c2[pc]!) | 0; pc = (pc + (I[a]! >>> 0 <= c3[pc]! >>> 0 ? c1[pc]! : 4)) | 0;
         continue;
       }
-      case 246: { // br_if_i64.le_u
+      case 262: { // br_if_i64.le_u
         a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x1 = H[a]!; y1 = H[b]!; pc = (pc + ((x1 === y1 ? I[a]! >>> 0 <= I[b]! >>> 0 : x1 >>> 0 < y1 >>> 0) ? c1[pc]! : 4)) | 0;
         continue;
       }
-      case 247: { // br_if_i32.ge_s
+      case 263: { // br_if_i32.ge_s
         a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; pc = (pc + (I[a]! >= I[b]! ? c1[pc]! : 4)) | 0;
         continue;
       }
-      case 248: { // br_if_i32.ge_s_i
+      case 264: { // br_if_i32.ge_s_i
         a = (fp + c2[pc]!) | 0; pc = (pc + (I[a]! >= c3[pc]! ? c1[pc]! : 4)) | 0;
         continue;
       }
-      case 249: { // br_if_i64.ge_s
+      case 265: { // br_if_i64.ge_s
         a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x1 = H[a]!; y1 = H[b]!; pc = (pc + ((x1 === y1 ? I[a]! >>> 0 >= I[b]! >>> 0 : x1 > y1) ? c1[pc]! : 4)) | 0;
         continue;
       }
-      case 250: { // br_if_i32.ge_u
+      case 266: { // br_if_i32.ge_u
         a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; pc = (pc + (I[a]! >>> 0 >= I[b]! >>> 0 ? c1[pc]! : 4)) | 0;
         continue;
       }
-      case 251: { // br_if_i32.ge_u_i
+      case 267: { // br_if_i32.ge_u_i
         a = (fp + c2[pc]!) | 0; pc = (pc + (I[a]! >>> 0 >= c3[pc]! >>> 0 ? c1[pc]! : 4)) | 0;
         continue;
       }
-      case 252: { // br_if_i64.ge_u
+      case 268: { // br_if_i64.ge_u
         a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x1 = H[a]!; y1 = H[b]!; pc = (pc + ((x1 === y1 ? I[a]! >>> 0 >= I[b]! >>> 0 : x1 >>> 0 > y1 >>> 0) ? c1[pc]! : 4)) | 0;
         continue;
       }
-      case 253: { // br_if_f32.eq
+      case 269: { // br_if_f32.eq
         a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; pc = (pc + (F[a]! === F[b]! ? c1[pc]! : 4)) | 0;
         continue;
       }
-      case 254: { // br_unless_f32.eq
+      case 270: { // br_unless_f32.eq
         a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; pc = (pc + (F[a]! === F[b]! ? 4 : c1[pc]!)) | 0;
         continue;
       }
-      case 255: { // br_if_f64.eq
+      case 271: { // br_if_f64.eq
         a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; pc = (pc + (D[a >> 1]! === D[b >> 1]! ? c1[pc]! : 4)) | 0;
         continue;
       }
-      case 256: { // br_unless_f64.eq
+      case 272: { // br_unless_f64.eq
         a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; pc = (pc + (D[a >> 1]! === D[b >> 1]! ? 4 : c1[pc]!)) | 0;
         continue;
       }
-      case 257: { // br_if_f32.ne
+      case 273: { // br_if_f32.ne
         a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; pc = (pc + (F[a]! !== F[b]! ? c1[pc]! : 4)) | 0;
         continue;
       }
-      case 258: { // br_unless_f32.ne
+      case 274: { // br_unless_f32.ne
         a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; pc = (pc + (F[a]! !== F[b]! ? 4 : c1[pc]!)) | 0;
         continue;
       }
-      case 259: { // br_if_f64.ne
+      case 275: { // br_if_f64.ne
         a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; pc = (pc + (D[a >> 1]! !== D[b >> 1]! ? c1[pc]! : 4)) | 0;
         continue;
       }
-      case 260: { // br_unless_f64.ne
+      case 276: { // br_unless_f64.ne
         a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; pc = (pc + (D[a >> 1]! !== D[b >> 1]! ? 4 : c1[pc]!)) | 0;
         continue;
       }
-      case 261: { // br_if_f32.lt
+      case 277: { // br_if_f32.lt
         a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; pc = (pc + (F[a]! < F[b]! ? c1[pc]! : 4)) | 0;
         continue;
       }
-      case 262: { // br_unless_f32.lt
+      case 278: { // br_unless_f32.lt
         a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; pc = (pc + (F[a]! < F[b]! ? 4 : c1[pc]!)) | 0;
         continue;
       }
-      case 263: { // br_if_f64.lt
+      case 279: { // br_if_f64.lt
         a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; pc = (pc + (D[a >> 1]! < D[b >> 1]! ? c1[pc]! : 4)) | 0;
         continue;
       }
-      case 264: { // br_unless_f64.lt
+      case 280: { // br_unless_f64.lt
         a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; pc = (pc + (D[a >> 1]! < D[b >> 1]! ? 4 : c1[pc]!)) | 0;
         continue;
       }
-      case 265: { // br_if_f32.gt
+      case 281: { // br_if_f32.gt
         a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; pc = (pc + (F[a]! > F[b]! ? c1[pc]! : 4)) | 0;
         continue;
       }
-      case 266: { // br_unless_f32.gt
+      case 282: { // br_unless_f32.gt
         a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; pc = (pc + (F[a]! > F[b]! ? 4 : c1[pc]!)) | 0;
         continue;
       }
-      case 267: { // br_if_f64.gt
+      case 283: { // br_if_f64.gt
         a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; pc = (pc + (D[a >> 1]! > D[b >> 1]! ? c1[pc]! : 4)) | 0;
         continue;
       }
-      case 268: { // br_unless_f64.gt
+      case 284: { // br_unless_f64.gt
         a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; pc = (pc + (D[a >> 1]! > D[b >> 1]! ? 4 : c1[pc]!)) | 0;
         continue;
       }
-      case 269: { // br_if_f32.le
+      case 285: { // br_if_f32.le
         a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; pc = (pc + (F[a]! <= F[b]! ? c1[pc]! : 4)) | 0;
         continue;
       }
-      case 270: { // br_unless_f32.le
+      case 286: { // br_unless_f32.le
         a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; pc = (pc + (F[a]! <= F[b]! ? 4 : c1[pc]!)) | 0;
         continue;
       }
-      case 271: { // br_if_f64.le
+      case 287: { // br_if_f64.le
         a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; pc = (pc + (D[a >> 1]! <= D[b >> 1]! ? c1[pc]! : 4)) | 0;
         continue;
       }
-      case 272: { // br_unless_f64.le
+      case 288: { // br_unless_f64.le
         a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; pc = (pc + (D[a >> 1]! <= D[b >> 1]! ? 4 : c1[pc]!)) | 0;
         continue;
       }
-      case 273: { // br_if_f32.ge
+      case 289: { // br_if_f32.ge
         a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; pc = (pc + (F[a]! >= F[b]! ? c1[pc]! : 4)) | 0;
         continue;
       }
-      case 274: { // br_unless_f32.ge
+      case 290: { // br_unless_f32.ge
         a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; pc = (pc + (F[a]! >= F[b]! ? 4 : c1[pc]!)) | 0;
         continue;
       }
-      case 275: { // br_if_f64.ge
+      case 291: { // br_if_f64.ge
         a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; pc = (pc + (D[a >> 1]! >= D[b >> 1]! ? c1[pc]! : 4)) | 0;
         continue;
       }
-      case 276: { // br_unless_f64.ge
+      case 292: { // br_unless_f64.ge
         a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; pc = (pc + (D[a >> 1]! >= D[b >> 1]! ? 4 : c1[pc]!)) | 0;
         continue;
       }

@@ -18,7 +18,7 @@ import { HOST, newArenas } from "./arenas.ts";
 import type { Arenas, Sizes } from "./arenas.ts";
 import type { Mark } from "./assembler.ts";
 import { Emitter } from "./emit.ts";
-import type { Target } from "./emit.ts";
+import type { Target } from "./plain.ts";
 import { Instance } from "./instance.ts";
 import type { State } from "./instance.ts";
 import { EXIT, LENGTH, X, newLoop } from "./loop.gen.ts";

@@ -46,11 +46,11 @@ function operandsOf(name: string, length: number, far: number): readonly number[
   if (name === "call_indirect") return [0, TO, C, 0];
   if (name === "br_table") return [0, A, 2];
   if (name.startsWith("br")) return [length, A, B + far, 0];
-  if (name.includes(".store")) return [AT, A, 0, 0];
-  if (name.includes(".load")) return [TO, A, 0, 0];
+  if (name.includes(".store")) return [AT, A, name.endsWith("_x") ? AT : 0, 0];
+  if (name.includes(".load")) return [TO, A, name.endsWith("_x") ? AT : 0, 0];
   if (name.startsWith("global.set")) return [TO, A];
   if (name.startsWith("select")) return [TO, A, B, C];
-  return [TO, A, B + far, 0];
+  return [TO, A, B + far, name.includes(".mul_") ? C : 0];
 }
 
 const isSkipped = (x: number): boolean => x === X.leave || x === X.slow || x === X.trap;

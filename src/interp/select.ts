@@ -63,8 +63,17 @@ export const actionOf = new Uint8Array(count);
 export const insnOf = new Int16Array(count).fill(-1);
 /** The instruction whose second operand is a constant. */
 export const immediateOf = new Int16Array(count).fill(-1);
-/** A memory instruction whose address is a slot plus a constant, by the one without. */
+/** Forms of a memory instruction, by the plain one; -1 where there is none. */
 export const plusOf = Int16Array.from(NAMES, (name) => numberOf(`${name}_p`));
+export const sumOf = Int16Array.from(NAMES, (name) => numberOf(`${name}_x`));
+export const fixedOf = Int16Array.from(NAMES, (name) => numberOf(`${name}_c`));
+
+/** What becomes of a multiplication whose result is added, subtracted from, or subtracted. */
+const madeOf = (suffix: string): Int16Array =>
+  Int16Array.from(NAMES, (name) => (/^f..\.mul$/.test(name) ? numberOf(name + suffix) : -1));
+export const mulAddOf = madeOf("_add");
+export const mulSubOf = madeOf("_sub");
+export const mulRsubOf = madeOf("_rsub");
 /** The operator with its operands exchanged, -1 where there is none. */
 export const mirrorOf = new Int16Array(count).fill(-1);
 /** Number of operands. */

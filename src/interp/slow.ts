@@ -97,7 +97,7 @@ export function access(
 ): void {
   const { view } = inst.memory;
   const name = NAMES[x]!;
-  const parts = /^i(32|64)\.(load|store)(\d*)(_[su])?(_i)?(_p)?$/.exec(name)!;
+  const parts = /^i(32|64)\.(load|store)(\d*)(_[su])?(_i)?(_[pxc])?$/.exec(name)!;
   const [, bits, kind, narrow] = parts;
   const size = Number(narrow === "" ? bits : narrow) / 8;
   if (!inside(address, size, view.byteLength)) outOfMemory();
@@ -123,15 +123,16 @@ export function accessAt(
   fp: number,
 ): void {
   const x = code[pc]!;
+  const [, immediate, form] = /(_i)?(_[pxc])?$/.exec(NAMES[x]!)!;
   const isLoad = RESULT[x] === 1;
-  const isPlus = LENGTH[x] === 5;
-  const first = fp + code[pc + 1]!;
-  const second = code[pc + 2]!;
-  const base = I[isLoad ? fp + second : first]! + (isPlus ? code[pc + 3]! : 0);
-  const address = (base >>> 0) + (code[pc + (isPlus ? 4 : 3)]! >>> 0);
-  if (isLoad) return access(inst, x, address, I, first);
-  if (!/_i(_p)?$/.test(NAMES[x]!)) return access(inst, x, address, I, fp + second);
-  access(inst, x, address, Int32Array.of(second), 0);
+  const place = code[pc + (isLoad ? 2 : 1)]!;
+  const third = code[pc + 3]!;
+  const addend = form === "_p" ? third : form === "_x" ? I[fp + third]! : 0;
+  const base = form === "_c" ? place : I[fp + place]! + addend;
+  const address = (base >>> 0) + (code[pc + LENGTH[x]! - 1]! >>> 0);
+  const other = code[pc + (isLoad ? 1 : 2)]!;
+  if (immediate === undefined) return access(inst, x, address, I, fp + other);
+  access(inst, x, address, Int32Array.of(other), 0);
 }
 
 function store(view: DataView, size: number, address: number, I: Int32Array, at: number): void {

@@ -397,29 +397,30 @@ const checked = (size: number): string =>
   `if (x < 0 || x > ((limit - y - ${size}) | 0)) @access x = (x + y) | 0;`;
 
 /**
- * Two forms of an access: slot and offset, and, `_p`, slot plus a constant, wrapping, and offset:
- * word 3 is the constant then.
+ * Forms of an access by where the address is: a slot; `_p`, a slot plus word 3, wrapping; for some,
+ * `_x`, the sum of two slots, wrapping; and `_c`, a constant. The offset is the last word.
  */
-function bothForms(
-  name: string,
-  place: string,
-  result: boolean,
-  size: number,
-  body: string,
-): Row[] {
-  const plain = `x = I[${place}]!; y = $3; ${checked(size)} ${body}`;
-  const plus = `x = (I[${place}]! + $3) | 0; y = $4; ${checked(size)} ${body}`;
-  return [
-    { name, length: 4, result, body: plain },
-    { name: `${name}_p`, length: 5, result, body: plus },
+function forms(row: Row, place: string, size: number, more: boolean): Row[] {
+  const word = place === "a" ? "$2" : "$1";
+  const all: readonly (readonly [suffix: string, length: number, address: string])[] = [
+    ["", 4, `x = I[${place}]!; y = $3;`],
+    ["_p", 5, `x = (I[${place}]! + $3) | 0; y = $4;`],
+    ["_x", 5, `x = (I[${place}]! + I[b]!) | 0; y = $4;`],
+    ["_c", 4, `x = ${word}; y = $3;`],
   ];
+  return all.slice(0, more ? 4 : 2).map(([suffix, length, address]) => ({
+    ...row,
+    name: row.name + suffix,
+    length,
+    body: `${address} ${checked(size)} ${row.body}`,
+  }));
 }
 
-const load = (name: string, size: number, body: string): Row[] =>
-  bothForms(name, "a", true, size, body);
+const load = (name: string, size: number, body: string, more = false): Row[] =>
+  forms(value(name, 0, body), "a", size, more);
 
-const store = (name: string, size: number, body: string): Row[] =>
-  bothForms(name, "d", false, size, body);
+const store = (name: string, size: number, body: string, more = false): Row[] =>
+  forms(effect(name, 0, body), "d", size, more);
 
 // Sign and zero extension to i64 after a load.
 const SIGNED = "H[d] = z >> 31; I[d] = z;";
@@ -427,12 +428,12 @@ const UNSIGNED = "H[d] = 0; I[d] = z;";
 
 // prettier-ignore
 const memory: readonly Row[] = [
-  load("i32.load",     4, "I[d] = mem.getInt32(x, true);"),
+  load("i32.load",     4, "I[d] = mem.getInt32(x, true);", true),
   load("i32.load8_s",  1, "I[d] = mem.getInt8(x);"),
-  load("i32.load8_u",  1, "I[d] = mem.getUint8(x);"),
+  load("i32.load8_u",  1, "I[d] = mem.getUint8(x);", true),
   load("i32.load16_s", 2, "I[d] = mem.getInt16(x, true);"),
   load("i32.load16_u", 2, "I[d] = mem.getUint16(x, true);"),
-  load("i64.load",     8, "I[d] = mem.getInt32(x, true); H[d] = mem.getInt32((x + 4) | 0, true);"),
+  load("i64.load",     8, "I[d] = mem.getInt32(x, true); H[d] = mem.getInt32((x + 4) | 0, true);", true),
   load("i64.load8_s",  1, `z = mem.getInt8(x); ${SIGNED}`),
   load("i64.load8_u",  1, `z = mem.getUint8(x); ${UNSIGNED}`),
   load("i64.load16_s", 2, `z = mem.getInt16(x, true); ${SIGNED}`),
@@ -440,13 +441,40 @@ const memory: readonly Row[] = [
   load("i64.load32_s", 4, `z = mem.getInt32(x, true); ${SIGNED}`),
   load("i64.load32_u", 4, `z = mem.getInt32(x, true); ${UNSIGNED}`),
   // Address in word 1, value in word 2.
-  store("i32.store",   4, "mem.setInt32(x, I[a]!, true);"),
+  store("i32.store",   4, "mem.setInt32(x, I[a]!, true);", true),
   store("i32.store8",  1, "mem.setInt8(x, I[a]!);"),
   store("i32.store16", 2, "mem.setInt16(x, I[a]!, true);"),
   store("i64.store",   8, "mem.setInt32(x, I[a]!, true); mem.setInt32((x + 4) | 0, H[a]!, true);"),
   store("i32.store_i", 4, "mem.setInt32(x, $2, true);"),
   store("i32.store8_i", 1, "mem.setInt8(x, $2);"),
 ].flat();
+
+// Products that are added to or subtracted from something at once, rounded in between; the third
+// operand is word 4. `rsub` subtracts the product.
+const fused = (type: string, slots: string, index: (place: string) => string): Row[] => {
+  const round = (e: string): string => (type === "f32" ? `Math.fround(${e})` : e);
+  const at = (place: string): string => `${slots}[${index(place)}]!`;
+  const product = round(`${at("a")} * ${at("b")}`);
+  const third = at("x");
+  const row = (name: string, sum: string): Row =>
+    value(`${type}.${name}`, 5, `x = (fp + $4) | 0; ${slots}[${index("d")}] = ${round(sum)};`);
+  return [
+    row("mul_add", `${product} + ${third}`),
+    row("mul_sub", `${product} - ${third}`),
+    row("mul_rsub", `${third} - ${product}`),
+  ];
+};
+
+const products: readonly Row[] = [
+  ...fused("f32", "F", (place) => place),
+  ...fused("f64", "D", (place) => `${place} >> 1`),
+];
+
+// Tests of bits.
+const tests: readonly Row[] = [
+  jump("br_if_i32.and_i", 4, "pc = (pc + ((I[a]! & $3) !== 0 ? $1 : 4)) | 0;"),
+  jump("br_unless_i32.and_i", 4, "pc = (pc + ((I[a]! & $3) === 0 ? $1 : 4)) | 0;"),
+];
 
 /** Meanings that are not computed in the loop: the machine calls the function. */
 // prettier-ignore
@@ -560,7 +588,7 @@ export function printInterpreter(root: string): string {
   const project = new Project({ skipAddingFilesFromTsConfig: true });
   const source = project.addSourceFileAtPath(join(root, "src/semantics.ts"));
   const ops = new Operators(new Inliner(source));
-  const rows = [...control, ...moves, ...memory, ...operatorRows(ops)];
+  const rows = [...control, ...moves, ...memory, ...products, ...tests, ...operatorRows(ops)];
   const exits = Object.entries(EXITS).map(([k, n]) => `${k}: ${n}`);
   return [
     HEAD,
