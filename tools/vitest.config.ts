@@ -11,7 +11,10 @@ const long = [
   "backend/alloc/alloc.test.ts",
   "backend/amd64/{rules,sequences}.test.ts",
   "backend/lower.test.ts",
-  "src/opt/{facts,rules}.test.ts",
+  "src/engine/interpreter.test.ts",
+  "src/interp/machine.test.ts",
+  "src/ir/generate.test.ts",
+  "src/opt/{divide,facts,rules}.test.ts",
   "src/translate/build.test.ts",
 ];
 const unit = ["src/**/*.test.ts", "backend/**/*.test.ts", "tools/{house,suites,filetest}.test.ts"];
