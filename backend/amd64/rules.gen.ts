@@ -136,12 +136,12 @@ function selectAdd(s: Forms, i: Value): boolean {
       return true;
     }
   }
-  if (f.op[b] === 72 /* load */ && s.folds(b) && s.isWhole(b)) {
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.isWhole(b)) {
     // add(x, m=load(p)) -> binaryMem(42, x, m) if isWhole(m)
     s.binaryMem(i, INST.add, a, b);
     return true;
   }
-  if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.isWhole(a)) {
     // add(x, m=load(p)) -> binaryMem(42, x, m) if isWhole(m)
     s.binaryMem(i, INST.add, b, a);
     return true;
@@ -179,7 +179,7 @@ function selectSub(s: Forms, i: Value): boolean {
       }
       break;
     }
-    case 72 /* load */: {
+    case 149 /* load */: {
       if (s.folds(b) && s.isWhole(b)) {
         // sub(x, m=load(p)) -> binaryMem(43, x, m) if isWhole(m)
         s.binaryMem(i, INST.sub, a, b);
@@ -214,7 +214,7 @@ function selectMul(s: Forms, i: Value): boolean {
       return true;
     }
   }
-  if (f.op[a] === 72 /* load */ && f.op[b] === 1 /* const */ && s.folds(a) && fitsI32(f, b) && s.isWhole(a)) {
+  if (f.op[a] === 149 /* load */ && f.op[b] === 1 /* const */ && s.folds(a) && fitsI32(f, b) && s.isWhole(a)) {
     // mul(m=load(p), #c{fitsI32}) -> timesMem(m, c) if isWhole(m)
     s.timesMem(i, a, b);
     return true;
@@ -228,7 +228,7 @@ function selectMul(s: Forms, i: Value): boolean {
       }
       break;
     }
-    case 72 /* load */: {
+    case 149 /* load */: {
       if (s.folds(b) && s.isWhole(b)) {
         // mul(x, m=load(p)) -> binaryMem(47, x, m) if isWhole(m)
         s.binaryMem(i, INST.imul, a, b);
@@ -237,7 +237,7 @@ function selectMul(s: Forms, i: Value): boolean {
       break;
     }
   }
-  if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.isWhole(a)) {
     // mul(x, m=load(p)) -> binaryMem(47, x, m) if isWhole(m)
     s.binaryMem(i, INST.imul, b, a);
     return true;
@@ -251,12 +251,12 @@ function selectMulhs(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  if (f.op[b] === 72 /* load */ && s.folds(b) && s.isWhole(b)) {
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.isWhole(b)) {
     // mulhs(x, m=load(p)) -> binaryMem(81, x, m) if isWhole(m)
     s.binaryMem(i, INST.mulhs, a, b);
     return true;
   }
-  if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.isWhole(a)) {
     // mulhs(x, m=load(p)) -> binaryMem(81, x, m) if isWhole(m)
     s.binaryMem(i, INST.mulhs, b, a);
     return true;
@@ -270,12 +270,12 @@ function selectMulhu(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  if (f.op[b] === 72 /* load */ && s.folds(b) && s.isWhole(b)) {
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.isWhole(b)) {
     // mulhu(x, m=load(p)) -> binaryMem(82, x, m) if isWhole(m)
     s.binaryMem(i, INST.mulhu, a, b);
     return true;
   }
-  if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.isWhole(a)) {
     // mulhu(x, m=load(p)) -> binaryMem(82, x, m) if isWhole(m)
     s.binaryMem(i, INST.mulhu, b, a);
     return true;
@@ -372,7 +372,7 @@ function selectAnd(s: Forms, i: Value): boolean {
       }
       break;
     }
-    case 72 /* load */: {
+    case 149 /* load */: {
       if (s.folds(b) && s.isWhole(b)) {
         // and(x, m=load(p)) -> binaryMem(44, x, m) if isWhole(m)
         s.binaryMem(i, INST.and, a, b);
@@ -381,7 +381,7 @@ function selectAnd(s: Forms, i: Value): boolean {
       break;
     }
   }
-  if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.isWhole(a)) {
     // and(x, m=load(p)) -> binaryMem(44, x, m) if isWhole(m)
     s.binaryMem(i, INST.and, b, a);
     return true;
@@ -404,7 +404,7 @@ function selectOr(s: Forms, i: Value): boolean {
       }
       break;
     }
-    case 72 /* load */: {
+    case 149 /* load */: {
       if (s.folds(b) && s.isWhole(b)) {
         // or(x, m=load(p)) -> binaryMem(45, x, m) if isWhole(m)
         s.binaryMem(i, INST.or, a, b);
@@ -413,7 +413,7 @@ function selectOr(s: Forms, i: Value): boolean {
       break;
     }
   }
-  if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.isWhole(a)) {
     // or(x, m=load(p)) -> binaryMem(45, x, m) if isWhole(m)
     s.binaryMem(i, INST.or, b, a);
     return true;
@@ -441,7 +441,7 @@ function selectXor(s: Forms, i: Value): boolean {
       }
       break;
     }
-    case 72 /* load */: {
+    case 149 /* load */: {
       if (s.folds(b) && s.isWhole(b)) {
         // xor(x, m=load(p)) -> binaryMem(46, x, m) if isWhole(m)
         s.binaryMem(i, INST.xor, a, b);
@@ -450,7 +450,7 @@ function selectXor(s: Forms, i: Value): boolean {
       break;
     }
   }
-  if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.isWhole(a)) {
     // xor(x, m=load(p)) -> binaryMem(46, x, m) if isWhole(m)
     s.binaryMem(i, INST.xor, b, a);
     return true;
@@ -486,7 +486,7 @@ function selectShl(s: Forms, i: Value): boolean {
       break;
     }
   }
-  if (f.op[a] === 72 /* load */ && s.folds(a) && s.hasBmi2() && s.isWhole(a)) {
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.hasBmi2() && s.isWhole(a)) {
     // shl(m=load(p), y) -> shiftxMem(76, m, y) if hasBmi2() if isWhole(m)
     s.shiftxMem(i, INST.shlx, a, b);
     return true;
@@ -531,7 +531,7 @@ function selectShrs(s: Forms, i: Value): boolean {
       break;
     }
   }
-  if (f.op[a] === 72 /* load */ && s.folds(a) && s.hasBmi2() && s.isWhole(a)) {
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.hasBmi2() && s.isWhole(a)) {
     // shrs(m=load(p), y) -> shiftxMem(78, m, y) if hasBmi2() if isWhole(m)
     s.shiftxMem(i, INST.sarx, a, b);
     return true;
@@ -576,7 +576,7 @@ function selectShru(s: Forms, i: Value): boolean {
       break;
     }
   }
-  if (f.op[a] === 72 /* load */ && s.folds(a) && s.hasBmi2() && s.isWhole(a)) {
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.hasBmi2() && s.isWhole(a)) {
     // shru(m=load(p), y) -> shiftxMem(77, m, y) if hasBmi2() if isWhole(m)
     s.shiftxMem(i, INST.shrx, a, b);
     return true;
@@ -665,7 +665,7 @@ function selectRotr(s: Forms, i: Value): boolean {
 function selectClz(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
-  if (f.op[a] === 72 /* load */ && s.folds(a) && s.hasLzcnt() && s.isWhole(a)) {
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.hasLzcnt() && s.isWhole(a)) {
     // clz(m=load(p)) -> convertMem(90, 0, m) if hasLzcnt() if isWhole(m)
     s.convertMem(i, INST.lzcnt, 0, a);
     return true;
@@ -675,7 +675,7 @@ function selectClz(s: Forms, i: Value): boolean {
     s.convert(i, INST.lzcnt, 0, a);
     return true;
   }
-  if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.isWhole(a)) {
     // clz(m=load(p)) -> convertMem(87, 0, m) if isWhole(m)
     s.convertMem(i, INST.bsrz, 0, a);
     return true;
@@ -688,7 +688,7 @@ function selectClz(s: Forms, i: Value): boolean {
 function selectCtz(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
-  if (f.op[a] === 72 /* load */ && s.folds(a) && s.hasBmi1() && s.isWhole(a)) {
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.hasBmi1() && s.isWhole(a)) {
     // ctz(m=load(p)) -> convertMem(91, 0, m) if hasBmi1() if isWhole(m)
     s.convertMem(i, INST.tzcnt, 0, a);
     return true;
@@ -698,7 +698,7 @@ function selectCtz(s: Forms, i: Value): boolean {
     s.convert(i, INST.tzcnt, 0, a);
     return true;
   }
-  if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.isWhole(a)) {
     // ctz(m=load(p)) -> convertMem(88, 0, m) if isWhole(m)
     s.convertMem(i, INST.bsfz, 0, a);
     return true;
@@ -711,7 +711,7 @@ function selectCtz(s: Forms, i: Value): boolean {
 function selectPopcnt(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
-  if (f.op[a] === 72 /* load */ && s.folds(a) && s.hasPopcnt() && s.isWhole(a)) {
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.hasPopcnt() && s.isWhole(a)) {
     // popcnt(m=load(p)) -> convertMem(92, 0, m) if hasPopcnt() if isWhole(m)
     s.convertMem(i, INST.popcnt, 0, a);
     return true;
@@ -761,7 +761,7 @@ function selectWrap(s: Forms, i: Value): boolean {
 function selectExts(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
-  if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.isWhole(a)) {
     // exts(m=load(p)) -> convertMem(39, 8, m) if isWhole(m)
     s.convertMem(i, INST.movsx32, 8, a);
     return true;
@@ -780,7 +780,7 @@ function selectEq(s: Forms, i: Value): boolean {
     s.flags.isZero(i, a);
     return true;
   }
-  if (f.op[a] === 72 /* load */ && f.op[b] === 1 /* const */ && s.folds(a)) {
+  if (f.op[a] === 149 /* load */ && f.op[b] === 1 /* const */ && s.folds(a)) {
     if (isUnsignedByte(f, b) && s.isByte(a)) {
       // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(m=load(p), #c{isUnsignedByte}) -> flags.compareByte(m, c) if isByte(m)
       s.flags.compareByte(i, a, b);
@@ -806,7 +806,7 @@ function selectEq(s: Forms, i: Value): boolean {
       }
       break;
     }
-    case 72 /* load */: {
+    case 149 /* load */: {
       if (s.folds(b) && s.isWhole(b)) {
         // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(x, m=load(p)) -> flags.compareMem(x, m) if isWhole(m)
         s.flags.compareMem(i, a, b);
@@ -815,12 +815,12 @@ function selectEq(s: Forms, i: Value): boolean {
       break;
     }
   }
-  if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.isWhole(a)) {
     // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(x, m=load(p)) -> flags.compareMem(x, m) if isWhole(m)
     s.flags.compareMem(i, b, a);
     return true;
   }
-  if (f.op[b] === 72 /* load */ && s.folds(b) && s.isWhole(b)) {
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.isWhole(b)) {
     // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(m=load(p), y) -> flags.compareToReg(m, y) if isWhole(m)
     s.flags.compareToReg(i, b, a);
     return true;
@@ -839,7 +839,7 @@ function selectNe(s: Forms, i: Value): boolean {
     s.flags.isNonZero(i, a);
     return true;
   }
-  if (f.op[a] === 72 /* load */ && f.op[b] === 1 /* const */ && s.folds(a)) {
+  if (f.op[a] === 149 /* load */ && f.op[b] === 1 /* const */ && s.folds(a)) {
     if (isUnsignedByte(f, b) && s.isByte(a)) {
       // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(m=load(p), #c{isUnsignedByte}) -> flags.compareByte(m, c) if isByte(m)
       s.flags.compareByte(i, a, b);
@@ -865,7 +865,7 @@ function selectNe(s: Forms, i: Value): boolean {
       }
       break;
     }
-    case 72 /* load */: {
+    case 149 /* load */: {
       if (s.folds(b) && s.isWhole(b)) {
         // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(x, m=load(p)) -> flags.compareMem(x, m) if isWhole(m)
         s.flags.compareMem(i, a, b);
@@ -874,12 +874,12 @@ function selectNe(s: Forms, i: Value): boolean {
       break;
     }
   }
-  if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.isWhole(a)) {
     // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(x, m=load(p)) -> flags.compareMem(x, m) if isWhole(m)
     s.flags.compareMem(i, b, a);
     return true;
   }
-  if (f.op[b] === 72 /* load */ && s.folds(b) && s.isWhole(b)) {
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.isWhole(b)) {
     // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(m=load(p), y) -> flags.compareToReg(m, y) if isWhole(m)
     s.flags.compareToReg(i, b, a);
     return true;
@@ -893,7 +893,7 @@ function selectLts(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  if (f.op[a] === 72 /* load */ && f.op[b] === 1 /* const */ && s.folds(a)) {
+  if (f.op[a] === 149 /* load */ && f.op[b] === 1 /* const */ && s.folds(a)) {
     if (isUnsignedByte(f, b) && s.isByte(a)) {
       // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(m=load(p), #c{isUnsignedByte}) -> flags.compareByte(m, c) if isByte(m)
       s.flags.compareByte(i, a, b);
@@ -919,7 +919,7 @@ function selectLts(s: Forms, i: Value): boolean {
       }
       break;
     }
-    case 72 /* load */: {
+    case 149 /* load */: {
       if (s.folds(b) && s.isWhole(b)) {
         // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(x, m=load(p)) -> flags.compareMem(x, m) if isWhole(m)
         s.flags.compareMem(i, a, b);
@@ -928,7 +928,7 @@ function selectLts(s: Forms, i: Value): boolean {
       break;
     }
   }
-  if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.isWhole(a)) {
     // k=eq|ne|lts|ltu|gts|gtu|les|leu|ges|geu(m=load(p), y) -> flags.compareToReg(m, y) if isWhole(m)
     s.flags.compareToReg(i, a, b);
     return true;
@@ -942,12 +942,12 @@ function selectFeq(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  if (f.op[b] === 72 /* load */ && s.folds(b) && s.isWhole(b)) {
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.isWhole(b)) {
     // feq(x, m=load(p)) -> flags.compareFloatMem(x, m, 16) if isWhole(m)
     s.flags.compareFloatMem(i, a, b, 16);
     return true;
   }
-  if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.isWhole(a)) {
     // feq(x, m=load(p)) -> flags.compareFloatMem(x, m, 16) if isWhole(m)
     s.flags.compareFloatMem(i, b, a, 16);
     return true;
@@ -961,12 +961,12 @@ function selectFne(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  if (f.op[b] === 72 /* load */ && s.folds(b) && s.isWhole(b)) {
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.isWhole(b)) {
     // fne(x, m=load(p)) -> flags.compareFloatMem(x, m, 17) if isWhole(m)
     s.flags.compareFloatMem(i, a, b, 17);
     return true;
   }
-  if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.isWhole(a)) {
     // fne(x, m=load(p)) -> flags.compareFloatMem(x, m, 17) if isWhole(m)
     s.flags.compareFloatMem(i, b, a, 17);
     return true;
@@ -980,7 +980,7 @@ function selectFlt(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.isWhole(a)) {
     // flt(m=load(p), y) -> flags.compareFloatMem(y, m, 7) if isWhole(m)
     s.flags.compareFloatMem(i, b, a, 7);
     return true;
@@ -994,7 +994,7 @@ function selectFgt(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  if (f.op[b] === 72 /* load */ && s.folds(b) && s.isWhole(b)) {
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.isWhole(b)) {
     // fgt(x, m=load(p)) -> flags.compareFloatMem(x, m, 7) if isWhole(m)
     s.flags.compareFloatMem(i, a, b, 7);
     return true;
@@ -1008,7 +1008,7 @@ function selectFle(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.isWhole(a)) {
     // fle(m=load(p), y) -> flags.compareFloatMem(y, m, 3) if isWhole(m)
     s.flags.compareFloatMem(i, b, a, 3);
     return true;
@@ -1022,7 +1022,7 @@ function selectFge(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  if (f.op[b] === 72 /* load */ && s.folds(b) && s.isWhole(b)) {
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.isWhole(b)) {
     // fge(x, m=load(p)) -> flags.compareFloatMem(x, m, 3) if isWhole(m)
     s.flags.compareFloatMem(i, a, b, 3);
     return true;
@@ -1082,12 +1082,12 @@ function selectFadd(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  if (f.op[b] === 72 /* load */ && s.folds(b) && s.hasAvx() && s.isWhole(b)) {
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.hasAvx() && s.isWhole(b)) {
     // fadd(x, m=load(p)) -> binaryMem(100, x, m) if hasAvx() if isWhole(m)
     s.binaryMem(i, INST.vadd, a, b);
     return true;
   }
-  if (f.op[a] === 72 /* load */ && s.folds(a) && s.hasAvx() && s.isWhole(a)) {
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.hasAvx() && s.isWhole(a)) {
     // fadd(x, m=load(p)) -> binaryMem(100, x, m) if hasAvx() if isWhole(m)
     s.binaryMem(i, INST.vadd, b, a);
     return true;
@@ -1097,12 +1097,12 @@ function selectFadd(s: Forms, i: Value): boolean {
     s.binary(i, INST.vadd, a, b);
     return true;
   }
-  if (f.op[b] === 72 /* load */ && s.folds(b) && s.isWhole(b)) {
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.isWhole(b)) {
     // fadd(x, m=load(p)) -> binaryMem(96, x, m) if isWhole(m)
     s.binaryMem(i, INST.fadd, a, b);
     return true;
   }
-  if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.isWhole(a)) {
     // fadd(x, m=load(p)) -> binaryMem(96, x, m) if isWhole(m)
     s.binaryMem(i, INST.fadd, b, a);
     return true;
@@ -1116,7 +1116,7 @@ function selectFsub(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  if (f.op[b] === 72 /* load */ && s.folds(b) && s.hasAvx() && s.isWhole(b)) {
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.hasAvx() && s.isWhole(b)) {
     // fsub(x, m=load(p)) -> binaryMem(101, x, m) if hasAvx() if isWhole(m)
     s.binaryMem(i, INST.vsub, a, b);
     return true;
@@ -1126,7 +1126,7 @@ function selectFsub(s: Forms, i: Value): boolean {
     s.binary(i, INST.vsub, a, b);
     return true;
   }
-  if (f.op[b] === 72 /* load */ && s.folds(b) && s.isWhole(b)) {
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.isWhole(b)) {
     // fsub(x, m=load(p)) -> binaryMem(97, x, m) if isWhole(m)
     s.binaryMem(i, INST.fsub, a, b);
     return true;
@@ -1140,12 +1140,12 @@ function selectFmul(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  if (f.op[b] === 72 /* load */ && s.folds(b) && s.hasAvx() && s.isWhole(b)) {
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.hasAvx() && s.isWhole(b)) {
     // fmul(x, m=load(p)) -> binaryMem(102, x, m) if hasAvx() if isWhole(m)
     s.binaryMem(i, INST.vmul, a, b);
     return true;
   }
-  if (f.op[a] === 72 /* load */ && s.folds(a) && s.hasAvx() && s.isWhole(a)) {
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.hasAvx() && s.isWhole(a)) {
     // fmul(x, m=load(p)) -> binaryMem(102, x, m) if hasAvx() if isWhole(m)
     s.binaryMem(i, INST.vmul, b, a);
     return true;
@@ -1155,12 +1155,12 @@ function selectFmul(s: Forms, i: Value): boolean {
     s.binary(i, INST.vmul, a, b);
     return true;
   }
-  if (f.op[b] === 72 /* load */ && s.folds(b) && s.isWhole(b)) {
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.isWhole(b)) {
     // fmul(x, m=load(p)) -> binaryMem(98, x, m) if isWhole(m)
     s.binaryMem(i, INST.fmul, a, b);
     return true;
   }
-  if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.isWhole(a)) {
     // fmul(x, m=load(p)) -> binaryMem(98, x, m) if isWhole(m)
     s.binaryMem(i, INST.fmul, b, a);
     return true;
@@ -1174,7 +1174,7 @@ function selectFdiv(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  if (f.op[b] === 72 /* load */ && s.folds(b) && s.hasAvx() && s.isWhole(b)) {
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.hasAvx() && s.isWhole(b)) {
     // fdiv(x, m=load(p)) -> binaryMem(103, x, m) if hasAvx() if isWhole(m)
     s.binaryMem(i, INST.vdiv, a, b);
     return true;
@@ -1184,7 +1184,7 @@ function selectFdiv(s: Forms, i: Value): boolean {
     s.binary(i, INST.vdiv, a, b);
     return true;
   }
-  if (f.op[b] === 72 /* load */ && s.folds(b) && s.isWhole(b)) {
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.isWhole(b)) {
     // fdiv(x, m=load(p)) -> binaryMem(99, x, m) if isWhole(m)
     s.binaryMem(i, INST.fdiv, a, b);
     return true;
@@ -1240,7 +1240,7 @@ function selectFabs(s: Forms, i: Value): boolean {
 function selectFsqrt(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
-  if (f.op[a] === 72 /* load */ && s.folds(a)) {
+  if (f.op[a] === 149 /* load */ && s.folds(a)) {
     // fsqrt(m=load(p)) -> convertMem(104, 0, m)
     s.convertMem(i, INST.fsqrt, 0, a);
     return true;
@@ -1253,7 +1253,7 @@ function selectFsqrt(s: Forms, i: Value): boolean {
 function selectFceil(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
-  if (f.op[a] === 72 /* load */ && s.folds(a)) {
+  if (f.op[a] === 149 /* load */ && s.folds(a)) {
     // fceil(m=load(p)) -> roundMem(10, m)
     s.roundMem(i, 10, a);
     return true;
@@ -1266,7 +1266,7 @@ function selectFceil(s: Forms, i: Value): boolean {
 function selectFfloor(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
-  if (f.op[a] === 72 /* load */ && s.folds(a)) {
+  if (f.op[a] === 149 /* load */ && s.folds(a)) {
     // ffloor(m=load(p)) -> roundMem(9, m)
     s.roundMem(i, 9, a);
     return true;
@@ -1279,7 +1279,7 @@ function selectFfloor(s: Forms, i: Value): boolean {
 function selectFtrunc(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
-  if (f.op[a] === 72 /* load */ && s.folds(a)) {
+  if (f.op[a] === 149 /* load */ && s.folds(a)) {
     // ftrunc(m=load(p)) -> roundMem(11, m)
     s.roundMem(i, 11, a);
     return true;
@@ -1292,7 +1292,7 @@ function selectFtrunc(s: Forms, i: Value): boolean {
 function selectFnearest(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
-  if (f.op[a] === 72 /* load */ && s.folds(a)) {
+  if (f.op[a] === 149 /* load */ && s.folds(a)) {
     // fnearest(m=load(p)) -> roundMem(8, m)
     s.roundMem(i, 8, a);
     return true;
@@ -1305,7 +1305,7 @@ function selectFnearest(s: Forms, i: Value): boolean {
 function selectPromote(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
-  if (f.op[a] === 72 /* load */ && s.folds(a)) {
+  if (f.op[a] === 149 /* load */ && s.folds(a)) {
     // promote(m=load(p)) -> convertMem(113, 0, m)
     s.convertMem(i, INST.promote, 0, a);
     return true;
@@ -1318,7 +1318,7 @@ function selectPromote(s: Forms, i: Value): boolean {
 function selectDemote(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
-  if (f.op[a] === 72 /* load */ && s.folds(a)) {
+  if (f.op[a] === 149 /* load */ && s.folds(a)) {
     // demote(m=load(p)) -> convertMem(114, 0, m)
     s.convertMem(i, INST.demote, 0, a);
     return true;
@@ -1331,7 +1331,7 @@ function selectDemote(s: Forms, i: Value): boolean {
 function selectCvts(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
-  if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.isWhole(a)) {
     // cvts(m=load(p)) -> floatMem(117, 118, m) if isWhole(m)
     s.floatMem(i, INST.cvtsi32, INST.cvtsi64, a);
     return true;
@@ -1404,7 +1404,7 @@ function selectSatu(s: Forms, i: Value): boolean {
 function selectBitcast(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
-  if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.isWhole(a)) {
     // bitcast(m=load(p)) -> loadAs(m) if isWhole(m)
     s.loadAs(i, a);
     return true;
@@ -1450,7 +1450,7 @@ function selectStore(s: Forms, i: Value): boolean {
     case 6 /* add */: {
       const ba = f.a[b]!;
       const bb = f.b[b]!;
-      if (f.op[ba] === 72 /* load */) {
+      if (f.op[ba] === 149 /* load */) {
         const baa = f.a[ba]!;
         if (f.op[bb] === 1 /* const */ && baa === a && s.folds(ba) && fitsI32(f, bb) && s.folds(b) && s.isUpdate(ba)) {
           // store(p, add(m=load(p), #c{fitsI32})) -> updateImm(59, m, c) if isUpdate(m)
@@ -1463,7 +1463,7 @@ function selectStore(s: Forms, i: Value): boolean {
           return true;
         }
       }
-      if (f.op[bb] === 72 /* load */) {
+      if (f.op[bb] === 149 /* load */) {
         const bba = f.a[bb]!;
         if (bba === a && s.folds(bb) && s.folds(b) && s.isUpdate(bb)) {
           // store(p, add(m=load(p), x)) -> update(54, m, x) if isUpdate(m)
@@ -1476,7 +1476,7 @@ function selectStore(s: Forms, i: Value): boolean {
     case 7 /* sub */: {
       const ba = f.a[b]!;
       const bb = f.b[b]!;
-      if (f.op[ba] === 72 /* load */) {
+      if (f.op[ba] === 149 /* load */) {
         const baa = f.a[ba]!;
         if (f.op[bb] === 1 /* const */ && baa === a && s.folds(ba) && fitsI32(f, bb) && s.folds(b) && s.isUpdate(ba)) {
           // store(p, sub(m=load(p), #c{fitsI32})) -> updateImm(60, m, c) if isUpdate(m)
@@ -1494,7 +1494,7 @@ function selectStore(s: Forms, i: Value): boolean {
     case 15 /* and */: {
       const ba = f.a[b]!;
       const bb = f.b[b]!;
-      if (f.op[ba] === 72 /* load */) {
+      if (f.op[ba] === 149 /* load */) {
         const baa = f.a[ba]!;
         if (f.op[bb] === 1 /* const */ && baa === a && s.folds(ba) && fitsI32(f, bb) && s.folds(b) && s.isUpdate(ba)) {
           // store(p, and(m=load(p), #c{fitsI32})) -> updateImm(61, m, c) if isUpdate(m)
@@ -1507,7 +1507,7 @@ function selectStore(s: Forms, i: Value): boolean {
           return true;
         }
       }
-      if (f.op[bb] === 72 /* load */) {
+      if (f.op[bb] === 149 /* load */) {
         const bba = f.a[bb]!;
         if (bba === a && s.folds(bb) && s.folds(b) && s.isUpdate(bb)) {
           // store(p, and(m=load(p), x)) -> update(56, m, x) if isUpdate(m)
@@ -1520,7 +1520,7 @@ function selectStore(s: Forms, i: Value): boolean {
     case 16 /* or */: {
       const ba = f.a[b]!;
       const bb = f.b[b]!;
-      if (f.op[ba] === 72 /* load */) {
+      if (f.op[ba] === 149 /* load */) {
         const baa = f.a[ba]!;
         if (f.op[bb] === 1 /* const */ && baa === a && s.folds(ba) && fitsI32(f, bb) && s.folds(b) && s.isUpdate(ba)) {
           // store(p, or(m=load(p), #c{fitsI32})) -> updateImm(62, m, c) if isUpdate(m)
@@ -1533,7 +1533,7 @@ function selectStore(s: Forms, i: Value): boolean {
           return true;
         }
       }
-      if (f.op[bb] === 72 /* load */) {
+      if (f.op[bb] === 149 /* load */) {
         const bba = f.a[bb]!;
         if (bba === a && s.folds(bb) && s.folds(b) && s.isUpdate(bb)) {
           // store(p, or(m=load(p), x)) -> update(57, m, x) if isUpdate(m)
@@ -1546,7 +1546,7 @@ function selectStore(s: Forms, i: Value): boolean {
     case 17 /* xor */: {
       const ba = f.a[b]!;
       const bb = f.b[b]!;
-      if (f.op[ba] === 72 /* load */) {
+      if (f.op[ba] === 149 /* load */) {
         const baa = f.a[ba]!;
         if (f.op[bb] === 1 /* const */ && baa === a && s.folds(ba) && fitsI32(f, bb) && s.folds(b) && s.isUpdate(ba)) {
           // store(p, xor(m=load(p), #c{fitsI32})) -> updateImm(63, m, c) if isUpdate(m)
@@ -1559,7 +1559,7 @@ function selectStore(s: Forms, i: Value): boolean {
           return true;
         }
       }
-      if (f.op[bb] === 72 /* load */) {
+      if (f.op[bb] === 149 /* load */) {
         const bba = f.a[bb]!;
         if (bba === a && s.folds(bb) && s.folds(b) && s.isUpdate(bb)) {
           // store(p, xor(m=load(p), x)) -> update(58, m, x) if isUpdate(m)
@@ -1770,25 +1770,25 @@ export function select(s: Forms, op: Op, i: Value): boolean {
       return selectSatu(s, i);
     case 71 /* bitcast */:
       return selectBitcast(s, i);
-    case 72 /* load */:
+    case 149 /* load */:
       return selectLoad(s, i);
-    case 73 /* store */:
+    case 150 /* store */:
       return selectStore(s, i);
-    case 74 /* call */:
+    case 151 /* call */:
       return selectCall(s, i);
-    case 75 /* callslot */:
+    case 152 /* callslot */:
       return selectCallslot(s, i);
-    case 76 /* callref */:
+    case 153 /* callref */:
       return selectCallref(s, i);
-    case 77 /* libcall */:
+    case 154 /* libcall */:
       return selectLibcall(s, i);
-    case 78 /* sigcheck */:
+    case 155 /* sigcheck */:
       return selectSigcheck(s, i);
-    case 79 /* trapif */:
+    case 156 /* trapif */:
       return selectTrapif(s, i);
-    case 81 /* br */:
+    case 158 /* br */:
       return selectBr(s, i);
-    case 82 /* switch */:
+    case 159 /* switch */:
       return selectSwitch(s, i);
     default:
       return false;
@@ -1800,7 +1800,7 @@ function truthAnd(s: Forms, i: Value): boolean {
   const a = f.a[i]!;
   const b = f.b[i]!;
   switch (f.op[a]) {
-    case 72 /* load */: {
+    case 149 /* load */: {
       if (f.op[b] === 1 /* const */ && s.folds(a)) {
         if (isUnsignedByte(f, b) && isNonZero(f, b) && s.isByte(a)) {
           // and(m=load(p), #c{isUnsignedByte isNonZero}) -> flags.testByteImm(m, c) if isByte(m)
@@ -1866,7 +1866,7 @@ function truthAnd(s: Forms, i: Value): boolean {
       }
       break;
     }
-    case 72 /* load */: {
+    case 149 /* load */: {
       if (s.folds(b) && s.isWhole(b)) {
         // and(x, m=load(p)) -> flags.testMem(x, m) if isWhole(m)
         s.flags.testMem(i, a, b);
@@ -1875,7 +1875,7 @@ function truthAnd(s: Forms, i: Value): boolean {
       break;
     }
   }
-  if (f.op[a] === 72 /* load */ && s.folds(a) && s.isWhole(a)) {
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.isWhole(a)) {
     // and(x, m=load(p)) -> flags.testMem(x, m) if isWhole(m)
     s.flags.testMem(i, b, a);
     return true;
@@ -1940,7 +1940,7 @@ export function truth(s: Forms, op: Op, i: Value): boolean {
       return truthFeq(s, i);
     case 47 /* fge */:
       return truthFeq(s, i);
-    case 72 /* load */:
+    case 149 /* load */:
       return truthLoad(s, i);
     default:
       return false;

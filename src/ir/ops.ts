@@ -31,6 +31,10 @@
 //   sigcheck a = FuncRef address or null, b = sigId: traps with null or signature
 //   trapif   a = condition (i32), b = trap code;  trap a = trap code
 //   inst     I, the address of the instance record;  membase: R
+//   v...     aux = SHAPE; vextract b = lane; vreplace a = vector, b = scalar, c = lane
+//   vshuffle a, b = vectors, c = a v128 constant of sixteen byte indices below 32
+//            Lane operators of memory are not opcodes: load8_splat is vsplat of a load, load32x2_u
+//            is vextlowu of a v128 load of WIDTH u64, load8_lane vreplace, store8_lane vextract
 
 type Row = readonly [name: string, operands: string, effect: string, meaning: string];
 
@@ -112,6 +116,86 @@ const ROWS = [
   ["sats",      "v..", "P",  "$r_trunc_sat_$a_s"],
   ["satu",      "v..", "P",  "$r_trunc_sat_$a_u"],
   ["bitcast",   "v..", "P",  "$r_reinterpret_$a"],
+  // vectors: aux = SHAPE, the lanes of the operands unless the line says otherwise
+  ["vnot",      "v..", "P",  "not"],
+  ["vand",      "vv.", "PK", "and"],
+  ["vor",       "vv.", "PK", "or"],
+  ["vxor",      "vv.", "PK", "xor"],
+  ["vandnot",   "vv.", "P",  "andnot"],
+  ["vbitselect","vvv", "P",  "bitselect"],
+  ["vanytrue",  "v..", "P",  "any_true"],
+  ["vsplat",    "v..", "P",  "splat"],
+  ["vextracts", "vn.", "P",  "extract_lane_s"],
+  ["vextractu", "vn.", "P",  "extract_lane_u"],
+  ["vreplace",  "vvn", "P",  "replace_lane"],
+  ["vshuffle",  "vvv", "P",  "shuffle"],
+  ["vswizzle",  "vv.", "P",  "swizzle"],
+  ["vadd",      "vv.", "PK", "add"],
+  ["vsub",      "vv.", "P",  "sub"],
+  ["vmul",      "vv.", "PK", "mul"],
+  ["vneg",      "v..", "P",  "neg"],
+  ["vabs",      "v..", "P",  "abs"],
+  ["vaddsats",  "vv.", "PK", "add_sat_s"],
+  ["vaddsatu",  "vv.", "PK", "add_sat_u"],
+  ["vsubsats",  "vv.", "P",  "sub_sat_s"],
+  ["vsubsatu",  "vv.", "P",  "sub_sat_u"],
+  ["vmins",     "vv.", "PK", "min_s"],
+  ["vminu",     "vv.", "PK", "min_u"],
+  ["vmaxs",     "vv.", "PK", "max_s"],
+  ["vmaxu",     "vv.", "PK", "max_u"],
+  ["vavgru",    "vv.", "PK", "avgr_u"],
+  ["vq15mulr",  "vv.", "PK", "q15mulr_sat_s"],
+  ["vpopcnt",   "v..", "P",  "popcnt"],
+  ["vshl",      "vv.", "P",  "shl"],
+  ["vshrs",     "vv.", "P",  "shr_s"],
+  ["vshru",     "vv.", "P",  "shr_u"],
+  ["valltrue",  "v..", "P",  "all_true"],
+  ["vbitmask",  "v..", "P",  "bitmask"],
+  ["veq",       "vv.", "PK", "eq"],
+  ["vne",       "vv.", "PK", "ne"],
+  ["vlts",      "vv.", "P",  "lt_s"],
+  ["vltu",      "vv.", "P",  "lt_u"],
+  ["vgts",      "vv.", "P",  "gt_s"],
+  ["vgtu",      "vv.", "P",  "gt_u"],
+  ["vles",      "vv.", "P",  "le_s"],
+  ["vleu",      "vv.", "P",  "le_u"],
+  ["vges",      "vv.", "P",  "ge_s"],
+  ["vgeu",      "vv.", "P",  "ge_u"],
+  ["vflt",      "vv.", "P",  "lt"],
+  ["vfgt",      "vv.", "P",  "gt"],
+  ["vfle",      "vv.", "P",  "le"],
+  ["vfge",      "vv.", "P",  "ge"],
+  ["vfdiv",     "vv.", "P",  "div"],
+  ["vfmin",     "vv.", "PK", "min"],
+  ["vfmax",     "vv.", "PK", "max"],
+  ["vfpmin",    "vv.", "P",  "pmin"],
+  ["vfpmax",    "vv.", "P",  "pmax"],
+  ["vfsqrt",    "v..", "P",  "sqrt"],
+  ["vfceil",    "v..", "P",  "ceil"],
+  ["vffloor",   "v..", "P",  "floor"],
+  ["vftrunc",   "v..", "P",  "trunc"],
+  ["vfnearest", "v..", "P",  "nearest"],
+  // vectors: aux = SHAPE of the result
+  ["vnarrows",  "vv.", "P",  "narrow_s"],
+  ["vnarrowu",  "vv.", "P",  "narrow_u"],
+  ["vextlows",  "v..", "P",  "extend_low_s"],
+  ["vextlowu",  "v..", "P",  "extend_low_u"],
+  ["vexthighs", "v..", "P",  "extend_high_s"],
+  ["vexthighu", "v..", "P",  "extend_high_u"],
+  ["vmullows",  "vv.", "PK", "extmul_low_s"],
+  ["vmullowu",  "vv.", "PK", "extmul_low_u"],
+  ["vmulhighs", "vv.", "PK", "extmul_high_s"],
+  ["vmulhighu", "vv.", "PK", "extmul_high_u"],
+  ["vpairs",    "v..", "P",  "extadd_pairwise_s"],
+  ["vpairu",    "v..", "P",  "extadd_pairwise_u"],
+  ["vdot",      "vv.", "PK", "dot_s"],
+  ["vcvts",     "v..", "P",  "convert_s"],
+  ["vcvtu",     "v..", "P",  "convert_u"],
+  ["vdemote",   "v..", "P",  "demote_zero"],
+  ["vpromote",  "v..", "P",  "promote_low"],
+  // vectors: aux = SHAPE of the operand, the result is i32x4 (two lanes of f64x2: upper half zero)
+  ["vsats",     "v..", "P",  "trunc_sat_s"],
+  ["vsatu",     "v..", "P",  "trunc_sat_u"],
   // memory and state
   ["load",      "vnn", "L",  ""],
   ["store",     "vvn", "E",  ""],
@@ -183,15 +267,20 @@ function flagsOf([, operands, effect]: Row): number {
 
 export const OP_FLAGS: Uint16Array = Uint16Array.from(ROWS, flagsOf);
 
+/** Lanes of a v128: aux of the vector opcodes. */
+export const SHAPE = { i8x16: 0, i16x8: 1, i32x4: 2, i64x2: 3, f32x4: 4, f64x2: 5 } as const;
+export const SHAPE_NAMES = ["i8x16", "i16x8", "i32x4", "i64x2", "f32x4", "f64x2"] as const;
+
 // ACCESS: aux of load and store.
 //   bits 0-3  width   WIDTH: how many bytes and how they extend to the type
 //   bits 4-6  alias   CLASS: which state it touches
 //   bit  7    guard   may run into the guard of a memory (an `access` site)
 //   bit  8    signed  column c is an i32 below 0, else a u32; only with i32 addresses (opt/facts.ts)
-export const WIDTH = { full: 0, u8: 1, s8: 2, u16: 3, s16: 4, u32: 5, s32: 6 } as const;
-export const WIDTH_NAMES = ["", "8u", "8s", "16u", "16s", "32u", "32s"] as const;
+//           (a v128 of u32 or u64: the upper part is zero)
+export const WIDTH = { full: 0, u8: 1, s8: 2, u16: 3, s16: 4, u32: 5, s32: 6, u64: 7 } as const;
+export const WIDTH_NAMES = ["", "8u", "8s", "16u", "16s", "32u", "32s", "64u"] as const;
 /** Bytes of each WIDTH; 0 = the size of the type. */
-export const WIDTH_BYTES = [0, 1, 1, 2, 2, 4, 4] as const;
+export const WIDTH_BYTES = [0, 1, 1, 2, 2, 4, 4, 8] as const;
 
 /** `fixed` never changes after instantiation, so a load of it is pure and floats. */
 export const CLASS = { memory: 0, global: 1, table: 2, size: 3, fixed: 4 } as const;
