@@ -13,7 +13,7 @@ import { sizeOf, vregOf } from "../lir.ts";
 import type { Allocation, Lir } from "../lir.ts";
 import type { EmitOptions, Encoder } from "../target.ts";
 import { Code, F, MEM, STACK } from "./code.ts";
-import { dropStack, takeStack, writeEpilogue, writePrologue } from "./frame.ts";
+import { dropStack, layOut, takeStack, writeEpilogue, writePrologue } from "./frame.ts";
 import { COND, CONSUMER, INST, consumerOf, insts, inverse } from "./insts.ts";
 import {
   forms,
@@ -31,6 +31,9 @@ import * as seq from "./sequences.ts";
 import { X15, jump, jumpEither, jumpIf, trapLabel, writeStubCode, writeTrap } from "./stubs.ts";
 
 const ADDRESS_OPERANDS = [0, 1, 2, 0, 1, 0];
+/** Ops that destroy R. */
+const switches = new Uint8Array(insts.names.length);
+switches[INST.callr] = 1;
 
 export class Amd64Encoder implements Encoder {
   cpu = 0;
@@ -60,7 +63,8 @@ export class Amd64Encoder implements Encoder {
     this.callEnd = -1;
     this.c.open = 0;
     this.c.source = 0;
-    this.layout.compute(lir, alloc, insts.pops, CALLEE_SAVED, INST.callr, 16, 8);
+    this.layout.scan(lir, alloc, insts.pops, switches, CALLEE_SAVED);
+    layOut(this.layout, alloc.slots);
     writePrologue(this.c, this.layout, options.distance);
   }
 
