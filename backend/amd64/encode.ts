@@ -7,6 +7,7 @@ import { F32, F64, V128 } from "../../src/ir/types.ts";
 import { bug } from "../../src/support/errors.ts";
 import type { Asm } from "../asm.ts";
 import { Frame } from "../frame.ts";
+import { CONSUMER, inverse } from "../fusion.ts";
 import { CLASS, EDIT, FIRST_SLOT, FIRST_TARGET_OP, FIRST_VEC, HEAD, LIR, MODE } from "../lir.ts";
 import { conditionOf, modeOf, opOf, operandsOf, scaleOf } from "../lir.ts";
 import { sizeOf, vregOf } from "../lir.ts";
@@ -14,7 +15,7 @@ import type { Allocation, Lir } from "../lir.ts";
 import type { EmitOptions, Encoder } from "../target.ts";
 import { Code, F, MEM, STACK } from "./code.ts";
 import { dropStack, layOut, takeStack, writeEpilogue, writePrologue } from "./frame.ts";
-import { COND, CONSUMER, INST, consumerOf, insts, inverse } from "./insts.ts";
+import { COND, INST, consumerOf, insts } from "./insts.ts";
 import {
   forms,
   immOf,
@@ -339,7 +340,7 @@ export class Amd64Encoder implements Encoder {
     if (consumer === CONSUMER.trap) {
       const code = words[imm + (immOf(form) === 0 ? 0 : 1)]!;
       jumpIf(c, condition, trapLabel(c, code));
-    } else if (consumer === CONSUMER.cmov) {
+    } else if (consumer === CONSUMER.sel) {
       this.cmov(condition, sizeOf(words[r + 2]!) >> 4, this.loc(r, 0), this.loc(r, 2));
     } else if (consumer === CONSUMER.fsel) {
       const skip = this.asm.newLabel();
