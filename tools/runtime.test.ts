@@ -122,7 +122,7 @@ function kitCode(layout: Layout) {
       .hex(close)
       .blob(8),
     code().hex("55 53 41 54 48 81 ec 00 40 03 00").call(10).blob(0x34018), // 208 KiB a frame
-    code().hex("48 81 ec 08 04 00 00").trap("stack").blob(0x408),
+    code().trap("stack").blob(0x408), // as if the check for a frame so large had failed
   ];
 }
 
