@@ -2,7 +2,10 @@
 // tests.
 
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { targets } from "../backend/targets.ts";
+import { TARGETS } from "../src/abi.ts";
+import type { TargetName } from "../src/abi.ts";
+import { findLoader, hostTarget } from "../src/cli/loader.ts";
 
 export interface Ran {
   readonly code: number;
@@ -21,13 +24,35 @@ export function ingot(words: readonly string[], input = "", seconds = 240): Ran 
 export const loader = (words: readonly string[], input = ""): Ran =>
   runProgram(LOADER, words, input, 60);
 
-export const LOADER = "build/amd64/ingot-rt";
+/** The target of this machine, or else the first one. */
+export const HOST: TargetName = hostTarget() ?? "amd64";
+
+const { command, missing = "" } = findLoader(HOST);
+export const LOADER = command?.at(-1) ?? `build/${HOST}/ingot-rt`;
 
 /** True where native code can run. */
-export const hasNative = process.arch === "x64" && existsSync(LOADER);
+export const hasNative = missing === "";
 
-/** The engines that can run here. */
-export const engines: readonly string[] = hasNative ? ["native", "interpreter"] : ["interpreter"];
+/** A way of running modules, by the words that ask for it. */
+export interface Way {
+  readonly name: string;
+  readonly words: readonly string[];
+  /** Why it cannot be gone here, or "". */
+  readonly missing: string;
+}
+
+/** All ways: this machine's code, that of others under an emulator, the interpreter. */
+export const WAYS: readonly Way[] = [
+  { name: "native", words: ["--engine", "native"], missing },
+  ...(Object.keys(TARGETS) as TargetName[])
+    .filter((target) => target !== HOST)
+    .map((target) => ({
+      name: `native ${target}`,
+      words: ["--engine", "native", "--target", target],
+      missing: target in targets ? (findLoader(target).missing ?? "") : "there is no back end",
+    })),
+  { name: "interpreter", words: ["--engine", "interpreter"], missing: "" },
+];
 
 function runProgram(program: string, words: readonly string[], input: string, s: number): Ran {
   const run = spawnSync(program, words, {
