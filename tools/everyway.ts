@@ -1,5 +1,5 @@
-// Tests for every way of running modules. In: a describe block's body, which gets the words that ask
-// for the way. Out: one block per way; one that cannot be gone here is skipped and says why.
+// Tests for every way of running modules. In: a describe block's body, which gets the words that
+// ask for the way. Out: one block per way; one that cannot be gone here is skipped and says why.
 
 import { describe } from "vitest";
 import { WAYS } from "./ingot.ts";

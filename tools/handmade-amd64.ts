@@ -107,7 +107,8 @@ class Amd64Code extends Code {
   }
 
   callRef(): this {
-    return this.site("ref").hex("4d 8b 7b 08 41 ff 13").site("call"); // mov r15, [r11+8]; call [r11]
+    this.site("ref").hex("4d 8b 7b 08"); // mov r15, [r11 + 8]
+    return this.hex("41 ff 13").site("call"); // call [r11]
   }
 
   library(n: number): this {

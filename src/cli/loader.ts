@@ -1,5 +1,5 @@
-// Where the loader is and how it is started here: directly for this machine's code, under qemu's user
-// mode for another machine's. In: a target. Out: a command line, or a sentence saying what is
+// Where the loader is and how it is started here: directly for this machine's code, under qemu's
+// user mode for another machine's. In: a target. Out: a command line, or a sentence saying what is
 // missing.
 
 import { accessSync, constants, existsSync } from "node:fs";
