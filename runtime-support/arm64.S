@@ -1,7 +1,8 @@
 // Where C and generated code meet on arm64; amd64.S does the same and says what for. The guest's
-// calling convention: call.c. Of the registers, x19-x26 belong to the callee as in C, x27 holds the instance
-// record, x28 the base of memory 0, x29 is never touched by the guest; no vector register survives
-// a guest call, so the host's d8-d15 are kept on the host stack. Return addresses are in x30.
+// calling convention: call.c. Of the registers, x19-x26 belong to the callee as in C, x27 holds the
+// instance record, x28 the base of memory 0, x29 is never touched by the guest; no vector register
+// survives a guest call, so the host's d8-d15 are kept on the host stack. Return addresses are in
+// x30.
 //
 //   rt_enter   C calls in; its callee-saved registers go onto the host stack
 //   rt_exit    code address of every host function: the guest calls out, with the Context as the
