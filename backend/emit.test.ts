@@ -9,12 +9,12 @@ import { Instance, RELOC, SITE, TRAP } from "../src/abi.ts";
 import { F32, F64, I64, V128 } from "../src/ir/types.ts";
 import type { Blob } from "../src/object/blob.ts";
 import { link } from "../src/object/link.ts";
-import { COND, INST, MODE_ACCESS, MODE_REF, insts } from "./amd64/insts.ts";
+import { COND, INST, insts } from "./amd64/insts.ts";
 import { CLOBBER, REG } from "./amd64/regs.ts";
 import { amd64 } from "./amd64/target.ts";
 import { Emitter } from "./emit.ts";
 import { CLASS, CONSTRAINT, EDIT, FIRST_SLOT, FIRST_VEC, HEAD, LIR, Lir, MODE } from "./lir.ts";
-import { operand } from "./lir.ts";
+import { MODE_ACCESS, MODE_REF, operand } from "./lir.ts";
 import type { Allocation } from "./lir.ts";
 import { newRecord, traits } from "./shape.ts";
 

@@ -41,6 +41,8 @@ export const I = {
   movVector: (d: number, m: number) => 0x4ea01c00 | (m << 16) | (m << 5) | d,
   movzW: (d: number, imm: number) => 0x52800000 | (imm << 5) | d,
   movkW: (d: number, imm: number) => 0x72a00000 | (imm << 5) | d, // bits 16 to 31
+  adrp: (d: number, pages: number) =>
+    0x90000000 | ((pages & 3) << 29) | (((pages >> 2) & 0x7ffff) << 5) | d,
   bl: () => 0x94000000,
   br: (n: number) => 0xd61f0000 | (n << 5),
   blr: (n: number) => 0xd63f0000 | (n << 5),
@@ -197,6 +199,13 @@ const link: LinkTarget = {
   },
   patch(text, at, to) {
     text.setInt32(at, text.getInt32(at, true) | (((to - at) >> 2) & 0x3ffffff), true);
+  },
+  reach: 0x7fffffc,
+  veneerSize: 12,
+  writeVeneer(text, at, to) {
+    const pages = Math.floor(to / 4096) - Math.floor(at / 4096);
+    const words = [I.adrp(X16, pages), I.addImm(X16, X16, to % 4096), I.br(X16)];
+    words.forEach((word, k) => text.setInt32(at + 4 * k, word, true));
   },
 };
 

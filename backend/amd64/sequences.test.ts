@@ -12,8 +12,8 @@ import { link } from "../../src/object/link.ts";
 import { Emitter } from "../emit.ts";
 import { CLASS, CONSTRAINT, EDIT, FIRST_SLOT, FIRST_VEC, HEAD, LIR, Lir } from "../lir.ts";
 import { constraintOf, isCrossed, isDef, numberOf, operandsOf } from "../lir.ts";
-import { isMade, isVec, newRecord, traits } from "../shape.ts";
-import { COND, INST, consumerOf, fusedSize, insts } from "./insts.ts";
+import { fusedSize, isMade, isVec, newRecord, traits } from "../shape.ts";
+import { COND, INST, consumerOf, insts } from "./insts.ts";
 import { ARG_INTS, REG } from "./regs.ts";
 import { amd64 } from "./target.ts";
 

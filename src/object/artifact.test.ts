@@ -17,11 +17,15 @@ import type { ArtifactParts } from "./artifact.ts";
 import { describeData, describeModule, describeNames } from "./describe.ts";
 import { link } from "./link.ts";
 import type { LinkTarget } from "./link.ts";
+import { bug } from "../support/errors.ts";
 
 const target: LinkTarget = {
   stubSize: 16,
   writeStub: (out, code) => out.fill(code, 0, 16),
   patch: (text, at, to) => text.setInt32(at, to - (at + 4), true),
+  reach: 0x7fffffff,
+  veneerSize: 0,
+  writeVeneer: () => bug("nothing is too far"),
 };
 
 const WAT = `(module
