@@ -39,6 +39,13 @@ static u64 features(void) {
 
 u64 arch_missing(u64 wanted) { return (wanted | 1ul << 63) & ~features(); }
 
+bool arch_has_sha(void) {
+  u32 max[4], seven[4] = {0};
+  cpuid(0, max);
+  if (max[0] >= 7) cpuid(7, seven);
+  return seven[1] >> 29 & 1;
+}
+
 const char *arch_feature(u32 bit) {
 #define X(name) \
   if (1ul << bit == CPU_amd64_##name) return #name;

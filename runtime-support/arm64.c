@@ -31,6 +31,8 @@ u64 arch_missing(u64 wanted) {
   return wanted & ~has;
 }
 
+bool arch_has_sha(void) { return hwcap() & HWCAP_SHA2; }
+
 const char *arch_feature(u32 bit) {
 #define X(name) \
   if (1ul << bit == CPU_arm64_##name) return #name;
