@@ -1,7 +1,8 @@
 # Builds the loader: freestanding C, no C library, nothing but `cc` and make. Included by the top
 # Makefile; `make -f runtime-support/build.mk` works as well. In: TARGET (amd64 or arm64), CC (a
 # cross compiler is found for a target that is not this machine's), RT_OUT, RT_EXTRA (more flags;
-# -DINGOT_NO_OPENAT2 leaves out that system call). Out: RUNTIME, what is made.
+# -DINGOT_NO_OPENAT2 leaves out that system call), RT_OPTIONAL (1: without a compiler for the
+# target, nothing is to be made). Out: RUNTIME, what is made.
 
 RT_HOST := $(subst aarch64,arm64,$(subst x86_64,amd64,$(shell uname -m)))
 RT_TARGETS := amd64 arm64
@@ -42,7 +43,9 @@ RT_FLAGS_arm64 := -ffixed-x18 -mno-outline-atomics
 RT_FLAGS := -std=c11 -O2 -ffreestanding -fno-pic -fno-stack-protector -fno-strict-aliasing \
   -fno-asynchronous-unwind-tables -fno-unwind-tables -fvisibility=hidden \
   $(RT_FLAGS_$(TARGET)) $(RT_WARN) $(RT_EXTRA)
+ifneq ($(RT_CC)$(RT_OPTIONAL),1)
 RUNTIME := $(RT_OUT)/ingot-rt
+endif
 # The largest page that a kernel of the machine may have.
 RT_PAGE_amd64 := 4096
 RT_PAGE_arm64 := 65536

@@ -132,7 +132,7 @@ struct Context {
   Sig **sigs; // open addressing by id
   u32 sigCount, sigSlots;
   struct Chunk *chunks; // of the arena
-  Region pool[16];
+  Region pool[64];
   u8 *stackBase, *stackLimit, *stackTop; // guard from base to limit
   u32 depth;                             // nested enters
   u32 exitCode;

@@ -1,6 +1,6 @@
 // SHA-256 (FIPS 180-4). The content hash of an artifact is checked at every load, so the SHA
-// instructions are used where the CPU has them (on amd64 some 2 GB/s against 0.3). The round constants
-// are the fractional parts of the cube roots of the first 64 primes.
+// instructions are used where the CPU has them (on amd64 some 2 GB/s against 0.3). The round
+// constants are the fractional parts of the cube roots of the first 64 primes.
 #include "sys.h"
 
 static const u32 K[64] = {

@@ -1,6 +1,6 @@
 // A store: modules, instances, memories, tables, globals, host functions, signatures, and the
 // guest stack. Small things come from an arena that is freed as a whole; address space of memories
-// comes from a pool, since reserving 8 GiB is slow under an emulator.
+// comes from a pool, since reserving 8 GiB is slow under an emulator (110 ms against 2 to 6).
 #include "runtime.h"
 
 enum { RW = PROT_READ | PROT_WRITE, ANON = MAP_PRIVATE | MAP_ANONYMOUS };

@@ -15,9 +15,14 @@ export interface Ran {
 
 const MAIN = "dist/src/cli/main.js";
 
-/** Runs `ingot` with these words; never longer than `seconds`. */
-export function ingot(words: readonly string[], input = "", seconds = 240): Ran {
-  return runProgram(process.execPath, [MAIN, ...words], input, seconds);
+/** Runs `ingot` with these words; never longer than `seconds`; `env` on top of our own. */
+export function ingot(
+  words: readonly string[],
+  input = "",
+  seconds = 240,
+  env: Readonly<Record<string, string>> = {},
+): Ran {
+  return runProgram(process.execPath, [MAIN, ...words], input, seconds, env);
 }
 
 /** Runs the loader for this machine. */
@@ -36,6 +41,8 @@ export const hasNative = missing === "";
 /** A way of running modules, by the words that ask for it. */
 export interface Way {
   readonly name: string;
+  /** The machine whose code runs; none when it is interpreted. */
+  readonly target?: TargetName;
   readonly words: readonly string[];
   /** Why it cannot be gone here, or "". */
   readonly missing: string;
@@ -43,23 +50,31 @@ export interface Way {
 
 /** All ways: this machine's code, that of others under an emulator, the interpreter. */
 export const WAYS: readonly Way[] = [
-  { name: "native", words: ["--engine", "native"], missing },
+  { name: "native", target: HOST, words: ["--engine", "native"], missing },
   ...(Object.keys(TARGETS) as TargetName[])
     .filter((target) => target !== HOST)
     .map((target) => ({
       name: `native ${target}`,
+      target,
       words: ["--engine", "native", "--target", target],
       missing: target in targets ? (findLoader(target).missing ?? "") : "there is no back end",
     })),
   { name: "interpreter", words: ["--engine", "interpreter"], missing: "" },
 ];
 
-function runProgram(program: string, words: readonly string[], input: string, s: number): Ran {
+function runProgram(
+  program: string,
+  words: readonly string[],
+  input: string,
+  s: number,
+  env: Readonly<Record<string, string>> = {},
+): Ran {
   const run = spawnSync(program, words, {
     input,
     encoding: "utf8",
     timeout: s * 1000,
     maxBuffer: 1 << 28,
+    env: { ...process.env, ...env },
   });
   if (run.error !== undefined) throw run.error;
   return { code: run.status ?? -1, stdout: run.stdout, stderr: run.stderr };
