@@ -52,17 +52,6 @@ function expectSentence(run: { stderr: string; stdout: string }, pattern: RegExp
 }
 
 describe("compile", () => {
-  it("writes an artifact, equal for 1, 2 and 7 workers", () => {
-    const wasm = "testdata/programs/json.wasm";
-    const outputs = ["1", "2", "7"].map((workers) => {
-      const out = at(`json-${workers}.cwasm`);
-      expect(ingot(["compile", wasm, "-o", out, "--workers", workers])).toMatchObject({ code: 0 });
-      return readFileSync(out);
-    });
-    expect(outputs[1]!.equals(outputs[0]!)).toBe(true);
-    expect(outputs[2]!.equals(outputs[0]!)).toBe(true);
-  });
-
   it("prints what each phase took", () => {
     const run = ingot(["compile", ADD, "-o", at("add.cwasm"), "--time"]);
     expect(run.stdout).toMatch(/ns\/operator/);
