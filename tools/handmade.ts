@@ -4,9 +4,11 @@
 // vocabulary that every machine spells out for itself (handmade-amd64.ts, handmade-arm64.ts).
 // `newModule` fills in a Module's empty parts.
 
+import { createHash } from "node:crypto";
 import { Instance, MODEL, RELOC, SITE, TRAP, TRAPS } from "../src/abi.ts";
 import type { TargetName, TrapName } from "../src/abi.ts";
 import { writeArtifact } from "../src/object/artifact.ts";
+import type { ArtifactParts } from "../src/object/artifact.ts";
 import type { Blob } from "../src/object/blob.ts";
 import { describeData, describeModule, describeNames } from "../src/object/describe.ts";
 import { link } from "../src/object/link.ts";
@@ -180,7 +182,7 @@ export function assemble(
   const layout = layoutRecord(m);
   const linked = link(linkTarget, write(layout), m.importedFuncs, layout.distance);
   if (TRAPS.length * linkTarget.stubSize > linked.text.length) throw new Error("no stubs");
-  return writeArtifact({
+  const parts: ArtifactParts = {
     target,
     cpu,
     model: explicitBounds ? MODEL.explicitBounds : MODEL.addressFacts,
@@ -195,5 +197,6 @@ export function assemble(
     data: describeData(m),
     names: describeNames(m.funcs.length, name),
     symbols: m.funcs.slice(m.importedFuncs).map((_, k) => `f${k}`),
-  });
+  };
+  return writeArtifact(parts, (bytes) => createHash("sha256").update(bytes).digest());
 }
