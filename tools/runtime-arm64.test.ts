@@ -2,13 +2,16 @@
 // prologues that a stack overflow may interrupt at any of their stores. Functions are words of the
 // shapes that the back end emits; each must be found again by the trace, with its callers.
 
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { PAGE, TRAP } from "../src/abi.ts";
+import { PAGE, REQUEST, TRAP } from "../src/abi.ts";
 import type { Layout } from "../src/wasm/layout.ts";
-import { newFuncType } from "../src/wasm/types.ts";
+import { EXTERNREF, newFuncType } from "../src/wasm/types.ts";
 import { Arm64Code, I, arm64 } from "./handmade-arm64.ts";
 import { assemble, newModule } from "./handmade.ts";
-import { everywhere, trap } from "./runtime-kit.ts";
+import { everywhere, kitBytes, linkKit, request, result, trap } from "./runtime-kit.ts";
 import { Session } from "./session.ts";
 
 const [SP, X0, X19, X30] = [31, 0, 19, 30] as const;
@@ -25,6 +28,24 @@ function moduleOf(count: number) {
       index,
       offset: 0,
     })),
+  });
+}
+
+/**
+ * The calls of a log that change the pages of part of a mapping from or to where no page of `size`
+ * begins: neither by itself nor counted from where the kernel put the mapping.
+ */
+function offPage(log: string, size: number): string[] {
+  const bases: number[] = [];
+  const isOff = (at: number): boolean => {
+    const base = Math.max(0, ...bases.filter((b) => b <= at));
+    return at % size !== 0 && (at - base) % size !== 0;
+  };
+  return log.split("\n").filter((line) => {
+    const made = /mmap\(NULL,.* = (0x[0-9a-f]+)/.exec(line);
+    if (made !== null) bases.push(Number(made[1]));
+    const changed = /(?:mmap|mprotect|munmap)\((0x[0-9a-f]+|\d+),/.exec(line);
+    return changed !== null && isOff(Number(changed[1]));
   });
 }
 
@@ -136,6 +157,31 @@ everywhere(
         expect(why).toBe(TRAP.stack);
         expect(frames).toEqual([1, ...Array(63).fill(0)]);
       });
+    });
+
+    // The pages of an emulated kernel are small, but its log of system calls tells what would
+    // become of them on one with pages of 64 KiB.
+    it.runIf(command.length > 1)("opens and closes whole pages of 64 KiB", async () => {
+      const directory = mkdtempSync(join(tmpdir(), "ingot-pages-"));
+      const log = join(directory, "log");
+      const [emulator = "", ...words] = command;
+      const traced = new Session([emulator, "-strace", "-D", log, ...words]);
+      try {
+        for (let round = 0; round < 2; round++) {
+          const k = await linkKit(traced, kitBytes(arm64));
+          expect(await result(k.call("grow", 1))).toBe(1);
+          await traced.ok(request(REQUEST.newMemory).u32(1).u64(2));
+          const table = request(REQUEST.newTable).u8(EXTERNREF).u32(10).u64(9000);
+          await traced.ok(table.value({ type: EXTERNREF, lo: 0, hi: 0 }));
+          await traced.ok(request(REQUEST.freeAll));
+        }
+        await traced.end();
+        const calls = readFileSync(log, "utf8");
+        expect(offPage(calls, 65536)).toEqual([]);
+        expect(offPage(calls, 1 << 20)).not.toEqual([]); // it does see them
+      } finally {
+        rmSync(directory, { recursive: true });
+      }
     });
   },
   [arm64],
