@@ -1,7 +1,7 @@
 // Addresses of loads and stores as base + index << scale + displacement, R as the base where the
-// address is relative to memory 0 or to the instance record. In: a load or store. Out: the fields of
-// Address; a target's record.ts makes a mode byte, address operands and displacement of them, by
-// what its instructions can add up themselves.
+// address is relative to memory 0 or to the instance record. In: a load or store. Out: the fields
+// of Address; a target's record.ts makes a mode byte, address operands and displacement of them,
+// by what its instructions can add up themselves.
 //
 // Laws
 // 1. The machine adds in 64 bits. An i32 address is R + the zero-extended value + the offset; i32

@@ -20,9 +20,9 @@ import { RELOC_WORDS, SITE_WORDS } from "../src/object/blob.ts";
 import { bug } from "../src/support/errors.ts";
 
 /**
- * How a target encodes branches. The low five bits of a kind are its class, the index of the columns
- * below; what is above them is the target's own (a register, a bit number). Loads and addresses of
- * the pool whose length depends on the distance are branches to it.
+ * How a target encodes branches. The low five bits of a kind are its class, the index of the
+ * columns below; what is above them is the target's own (a register, a bit number). Loads and
+ * addresses of the pool whose length depends on the distance are branches to it.
  */
 export interface Branches {
   readonly long: Uint8Array;
@@ -70,7 +70,7 @@ export class Asm {
   code = new Uint8Array(4096);
   size = 0;
 
-  /** Gap g: bytes before it, branch kind or PADDING, label (-1 - offset in the pool) or alignment. */
+  /** Gap g: bytes before it, branch kind or PADDING, label (-1 - pool offset) or alignment. */
   private gaps = new Int32Array(64 * GAP_WORDS);
   private gapSize = new Uint8Array(64);
   gapCount = 0;

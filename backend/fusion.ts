@@ -1,8 +1,8 @@
 // Comparisons and what uses their outcome. Flags never leave a record (lir.ts law 2), so a
 // comparison is made together with its consumer: br, select, trapif, or 0/1 as a value. The
 // consumer is noted, then the comparison is selected, by the same rules wherever it is used, and
-// appends the fused record. `invert` is the parity of the negations on the way. Here is what does not
-// depend on how a machine compares; the target's half is its flags.ts.
+// appends the fused record. `invert` is the parity of the negations on the way. Here is what does
+// not depend on how a machine compares; the target's half is its flags.ts.
 
 import type { Func, Value } from "../src/ir/func.ts";
 import { FLAG, IR, OP_FLAGS } from "../src/ir/ops.ts";
@@ -12,7 +12,7 @@ import { fusedSize } from "./shape.ts";
 
 /**
  * Consumers, in the order in which every table of instructions lists them: a branch, 0 or 1, a
- * selected integer or float, a trap.
+ * selected integer or float, a trap. What a target has beyond these picks a value as well.
  */
 export const CONSUMER = { j: 0, set: 1, sel: 2, fsel: 3, trap: 4 } as const;
 
@@ -75,10 +75,11 @@ export abstract class Fusion<Records extends RecordMaker = RecordMaker> {
     switch (this.consumer) {
       case CONSUMER.set:
         return this.r.give(this.r.l.def(root));
-      case CONSUMER.sel:
-      case CONSUMER.fsel:
-        return this.startSelect(f.b[root]!, f.c[root]!);
+      case CONSUMER.j:
+      case CONSUMER.trap:
+        return;
       default:
+        return this.startSelect(f.b[root]!, f.c[root]!);
     }
   }
 
@@ -86,7 +87,8 @@ export abstract class Fusion<Records extends RecordMaker = RecordMaker> {
   protected fuse(compare: number, size: number, condition: number): void {
     const { consumer, root } = this;
     if (consumer === CONSUMER.trap) this.r.imm(this.f.b[root]!);
-    const value = consumer === CONSUMER.sel || consumer === CONSUMER.fsel ? this.r.sizeOf(root) : 0;
+    const isPick = consumer > CONSUMER.set && consumer !== CONSUMER.trap;
+    const value = isPick ? this.r.sizeOf(root) : 0;
     const cond = this.invert !== 0 ? inverse(condition) : condition;
     this.r.emit(compare + consumer, fusedSize(size, value), cond, 0);
   }

@@ -30,8 +30,8 @@
 // immediate 0; R is the pinned register):
 //   NONE  -      BASE [base + d]     INDEXED [base + index << s + d]
 //   R     [R + d]  R_INDEX [R + index << s + d]     POOL [constant d of the function's pool]
-// The byte is mode (3) | s (2) << 3 | site (2) << 5: the accessing instruction is no site (0), one of
-// kind access (1) or of kind ref (2).
+// The byte is mode (3) | s (2) << 3 | site (2) << 5: the accessing instruction is no site (0), one
+// of kind access (1) or of kind ref (2).
 
 import { NONE } from "../src/ir/types.ts";
 

@@ -1,5 +1,5 @@
-// amd64's half of the record in the making (../record.ts): addresses as the machine's modes, operands
-// that may be in memory, constants.
+// amd64's half of the record in the making (../record.ts): addresses as the machine's modes,
+// operands that may be in memory, constants.
 
 import type { Value } from "../../src/ir/func.ts";
 import { IR } from "../../src/ir/ops.ts";

@@ -63,8 +63,8 @@ const builder = (y: Argv): Argv<Options> =>
       requiresArg: true,
     }) as unknown as Argv<Options>;
 
-/** The disassemblers for a target, with the words that make them read raw code. */
-const OBJDUMPS: Readonly<Record<TargetName, readonly (readonly string[])[]>> = {
+/** Disassemblers of each target, the first that is installed and knows the machine is used. */
+const OBJDUMP: Readonly<Record<TargetName, readonly (readonly string[])[]>> = {
   amd64: [["objdump", "-m", "i386:x86-64", "-M", "intel"]],
   arm64: [
     ["aarch64-linux-gnu-objdump", "-m", "aarch64"],
@@ -79,11 +79,11 @@ function disassemble(blob: Blob, target: TargetName): { at: number; text: string
   try {
     const path = join(directory, "code");
     writeFileSync(path, code);
-    for (const [program = "", ...words] of OBJDUMPS[target]) {
-      const all = [...words, "-D", "-b", "binary", "-w", path];
-      const run = spawnSync(program, all, { encoding: "utf8" });
+    for (const [tool = "", ...machine] of OBJDUMP[target]) {
+      const words = ["-D", "-b", "binary", ...machine, "-w", path];
+      const run = spawnSync(tool, words, { encoding: "utf8" });
       if (run.status !== 0) continue;
-      return [...run.stdout.matchAll(/^ *([0-9a-f]+):\t((?:[0-9a-f]{2,8} )+)\s*(.*)$/gm)].flatMap(
+      return [...run.stdout.matchAll(/^ *([0-9a-f]+):\t((?:[0-9a-f]+ )+)\s*(.*)$/gm)].flatMap(
         ([, at = "0", , text = ""]) => (text === "" ? [] : [{ at: parseInt(at, 16), text }]),
       );
     }

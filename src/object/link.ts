@@ -1,7 +1,7 @@
 // Joins the blobs of a module's functions, in index order, into .text and its tables. In: blobs and
 // the target's trap stubs. Out: text with every relocation resolved, FuncInfo rows and the site
-// columns. islands.ts says where everything stands. Nothing here depends on the order in which blobs
-// were made.
+// columns. islands.ts says where everything stands. Nothing here depends on the order in which
+// blobs were made.
 
 import { FuncInfo, SiteHeader, TRAPS } from "../abi.ts";
 import type { Blob } from "./blob.ts";
