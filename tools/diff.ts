@@ -2,19 +2,24 @@
 // process. They must agree on every result and trap and, at the end, on memory and globals. A
 // disagreement is written to build/diff/ as a .wasm with the seed, and ends with exit code 1.
 //
-//   node dist/tools/diff.js [--seconds 20] [--seed N] [--count N]
+//   node dist/tools/diff.js [--seconds 20] [--seed N] [--count N] [--target T]
 //
+// Native code is this machine's, or with --target that of T alone, which may need an emulator.
 // Modules come from wasmgen.ts, or from mutating them: an operator is replaced by another one of
 // the same signature. V8 says what a module does; the engines have to say the same.
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { targets } from "../backend/targets.ts";
+import type { TargetName } from "../src/abi.ts";
+import { requireLoader } from "../src/cli/loader.ts";
 import { compileModule } from "../src/engine/compile.ts";
 import { InterpreterStore } from "../src/engine/interpreter.ts";
 import { NativeStore } from "../src/engine/native.ts";
 import { decodeModule } from "../src/wasm/decode.ts";
 import { defaultFeatures } from "../src/wasm/features.ts";
 import { validateModule } from "../src/wasm/validate.ts";
+import { HOST } from "./ingot.ts";
 import { mutate } from "./mutate.ts";
 import { Random } from "./random.ts";
 import { difference, runStore, runV8 } from "./traces.ts";
@@ -32,12 +37,13 @@ interface Engine {
   readonly store: Traced;
 }
 
-function engines(): Engine[] {
+function engines(target: TargetName): Engine[] {
+  const command = requireLoader(target);
   const native = (bounds: "guard" | "explicit"): NativeStore =>
     new NativeStore({
-      command: ["build/amd64/ingot-rt"],
+      command,
       compile: async (m) =>
-        compileModule(m, { target: "amd64", features: defaultFeatures, bounds }).artifact,
+        compileModule(m, { target, features: defaultFeatures, bounds }).artifact,
     });
   return [
     // First: what runs for ever is given up here, before it runs where nothing stops it.
@@ -88,9 +94,11 @@ async function main(): Promise<void> {
       seconds: { type: "string", default: "20" },
       seed: { type: "string" },
       count: { type: "string", default: "1000000000" },
+      target: { type: "string", default: HOST },
     },
   });
-  const all = engines();
+  if (!(values.target in targets)) throw new Error(`no target is called ${values.target}`);
+  const all = engines(values.target as TargetName);
   const until = performance.now() + Number(values.seconds) * 1000;
   const first = Number(values.seed ?? (Date.now() >>> 4) % 2 ** 30);
   const tally = { agree: 0, skip: 0, differ: 0 };

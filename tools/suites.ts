@@ -9,6 +9,7 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { HOST, WAYS } from "./ingot.ts";
 
 export interface Tally {
   readonly passed: number;
@@ -60,6 +61,7 @@ export function tallyOfVitest(json: string): Tally {
   };
 }
 
+const EXPLICIT = "--bounds-checks=explicit";
 const ingot = [process.execPath, "dist/src/cli/main.js"];
 
 /** The spec suites: each standard under each engine and bounds mode. */
@@ -76,20 +78,33 @@ function specSuites(root: string): Suite[] {
     const names = readdirSync(folder).filter((name) => name.endsWith(".wast"));
     return names.sort().map((name) => join(folder, name));
   };
-  const noNative = process.arch === "x64" ? "" : `no native code for ${process.arch} yet`;
-  const modes: readonly (readonly [string, string, readonly string[]])[] = [
-    ["native, guard pages", noNative, ["--engine", "native"]],
-    ["native, explicit checks", noNative, ["--engine", "native", "--bounds-checks=explicit"]],
-    ["interpreter", "", ["--engine", "interpreter"]],
-  ];
+  const modes = WAYS.flatMap(({ name, target, words, missing }) =>
+    target === undefined
+      ? [{ name, words, missing }]
+      : [
+          { name: `${name}, guard pages`, words, missing },
+          { name: `${name}, explicit checks`, words: [...words, EXPLICIT], missing },
+        ],
+  );
   return ["1.0", "2.0"].flatMap((version) => {
     const files = scripts(version);
-    return modes.map(([mode, reason, flags]) => ({
+    return modes.map(({ name, words, missing }) => ({
       part: "spec",
-      name: `spec ${version}, ${mode}`,
-      missing: files.length === 0 ? `no scripts in ${join(dir, version)}` : reason,
-      argv: [...ingot, "wast", ...flags, "--features", version, ...files],
+      name: `spec ${version}, ${name}`,
+      missing: files.length === 0 ? `no scripts in ${join(dir, version)}` : missing,
+      argv: [...ingot, "wast", ...words, "--features", version, ...files],
     }));
+  });
+}
+
+/** The differential test on each machine's code, shorter where that is emulated. */
+function diffSuites(): Suite[] {
+  return WAYS.flatMap(({ name, target, missing }) => {
+    if (target === undefined) return [];
+    const seconds = target === HOST ? 20 : 15;
+    const options = ["--target", target, "--seconds", String(seconds)];
+    const argv = [process.execPath, "dist/tools/diff.js", ...options];
+    return [{ part: "diff", name: `differential test, ${name}, ${seconds} s`, missing, argv }];
   });
 }
 
@@ -98,11 +113,10 @@ function suitesOf(root: string, reports: string): Suite[] {
   const vitest = ["run", "--config", "tools/vitest.config.ts", "--reporter=default"];
   const json = ["--reporter=json", `--outputFile.json=${report}`];
   const unit = ["node_modules/.bin/vitest", ...vitest, ...json];
-  const diff = [process.execPath, "dist/tools/diff.js", "--seconds", "20"];
   return [
     { part: "unit", name: "unit, file and program tests", missing: "", argv: unit, report },
     ...specSuites(root),
-    { part: "diff", name: "differential test, 20 s", missing: "", argv: diff },
+    ...diffSuites(),
   ];
 }
 

@@ -8,7 +8,7 @@ import type { Blob } from "./blob.ts";
 import { RELOC_WORDS, SITE_WORDS } from "./blob.ts";
 import { Islands } from "./islands.ts";
 import type { Reach } from "./islands.ts";
-import { structArray } from "./struct.ts";
+import { structArray, wordBytes } from "./struct.ts";
 
 /** What linking needs of a target. */
 export interface LinkTarget extends Reach {
@@ -88,6 +88,6 @@ function siteColumns(blobs: readonly Blob[], offsets: Uint32Array): Uint8Array {
   const head = structArray(SiteHeader, [{ count }]);
   const out = new Uint8Array(head.length + columns.byteLength);
   out.set(head);
-  out.set(new Uint8Array(columns.buffer), head.length);
+  out.set(wordBytes(columns), head.length);
   return out;
 }
