@@ -227,8 +227,9 @@ export class Arm64Records extends RecordMaker {
     const { sideVregs, sideImms } = this;
     const v = this.sumValue[k]!;
     const mode = v === 0 ? MODE.r : MODE.rIndex | (this.sumScale[k]! << MODE_BITS);
+    const x = v === 0 ? 0 : this.l.reg(v);
     sideVregs[0] = this.sumVreg[k]!;
-    sideVregs[1] = v === 0 ? 0 : this.l.reg(v);
+    sideVregs[1] = x;
     sideImms[0] = this.sumDisp[k]!;
     const third = traits(0, mode, 0, 8);
     newRecord(insts, this.l.lir, INST.lea, 0, third, sideVregs, v === 0 ? 1 : 2, sideImms, 1);
