@@ -1,6 +1,6 @@
-// Text that is too large for the calls in it: on arm64 a call reaches 128 MiB either way, and what is
-// farther away is called over veneers. A module is stretched by a function of 130 MiB, nearly all of
-// it zeros, so that neither making nor running it takes long; the file on disk is sparse.
+// Text that is too large for the calls in it: on arm64 a call reaches 128 MiB either way, and what
+// is farther away is called over veneers. A module is stretched by a function of 130 MiB, nearly
+// all of it zeros, so that neither making nor running it takes long; the file on disk is sparse.
 
 import { spawnSync } from "node:child_process";
 import { closeSync, ftruncateSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
