@@ -48,7 +48,7 @@ test.each([
   [four, 30488, { size: 16, coldLast: true, reach: 50, constrained: 25 }],
   [six, 53842, { size: 16, coldLast: false, reach: 50, constrained: 25 }],
   [four, 9579, { size: 76, coldLast: false, reach: 50, constrained: 25 }],
-] as const)("split within a record: file %#, seed %i", (registers, seed, shape) => {
+] as const)("split within a record, case %#", (registers, seed, shape) => {
   const lir = new Lir();
   generateLir(lir, seed, registers, shape);
   checkAllocation(lir, new Allocator(registers).run(lir), registers);
