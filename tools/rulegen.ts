@@ -418,7 +418,7 @@ function draft(set: RuleSet, imports: Imports, rule: Rule, pattern: OpNode): Dra
 }
 
 const uses = (lines: readonly string[], name: string): boolean =>
-  lines.some((l) => !/^\s*\/\//.test(l) && new RegExp(`\\b${name}\\b`).test(l));
+  lines.some((l) => !/^\s*\/\//.test(l) && new RegExp(`(?<![.\\w])${name}\\b`).test(l));
 
 interface Method {
   readonly op: number;
