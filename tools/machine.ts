@@ -175,8 +175,8 @@ export function canRun(target: TargetName): boolean {
   return runner === "" || hasTool(runner);
 }
 
-// Freestanding, so that a cross compiler without a C library will do: input comes from descriptor 0,
-// outcomes go to descriptor 1.
+// Freestanding, so that a cross compiler without a C library will do: input comes from descriptor
+// 0, outcomes go to descriptor 1.
 const harness = ({ ints, vecs, enter }: Host): string => `
 typedef unsigned long u64;
 typedef struct { u64 ints[${ints}], vecs[${vecs}]; } Row;

@@ -1,7 +1,7 @@
-// Tries every rule of a target's selection: functions are made from its pattern (ir/instance.ts), go
-// through the whole back end and run on the machine, with operands that die in the pattern and with
-// operands that live on, with each set of CPU features that is given. What the IR runner says is
-// the judge. A target's rules.test.ts calls `testRules`.
+// Tries every rule of a target's selection: functions are made from its pattern (ir/instance.ts),
+// go through the whole back end and run on the machine, with operands that die in the pattern and
+// with operands that live on, with each set of CPU features that is given. What the IR runner says
+// is the judge. A target's rules.test.ts calls `testRules`.
 
 import { describe, expect, it } from "vitest";
 import { Allocator } from "../backend/alloc/alloc.ts";

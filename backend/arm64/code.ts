@@ -1,5 +1,5 @@
-// Writes single instructions, each a word. The words of rows come from notation.ts; W below has those
-// that no row has. Operands are machine numbers 0-31 of whatever file the instruction takes.
+// Writes single instructions, each a word. The words of rows come from notation.ts; W below has
+// those that no row has. Operands are machine numbers 0-31 of whatever file the instruction takes.
 //
 // An access goes through MEM, set by `address`: base and index, or base and displacement; whoever
 // makes addresses (record.ts) keeps to what instructions can add. Stack places may be far away:
@@ -62,6 +62,8 @@ const FAR = REG.x17;
 /** From the form with the 12-bit offset to the others: with a signed 9-bit one, with an index. */
 const NEAR_FORM = ~0x01000000;
 const INDEX_FORM = 0x00206800;
+/** Least displacement that every load and store can add itself. */
+const NEAR = -256;
 
 export class Code {
   readonly asm: Asm;
@@ -327,12 +329,12 @@ export class Code {
 
 /** True if R + disp is better expressed as I + something. */
 export const isInRecord = (disp: number, distance: number): boolean =>
-  disp < 0 && disp + distance >= 0 && disp + distance < 1 << 24;
+  disp < NEAR && disp + distance >= 0 && disp + distance < 1 << 24;
 
 /**
  * The offset field of an access of 2^log bytes: of the 12-bit form, or negative for that of the
- * 9-bit form (bits 10-21 of either are the field); -1 for none. A field has bit 22 clear, so that -1
- * is none of them.
+ * 9-bit form (bits 10-21 of either are the field); -1 for none. A field has bit 22 clear, so that
+ * -1 is none of them.
  */
 function offsetBits(disp: number, log: number): number {
   if (disp >= 0 && disp < 4096 << log && (disp & ((1 << log) - 1)) === 0) {

@@ -37,14 +37,7 @@ export class Flags extends Fusion<Arm64Records> {
   }
 
   /** Picks `yes` if x is not zero (is zero: `isTurned`), else what `kind` makes of `no`. */
-  choose(
-    _i: Value,
-    kind: number,
-    x: Value,
-    yes: Value,
-    no: Value,
-    isTurned: number,
-  ): void {
+  choose(_i: Value, kind: number, x: Value, yes: Value, no: Value, isTurned: number): void {
     this.yes = yes;
     this.no = no;
     this.invert ^= isTurned;

@@ -1,5 +1,5 @@
-// What fits into the fields of instructions. A constant is given by its low and high word; sizes are
-// 4 or 8 bytes, of size 4 the high word does not count.
+// What fits into the fields of instructions. A constant is given by its low and high word; sizes
+// are 4 or 8 bytes, of size 4 the high word does not count.
 
 /** Fits an arithmetic immediate: 12 bits, shifted by 12 or not, either sign. */
 export function isArith(n: number): boolean {
@@ -32,8 +32,8 @@ function elementOf(lo: number, hi: number): number {
 }
 
 /**
- * The field N:immr:imms of a logical immediate, -1 for what is none: the constant repeats an element
- * of 2, 4, ... 64 bits, which is a run of ones among zeros, rotated.
+ * The field N:immr:imms of a logical immediate, -1 for what is none: the constant repeats an
+ * element of 2, 4, ... 64 bits, which is a run of ones among zeros, rotated.
  */
 export function logicalField(lo: number, high: number, size: number): number {
   const hi = size === 4 ? lo : high;

@@ -2,10 +2,10 @@
 // and constants. An instruction adds two registers, or a register and a small displacement, to an
 // address; the rest is added beforehand.
 //
-// What many accesses have in common is added once per block: R + a value (the fields of a structure)
-// and R + a constant (variables with fixed addresses). Selection goes backwards, so such a sum is
-// put off until it can stand right behind its value's definition, behind a call (over which it would
-// have to be kept), or at the start of the block.
+// What many accesses have in common is added once per block: R + a value (the fields of a
+// structure) and R + a constant (variables with fixed addresses). Selection goes backwards, so such
+// a sum is put off until it can stand right behind its value's definition, behind a call (over
+// which it would have to be kept), or at the start of the block.
 
 import type { Value } from "../../src/ir/func.ts";
 import { IR } from "../../src/ir/ops.ts";
@@ -52,8 +52,8 @@ export class Arm64Records extends RecordMaker {
   }
 
   /**
-   * Turns what Address has found, plus `rest`, into a mode that an access of `size` bytes has. Size 0
-   * stands for an addition: two of base, index and displacement.
+   * Turns what Address has found, plus `rest`, into a mode that an access of `size` bytes has. Size
+   * 0 stands for an addition: two of base, index and displacement.
    */
   private settleAddress(size: number, rest: number): void {
     const { address } = this;

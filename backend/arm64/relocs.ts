@@ -1,7 +1,7 @@
 // Branches, trap stubs and what the linker patches. Classes of branches: the manual's condition
 // numbers 0-13 and those below. A branch that is out of reach is turned round and jumps over an
-// unconditional one, which reaches 128 MiB; a load or an address of the pool counts from itself with
-// x17.
+// unconditional one, which reaches 128 MiB; a load or an address of the pool counts from itself
+// with x17.
 //
 //   JUMP     b
 //   ZERO     cbz, cbnz: register << 5 | 64-bit << 10 | not zero << 11
@@ -67,7 +67,9 @@ export function opposite(kind: number): number {
   return kind ^ 1;
 }
 
-/** x17 = off; d = address of the second-last instruction here, and off added, or loaded from there. */
+/**
+ * x17 = off; d = address of the second-last instruction here, and off added, or loaded from there.
+ */
 function writeFar(out: Uint8Array, at: number, kind: number, off: number): void {
   const reg = (kind >> 5) & 31;
   put(out, at, 0x52800011 | ((off & 0xffff) << 5)); // movz w17

@@ -18,7 +18,9 @@ export const COLD = {
   trunc: 2, // op, size, source
 } as const;
 
-/** Goes to one of two labels, falling through where it can. `kind` is that of a conditional branch. */
+/**
+ * Goes to one of two labels, falling through where it can. `kind` is that of a conditional branch.
+ */
 export function jumpEither(c: Code, kind: number, yes: number, no: number, next: number): void {
   if (yes === no) {
     jump(c, yes, next);
@@ -47,7 +49,9 @@ export function overflowLabel(c: Code): number {
   return labelOf(c, c.asm.defer(COLD.overflow, 0, 0, 0, c.source, 0));
 }
 
-/** Jumps to a new stub if the condition holds; the stub comes back to behind the jump if it does. */
+/**
+ * Jumps to a new stub if the condition holds; the stub comes back to behind the jump if it does.
+ */
 export function coldIf(c: Code, cond: number, kind: number, x: number, y: number, z: number): void {
   const s = c.asm.defer(kind, x, y, z, c.source, c.open);
   c.asm.branch(cond, labelOf(c, s));

@@ -1,5 +1,5 @@
-// arm64 as a target: the baseline is ARMv8.0 with its vector instructions; everything newer is asked
-// for by name (abi.ts CPU).
+// arm64 as a target: the baseline is ARMv8.0 with its vector instructions; everything newer is
+// asked for by name (abi.ts CPU).
 
 import type { Target } from "../target.ts";
 import { Arm64Encoder } from "./encode.ts";
