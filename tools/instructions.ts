@@ -30,7 +30,7 @@ export interface Access {
 /** Why the loop was left, besides traps, whose numbers are those of TRAP. */
 // prettier-ignore
 export const EXITS = {
-  translate: 16, foreign: 17, leave: 18, tick: 19, access: 20, slow: 21,
+  translate: 16, foreign: 17, leave: 18, tick: 19, access: 20, slow: 21, vectors: 22,
 } as const;
 
 /** The number of a reason. */
@@ -101,6 +101,10 @@ export const load = (name: string, size: number, body: string, more = false): Ro
 export const store = (name: string, size: number, body: string, more = false): Row[] =>
   forms(effect(name, 0, body), "d", size, more);
 
+/** Only the plain form. */
+export const loadPlain = (name: string, size: number, body: string): Row =>
+  accessed(value(name, 4, body), "x = I[a]!; y = $3;", size);
+
 /** Accesses of a lane, whose number `k` is the last word but one. */
 export const loadLane = (name: string, size: number, body: string): Row =>
   accessed(value(name, 6, body), "x = I[a]!; k = $4; y = $5;", size);
@@ -110,20 +114,32 @@ export const storeLane = (name: string, size: number, body: string): Row =>
 
 // ---- printing ----------------------------------------------------------------------------------
 
-/** Decodes the operands that a body uses. */
-function decode(body: string): string {
-  const used = (["d", "a", "b", "c"] as const).flatMap((name, k) =>
-    new RegExp(`\\b${name}\\b`).test(body) ? [`${name} = (fp + $${k + 1}) | 0; `] : [],
+const OPERANDS = ["d", "a", "b", "c"];
+
+/** Decodes the operands that a body uses and that are not `known`. */
+function decode(body: string, known: readonly string[]): string {
+  const used = OPERANDS.flatMap((name, k) =>
+    !known.includes(name) && new RegExp(`\\b${name}\\b`).test(body)
+      ? [`${name} = (fp + $${k + 1}) | 0; `]
+      : [],
   );
   return used.join("");
 }
 
 const word = (k: number): string => (k < 5 ? `c${k}[pc]!` : `code[(pc + ${k}) | 0]!`);
 
-/** The case of an instruction; `leave` says how a handler leaves with a reason. */
-export function printHandler(row: Row, number: number, leave: (name: string) => string): string {
+/** What a switch does for all its handlers. */
+export interface Switch {
+  /** How a handler leaves with a reason. */
+  readonly leave: (name: string) => string;
+  /** Operands that are decoded before the switch. */
+  readonly known: readonly string[];
+}
+
+/** The case of an instruction. */
+export function printHandler(row: Row, number: number, { leave, known }: Switch): string {
   const next = row.jumps === true ? "" : ` pc = (pc + ${row.length}) | 0;`;
-  const body = (decode(row.body) + row.body)
+  const body = (decode(row.body, known) + row.body)
     .replace(/\$(\d)/g, (_, k: string) => word(Number(k)))
     .replace(/@(\w+)/g, (_, name: string) => leave(name));
   const ends = row.jumps === true && /break run;(?: \})?$/.test(body);

@@ -3,18 +3,33 @@
 // src/interp/vectors.gen.ts.
 //
 // The dispatch loop leaves vectors to a function of their own, since together they would be more
-// than V8 optimises. It goes on from instruction to instruction until it finds one that is not a
-// vector's. A handler calls the meaning, which works on places of the frame; only what moves and
-// what touches memory is done here. Besides what instructions.ts says, a template may use
+// than V8 optimises, and a call in the loop would cost all other code a twentieth of its speed. The
+// function goes on from instruction to instruction, some scalar ones included, until it finds one
+// that it does not have. Short meanings are inlined; others are called. Besides what
+// instructions.ts says, a template may use
 //
-//   I V        words of slots, and all views of the same
-//   mem limit  memory 0 and its size up to 2^31 - 1
-//   x y z w, w0 w1, k  scratch
+//   i32 f32 .. V         slots in views of all types
+//   I H                  i32, and its high words as in the loop
+//   mem limit            memory 0 and its size up to 2^31 - 1
+//   x y z w, w0 w1, k    scratch
 
+import { join } from "node:path";
+import { Node, Project } from "ts-morph";
+import type { Block } from "ts-morph";
 import { LANES } from "../src/lanes.gen.ts";
 import * as lanes from "../src/lanes.ts";
 import { OPS } from "../src/wasm/ops.ts";
-import { effect, load, loadLane, printHandler, store, storeLane, value } from "./instructions.ts";
+import {
+  effect,
+  exitOf,
+  load,
+  loadLane,
+  loadPlain,
+  printHandler,
+  store,
+  storeLane,
+  value,
+} from "./instructions.ts";
 import type { Row } from "./instructions.ts";
 
 // ---- moves and memory --------------------------------------------------------------------------
@@ -65,18 +80,18 @@ const copyOperand = copy("d", "b");
 // prettier-ignore
 const memory: readonly Row[] = [
   ...load("v128.load",         16, loadWords(4, 0), true),
-  ...load("v128.load8x8_s",     8, loadWords(2, 0) + then("i16x8_extend_low_i8x16_s")),
-  ...load("v128.load8x8_u",     8, loadWords(2, 0) + then("i16x8_extend_low_i8x16_u")),
-  ...load("v128.load16x4_s",    8, loadWords(2, 0) + then("i32x4_extend_low_i16x8_s")),
-  ...load("v128.load16x4_u",    8, loadWords(2, 0) + then("i32x4_extend_low_i16x8_u")),
-  ...load("v128.load32x2_s",    8, loadWords(2, 0) + then("i64x2_extend_low_i32x4_s")),
-  ...load("v128.load32x2_u",    8, loadWords(2, 0) + then("i64x2_extend_low_i32x4_u")),
-  ...load("v128.load8_splat",   1, "I[d] = mem.getUint8(x);" + then("i8x16_splat")),
-  ...load("v128.load16_splat",  2, "I[d] = mem.getUint16(x, true);" + then("i16x8_splat")),
-  ...load("v128.load32_splat",  4, loadWords(1, 0) + then("i32x4_splat")),
-  ...load("v128.load64_splat",  8, loadWords(2, 0) + then("i64x2_splat")),
-  ...load("v128.load32_zero",   4, loadWords(1, 3)),
-  ...load("v128.load64_zero",   8, loadWords(2, 2)),
+  loadPlain("v128.load8x8_s",     8, loadWords(2, 0) + then("i16x8_extend_low_i8x16_s")),
+  loadPlain("v128.load8x8_u",     8, loadWords(2, 0) + then("i16x8_extend_low_i8x16_u")),
+  loadPlain("v128.load16x4_s",    8, loadWords(2, 0) + then("i32x4_extend_low_i16x8_s")),
+  loadPlain("v128.load16x4_u",    8, loadWords(2, 0) + then("i32x4_extend_low_i16x8_u")),
+  loadPlain("v128.load32x2_s",    8, loadWords(2, 0) + then("i64x2_extend_low_i32x4_s")),
+  loadPlain("v128.load32x2_u",    8, loadWords(2, 0) + then("i64x2_extend_low_i32x4_u")),
+  loadPlain("v128.load8_splat",   1, "I[d] = mem.getUint8(x);" + then("i8x16_splat")),
+  loadPlain("v128.load16_splat",  2, "I[d] = mem.getUint16(x, true);" + then("i16x8_splat")),
+  loadPlain("v128.load32_splat",  4, loadWords(1, 0) + then("i32x4_splat")),
+  loadPlain("v128.load64_splat",  8, loadWords(2, 0) + then("i64x2_splat")),
+  loadPlain("v128.load32_zero",   4, loadWords(1, 3)),
+  loadPlain("v128.load64_zero",   8, loadWords(2, 2)),
   ...store("v128.store",       16, storeWords, true),
   loadLane("v128.load8_lane",   1, `w0 = mem.getUint8(x); ${copyOperand} V.u8[(d << 2) + k] = w0;`),
   loadLane("v128.load16_lane",  2, `w0 = mem.getUint16(x, true); ${copyOperand} V.u16[(d << 1) + k] = w0;`),
@@ -88,30 +103,85 @@ const memory: readonly Row[] = [
   storeLane("v128.store64_lane", 8, "k = (a + k + k) | 0; mem.setInt32(x, I[k]!, true); mem.setInt32((x + 4) | 0, I[(k + 1) | 0]!, true);"),
 ];
 
-// ---- operators ---------------------------------------------------------------------------------
+// ---- meanings ----------------------------------------------------------------------------------
 
-/** Operands of a meaning as they stand in an instruction: a vector, a scalar, or a lane's number. */
-function computed(name: string, operands: string, hasLane: boolean): Row {
-  const meaning = name.replace(".", "_");
-  if (!(meaning in LANES)) throw new Error(`lanes.gen.ts has no ${meaning}`);
-  const n = operands.length;
-  const args = ["a", "b", "c"].slice(0, n);
-  if (hasLane) args.push(`$${n + 2}`);
-  while (args.length < 3) args.push("0");
-  const length = 2 + n + (hasLane ? 1 : 0);
-  return value(name, length, `${meaning}(V, d, ${args.join(", ")});`);
+/** Characters of the longest body that is inlined. */
+const SHORT = 600;
+
+/** The functions of lanes.ts and lanes.gen.ts as text. */
+class Meanings {
+  private readonly bodies = new Map<string, Block>();
+  private readonly aliases = new Map<string, string>();
+
+  constructor(root: string) {
+    const project = new Project({ skipAddingFilesFromTsConfig: true });
+    for (const path of ["src/lanes.ts", "src/lanes.gen.ts"]) {
+      const source = project.addSourceFileAtPath(join(root, path));
+      for (const variable of source.getVariableDeclarations()) {
+        const init = variable.getInitializer();
+        const body = Node.isArrowFunction(init) ? init.getBody() : undefined;
+        if (Node.isBlock(body)) this.bodies.set(variable.getName(), body);
+        else if (Node.isIdentifier(init)) this.aliases.set(variable.getName(), init.getText());
+      }
+    }
+  }
+
+  /** Statements of a meaning that is short and neither loops nor calls, else undefined. */
+  inlined(name: string): string | undefined {
+    const body = this.bodies.get(this.aliases.get(name) ?? name);
+    if (body === undefined) throw new Error(`there is no meaning ${name}`);
+    const text = body.getStatements().map(unrolled).join(" ");
+    const isPlain = !/\bfor\b|\bboth\b|\.fill\b|(?<!Math\.)\b(?!if\b)\w+\(/.test(text);
+    return isPlain && text.length <= SHORT ? text : undefined;
+  }
 }
 
-const operators: readonly Row[] = OPS.filter(
-  ({ name, feature }) => feature === "simd" && !/^v128\.(load|store|const)/.test(name),
-).map(({ name, sig }) => {
+/** The text of a statement; a loop over four lanes becomes four statements. */
+function unrolled(statement: Node): string {
+  const isLoop = /^for \(let i = 0; i < 4; i\+\+\)/.test(statement.getText());
+  if (!isLoop || !Node.isForStatement(statement)) return statement.getText();
+  const one = statement.getStatement().getText();
+  return [0, 1, 2, 3].map((i) => one.replace(/\bi\b/g, String(i))).join(" ");
+}
+
+/** Scratch that the function has anyway. */
+const SCRATCH = ["x", "y", "z", "w", "w0", "w1", "k"];
+
+/** The text with plain assignments for its constants, and the names of these, scratch not among. */
+function hoisted(text: string): { names: string[]; rest: string } {
+  const names = [...new Set([...text.matchAll(/\bconst (\w+) = /g)].map((m) => m[1]!))];
+  const more = names.filter((name) => !SCRATCH.includes(name));
+  return { names: [...SCRATCH, ...more.sort()], rest: text.replace(/\bconst (\w+) = /g, "$1 = ") };
+}
+
+/** An operator with up to three operands; the number of a lane comes last. */
+function operator(meanings: Meanings, name: string, sig: string): Row {
   // The indices of a shuffle are a third vector.
-  const operands = name === "i8x16.shuffle" ? "vvv" : sig.split(":")[0]!;
-  return computed(name, operands, /_lane/.test(name));
-});
+  const n = name === "i8x16.shuffle" ? 3 : sig.split(":")[0]!.length;
+  const operands = ["a", "b", "c"].slice(0, n);
+  const hasLane = name.includes("_lane");
+  const meaning = name.replace(".", "_");
+  const body = meanings.inlined(meaning);
+  const length = 2 + n + (hasLane ? 1 : 0);
+  if (body === undefined) {
+    const args = [...operands, ...(hasLane ? [`$${n + 2}`] : []), "0", "0"].slice(0, 3);
+    return value(name, length, `${meaning}(V, d, ${args.join(", ")});`);
+  }
+  // What the meaning calls b or c is then no place.
+  const number = hasLane ? `k = $${n + 2}; ` : "";
+  const letter = ["a", "b", "c"][n] ?? "";
+  const text = hasLane ? body.replace(new RegExp(`\\b${letter}\\b`, "g"), "k") : body;
+  return value(name, length, number + text);
+}
 
 /** All vector instructions; their numbers follow those of the others. */
-export const vectorRows: readonly Row[] = [...moves, ...memory, ...operators];
+export function vectorRows(root: string): Row[] {
+  const meanings = new Meanings(root);
+  const operators = OPS.filter(
+    ({ name, feature }) => feature === "simd" && !/^v128\.(load|store|const)/.test(name),
+  ).map(({ name, sig }) => operator(meanings, name, sig));
+  return [...moves, ...memory, ...operators];
+}
 
 // ---- the file ----------------------------------------------------------------------------------
 
@@ -134,9 +204,9 @@ function importsFor(text: string): string {
 }
 
 /** A case for each access, all its forms together. */
-function printAccesses(first: number): string {
+function printAccesses(rows: readonly Row[], first: number): string {
   const byAction = new Map<string, number[]>();
-  vectorRows.forEach(({ access }, k) => {
+  rows.forEach(({ access }, k) => {
     if (access === undefined) return;
     const numbers = byAction.get(access.action);
     if (numbers === undefined) byAction.set(access.action, [first + k]);
@@ -150,37 +220,55 @@ function printAccesses(first: number): string {
     .join("\n");
 }
 
-/** The text of vectors.gen.ts, for instructions numbered from `first` on. */
-export function printVectors(first: number): string {
-  const leave = (): string => "return ~pc;";
-  const handlers = vectorRows.map((row, k) => printHandler(row, first + k, leave)).join("\n");
-  const accesses = printAccesses(first);
+/** Instructions of the loop that vectors are often mixed with: they need not end a chain. */
+// prettier-ignore
+const SHARED: ReadonlySet<string> = new Set([
+  "copy32", "copy64", "const32", "const64", "i32.load", "i32.load_p", "i32.add", "i32.add_i",
+]);
+
+/** The text of vectors.gen.ts, for instructions numbered behind the scalar ones. */
+export function printVectors(scalars: readonly Row[], rows: readonly Row[]): string {
+  const first = scalars.length;
+  const leave = (name: string): string => `{ why = ${exitOf(name)}; break run; }`;
+  const print = (row: Row, k: number): string =>
+    printHandler(row, k, { leave, known: ["d", "a", "b"] });
+  const shared = scalars.flatMap((row, k) => (SHARED.has(row.name) ? [print(row, k)] : []));
+  const text = [...shared, ...rows.map((row, k) => print(row, first + k))].join("\n");
+  // V8 gives each constant of each case a place of its own in the function's frame.
+  const { names, rest: handlers } = hoisted(text);
+  const accesses = printAccesses(rows, first);
   return `// Printed by tools/gen/interp.ts (\`make gen\`). Do not edit.
 ${importsFor(handlers)}
 import type { Views } from "../lanes.ts";
+import type { State } from "./instance.ts";
 
 type Words = Int32Array;
 
-/** Performs the vector instructions from pc on, in the frame fp; answers the pc of what follows. */
-export type Vectors = (pc: number, fp: number, mem: DataView, limit: number) => number;
-
 /**
- * Vectors over these arrays. What it answers is the complement of a pc where an access there did
- * not pass the quick check.
+ * Vectors over these arrays: a function that performs them from S on, until another instruction
+ * comes. It answers why it stopped before, 0 if it did not.
  */
 export function newVectors(
-  V: Views, I: Words, code: Words, c1: Words, c2: Words, c3: Words, c4: Words,
-): Vectors {
-  return function vectors(start: number, fp: number, mem: DataView, limit: number): number {
-    let pc = start, d = 0, a = 0, b = 0, c = 0, k = 0;
-    let x = 0, y = 0, z = 0, w = 0, w0 = 0, w1 = 0;
-    for (;;) {
+  state: State, code: Words, c1: Words, c2: Words, c3: Words, c4: Words, I: Words, H: Words,
+  S: Words, V: Views, i8: Int8Array, u8: Uint8Array, i16: Int16Array, u16: Uint16Array,
+  i32: Words, u32: Uint32Array, f32: Float32Array, f64: Float64Array,
+): () => number {
+  return function vectors(): number {
+    const fp = S[1]!;
+    const { view: mem, limit } = state.inst.memory;
+    let pc = S[0]!, why = 0, d = 0, a = 0, b = 0, c = 0;
+    let ${names.map((name) => `${name} = 0`).join(", ")};
+    run: for (;;) {
+      // Most have these; the code is shorter than in each case.
+      d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0;
       switch (code[pc]!) {
 ${handlers}
       default:
-        return pc;
+        break run;
       }
     }
+    S[0] = pc;
+    return why;
   };
 }
 

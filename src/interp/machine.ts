@@ -58,6 +58,7 @@ interface Translation {
 export class Machine {
   readonly arenas: Arenas;
   private readonly loop: () => number;
+  private readonly vectors: () => number;
   private readonly state: State;
   private readonly emitter = new Emitter();
 
@@ -95,6 +96,7 @@ export class Machine {
     this.state = { inst: new Instance(undefined, 0), self: 0 };
     this.instances.push(this.state.inst);
     this.loop = loopOver(this.arenas, this.state);
+    this.vectors = vectorsOver(this.arenas, this.state);
     prime(this.arenas, this.state, this.loop, FIRST);
     this.arenas.code[DONE] = X.leave;
     this.arenas.code[BACK] = X.leave;
@@ -329,7 +331,9 @@ export class Machine {
     S[1] = fp;
     S[2] = rp;
     for (;;) {
-      const why = this.loop();
+      let why = this.loop();
+      // Nothing is left of a chain of vectors but that the loop goes on behind it.
+      if (why === EXIT.vectors && (why = this.vectors()) === 0) continue;
       if (why === EXIT.leave) {
         if (S[0] === DONE) return;
         this.back();
@@ -476,12 +480,20 @@ export class Machine {
 
 // Parameters, not properties, are what V8 can fold into the loop.
 function loopOver(arenas: Arenas, state: State): () => number {
-  const { code, c1, c2, c3, c4, I, H, F, D, V, R, R1, S, E, SIG, OWNER, FUEL } = arenas;
+  const { code, c1, c2, c3, c4, I, H, F, D, R, R1, S, E, SIG, OWNER, FUEL } = arenas;
   const { END, DEEPEST } = arenas;
-  const vectors = newVectors(V, I, code, c1, c2, c3, c4);
   // prettier-ignore
   return newLoop(
-    state, code, c1, c2, c3, c4, I, H, F, D, R, R1, S, E, SIG, OWNER, FUEL, END, DEEPEST, vectors,
+    state, code, c1, c2, c3, c4, I, H, F, D, R, R1, S, E, SIG, OWNER, FUEL, END, DEEPEST,
+  );
+}
+
+function vectorsOver(arenas: Arenas, state: State): () => number {
+  const { code, c1, c2, c3, c4, I, H, S, V } = arenas;
+  const { i8, u8, i16, u16, i32, u32, f32, f64 } = V;
+  // prettier-ignore
+  return newVectors(
+    state, code, c1, c2, c3, c4, I, H, S, V, i8, u8, i16, u16, i32, u32, f32, f64,
   );
 }
 

@@ -239,7 +239,8 @@ export class Plain {
     const x = insnOf[op]!;
     const d = stack.slot(p);
     const kind = stack.kinds[p]!;
-    if (kind >= SUM) asm.put4(plusOf[x]!, d, stack.home(p), stack.his[p]!, offset);
+    if (kind >= SUM && plusOf[x]! >= 0)
+      asm.put4(plusOf[x]!, d, stack.home(p), stack.his[p]!, offset);
     else if (kind === CONST && fixedOf[x]! >= 0) asm.put3(fixedOf[x]!, d, stack.los[p]!, offset);
     else if (this.isFreshSum(p) && sumOf[x]! >= 0) {
       asm.words[asm.last] = sumOf[x]!;

@@ -1,6 +1,7 @@
 // Shows the loop to V8 before it runs anything: every instruction once or twice, with operands of
 // all sorts. V8 compiles what it has seen; a handler that is first reached in compiled code throws
-// that code away and costs a second of slow running. In: the arenas, nothing in use. Out: the same.
+// that code away and costs a second of slow running. Vectors are not shown: the function that does
+// them is entered often, and compiled soon for those that a program has. In: the arenas, nothing in use. Out: the same.
 
 import type { Arenas } from "./arenas.ts";
 import { Instance } from "./instance.ts";
@@ -16,11 +17,6 @@ const B = 4;
 const C = 6;
 const TO = 8;
 const AT = 10;
-// The same for vectors, in places that zeroing does not reach.
-const VA = 12;
-const VB = 16;
-const VC = 20;
-const VTO = 24;
 
 /** Words of two operands: integers small and wide, equal and not, and floats of both sizes. */
 // prettier-ignore
@@ -44,20 +40,8 @@ const CALLEE = 1;
 const RAW = 2;
 const FOREIGN = 3;
 
-/** Words behind a vector instruction's number. */
-function vectorOperandsOf(name: string, length: number): readonly number[] {
-  if (name.includes(".store")) return name.endsWith("_lane") ? [AT, VA, 1, 0] : [AT, VA, AT, 0];
-  if (name.includes(".load"))
-    return name.endsWith("_lane") ? [VTO, AT, VA, 1, 0] : [VTO, AT, AT, 0];
-  if (name.startsWith("global.set")) return [VTO, VA];
-  if (name === "select128") return [VTO, VA, VB, C];
-  return name.includes("_lane") ? [VTO, VA, length === 4 ? 1 : VB, 1] : [VTO, VA, VB, VC];
-}
-
 /** Words behind an instruction's number; `far` for a second try at some. */
-function operandsOf(x: number, length: number, far: number): readonly number[] {
-  const name = NAMES[x]!;
-  if (x >= VECTORS) return vectorOperandsOf(name, length);
+function operandsOf(name: string, length: number, far: number): readonly number[] {
   if (name.startsWith("enter") || name.startsWith("zero")) return [16, 32];
   if (name === "call") return [far === 0 ? CALLEE : RAW, TO];
   if (name === "call_indirect") return [0, TO, C, 0];
@@ -70,7 +54,8 @@ function operandsOf(x: number, length: number, far: number): readonly number[] {
   return [TO, A, B + far, name.includes(".mul_") ? C : 0];
 }
 
-const isSkipped = (x: number): boolean => x === X.leave || x === X.slow || x === X.trap;
+const isSkipped = (x: number): boolean =>
+  x === X.leave || x === X.slow || x === X.trap || x > VECTORS;
 
 /** Calls and returns go elsewhere; all other instructions go on to the next one. */
 const isAlone = (name: string): boolean => /^(call|ret)/.test(name);
@@ -90,7 +75,7 @@ function layOut(code: Int32Array, at: number): Layout {
   const put = (x: number, far: number): void => {
     const length = lengthOf(x);
     code[end] = x;
-    operandsOf(x, length, far).forEach((word, i) => (code[end + 1 + i] = word));
+    operandsOf(NAMES[x]!, length, far).forEach((word, i) => (code[end + 1 + i] = word));
     end += length;
   };
   const putBoth = (x: number): number[] => {
@@ -134,9 +119,7 @@ export function prime(arenas: Arenas, state: State, loop: () => number, at: numb
   };
   // Feedback is gathered from some hundred calls on: the first rounds are repeated at the end.
   [...OPERANDS, ...OPERANDS.slice(0, 4)].forEach((operands, k) => {
-    const [alo, ahi, blo, bhi] = operands;
     I.set(operands, A);
-    I.set([...operands, blo, bhi, alo, ahi, ...operands], VA);
     I[AT] = 0;
     I[C] = k & 3;
     S[4] = 1;

@@ -305,11 +305,10 @@ function operatorRows(ops: Operators): Row[] {
 
 // ---- the file ----------------------------------------------------------------------------------
 
-const leaveLoop = (name: string): string => `{ why = ${exitOf(name)}; break run; }`;
+const leave = (name: string): string => `{ why = ${exitOf(name)}; break run; }`;
 
 const HEAD = `// Printed by tools/gen/interp.ts (\`make gen\`). Do not edit.
 import type { State } from "./instance.ts";
-import type { Vectors } from "./vectors.gen.ts";
 
 type Words = Int32Array;
 `;
@@ -327,7 +326,6 @@ export function newLoop(
   state: State, code: Words, c1: Words, c2: Words, c3: Words, c4: Words,
   I: Words, H: Words, F: Float32Array, D: Float64Array, R: Words, R1: Words, S: Words,
   E: Words, SIG: Words, OWNER: Words, FUEL: Float64Array, END: number, DEEPEST: number,
-  vectors: Vectors,
 ): () => number {
   return function loop(): number {
     let pc = S[0]!, fp = S[1]!, rp = S[2]!, why = 0;
@@ -336,12 +334,9 @@ export function newLoop(
     const limit = inst.memory.limit | 0;
     run: for (;;) {
       switch (code[pc]!) {
-${rows.map((row, k) => printHandler(row, k, leaveLoop)).join("\n")}
-      default: // vectors
-        pc = vectors(pc, fp, mem, limit) | 0;
-        if (pc >= 0) continue;
-        pc = ~pc;
-        ${leaveLoop("access")}
+${rows.map((row, k) => printHandler(row, k, { leave, known: [] })).join("\n")}
+      default:
+        ${leave("vectors")}
       }
     }
     S[0] = pc; S[1] = fp; S[2] = rp;
@@ -357,7 +352,8 @@ export function printInterpreter(root: string): { loop: string; vectors: string 
   const source = project.addSourceFileAtPath(join(root, "src/semantics.ts"));
   const ops = new Operators(new Inliner(source));
   const scalars = [...control, ...moves, ...memory, ...products, ...tests, ...operatorRows(ops)];
-  const rows = [...scalars, ...vectorRows];
+  const vectors = vectorRows(root);
+  const rows = [...scalars, ...vectors];
   const exits = Object.entries(EXITS).map(([k, n]) => `${k}: ${n}`);
   const loop = [
     HEAD,
@@ -376,7 +372,7 @@ export function printInterpreter(root: string): { loop: string; vectors: string 
     `export const SIZE = Uint8Array.of(\n${table(rows, (r) => String(r.access?.size ?? 0))}\n);\n`,
     printLoop(scalars),
   ].join("\n");
-  return { loop, vectors: printVectors(scalars.length) };
+  return { loop, vectors: printVectors(scalars, vectors) };
 }
 
 const self = fileURLToPath(import.meta.url);
