@@ -74,8 +74,38 @@ const storeWords = Array.from(
 /** Applies a meaning to what was loaded into the result. */
 const then = (name: string): string => `${name}(V, d, d, 0, 0);`;
 
-// What a lane is loaded into is a copy of a vector that may lie across the result.
-const copyOperand = copy("d", "b");
+/** The rest of an access of a lane, by its size: the lane `k` of the vector at `place`. */
+const LANE: Readonly<Record<number, (place: string) => string>> = {
+  1: (place) => `V.u8[(${place} << 2) + k]`,
+  2: (place) => `V.u16[(${place} << 1) + k]`,
+  4: (place) => `I[(${place} + k) | 0]`,
+  8: (place) => `I[(${place} + k + k) | 0]`,
+};
+
+/** The upper word of a lane of eight bytes. */
+const upper = (place: string): string => `I[(${place} + k + k + 1) | 0]`;
+
+const READ = ["", "Uint8(x)", "Uint16(x, true)", "", "Int32(x, true)"];
+
+/** Loads into a copy of a vector that may lie across the result. */
+function loadsLane(size: number): Row {
+  const lane = LANE[size]!("d");
+  const body =
+    size < 8
+      ? `w0 = mem.get${READ[size]}; ${copy("d", "b")} ${lane} = w0;`
+      : `w0 = ${getWord(0)}; w1 = ${getWord(1)}; ${copy("d", "b")}` +
+        ` ${lane} = w0; ${upper("d")} = w1;`;
+  return loadLane(`v128.load${8 * size}_lane`, size, body);
+}
+
+function storesLane(size: number): Row {
+  const lane = `${LANE[size]!("a")}!`;
+  const body =
+    size < 8
+      ? `mem.set${READ[size]!.replace("(x", `(x, ${lane}`)};`
+      : `mem.setInt32(x, ${lane}, true); mem.setInt32((x + 4) | 0, ${upper("a")}!, true);`;
+  return storeLane(`v128.store${8 * size}_lane`, size, body);
+}
 
 // prettier-ignore
 const memory: readonly Row[] = [
@@ -93,14 +123,7 @@ const memory: readonly Row[] = [
   loadPlain("v128.load32_zero",   4, loadWords(1, 3)),
   loadPlain("v128.load64_zero",   8, loadWords(2, 2)),
   ...store("v128.store",       16, storeWords, true),
-  loadLane("v128.load8_lane",   1, `w0 = mem.getUint8(x); ${copyOperand} V.u8[(d << 2) + k] = w0;`),
-  loadLane("v128.load16_lane",  2, `w0 = mem.getUint16(x, true); ${copyOperand} V.u16[(d << 1) + k] = w0;`),
-  loadLane("v128.load32_lane",  4, `w0 = ${getWord(0)}; ${copyOperand} I[(d + k) | 0] = w0;`),
-  loadLane("v128.load64_lane",  8, `w0 = ${getWord(0)}; w1 = ${getWord(1)}; ${copyOperand} k = (d + k + k) | 0; I[k] = w0; I[(k + 1) | 0] = w1;`),
-  storeLane("v128.store8_lane",  1, "mem.setUint8(x, V.u8[(a << 2) + k]!);"),
-  storeLane("v128.store16_lane", 2, "mem.setUint16(x, V.u16[(a << 1) + k]!, true);"),
-  storeLane("v128.store32_lane", 4, "mem.setInt32(x, I[(a + k) | 0]!, true);"),
-  storeLane("v128.store64_lane", 8, "k = (a + k + k) | 0; mem.setInt32(x, I[k]!, true); mem.setInt32((x + 4) | 0, I[(k + 1) | 0]!, true);"),
+  ...[1, 2, 4, 8].flatMap((size) => [loadsLane(size), storesLane(size)]),
 ];
 
 // ---- meanings ----------------------------------------------------------------------------------

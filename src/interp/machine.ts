@@ -17,17 +17,17 @@ import { BodyWalker } from "../wasm/walk.ts";
 import { HOST, newArenas } from "./arenas.ts";
 import type { Arenas, Sizes } from "./arenas.ts";
 import type { Mark } from "./assembler.ts";
+import { loopOver, vectorsOver } from "./bind.ts";
 import { Emitter } from "./emit.ts";
 import type { Target } from "./plain.ts";
 import { Instance } from "./instance.ts";
 import type { Global, State } from "./instance.ts";
-import { EXIT, LENGTH, X, newLoop } from "./loop.gen.ts";
+import { EXIT, LENGTH, X } from "./loop.gen.ts";
 import { prime } from "./prime.ts";
 import { accessAt, perform } from "./slow.ts";
 import { wordsOf, wordsOfAll } from "./slots.ts";
 import { FRAMES, InterpreterTrap, StackExhausted } from "./trap.ts";
 import type { Stack, StackFrame } from "./trap.ts";
-import { newVectors } from "./vectors.gen.ts";
 
 const DONE = 1;
 const BACK = 2;
@@ -476,25 +476,6 @@ export class Machine {
     const name = module === undefined ? "" : (moduleNames(module).funcs.get(index) ?? "");
     return { func: index, name, offset };
   }
-}
-
-// Parameters, not properties, are what V8 can fold into the loop.
-function loopOver(arenas: Arenas, state: State): () => number {
-  const { code, c1, c2, c3, c4, I, H, F, D, R, R1, S, E, SIG, OWNER, FUEL } = arenas;
-  const { END, DEEPEST } = arenas;
-  // prettier-ignore
-  return newLoop(
-    state, code, c1, c2, c3, c4, I, H, F, D, R, R1, S, E, SIG, OWNER, FUEL, END, DEEPEST,
-  );
-}
-
-function vectorsOver(arenas: Arenas, state: State): () => number {
-  const { code, c1, c2, c3, c4, I, H, S, V } = arenas;
-  const { i8, u8, i16, u16, i32, u32, f32, f64 } = V;
-  // prettier-ignore
-  return newVectors(
-    state, code, c1, c2, c3, c4, I, H, S, V, i8, u8, i16, u16, i32, u32, f32, f64,
-  );
 }
 
 /** Last of the ascending `starts` that is not above `pc`. */

@@ -1,6 +1,7 @@
 // The abstract operand stack of the emitter: where the value of each entry is, and the instructions
 // that bring it where it is needed. A frame has a place per local, then one per operand stack
-// position: a slot of two words, or two slots for a v128. Places are offsets in the frame, in words.
+// position: a slot of two words, or two slots for a v128. Places are offsets in the frame, in
+// words.
 //
 //   SLOT    in the slot of its own position
 //   LOCAL   still in the local it was read from: local.get costs nothing until the local is

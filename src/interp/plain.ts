@@ -323,7 +323,7 @@ export class Plain {
     if (resultsOf[op] === 1) this.pushResult(op);
   }
 
-  // Vectors -----------------------------------------------------------------------------------------
+  // Vectors ---------------------------------------------------------------------------------------
 
   /** Up to three operands, vectors or not, and a result. */
   private vector(op: number, n: number): void {
@@ -377,7 +377,7 @@ export class Plain {
     this.asm.put4(insnOf[op]!, a, stack.use(q), lane, offset);
   }
 
-  // Calls -------------------------------------------------------------------------------------------
+  // Calls -----------------------------------------------------------------------------------------
 
   private call(index: number): void {
     const func = this.target.instance.funcs[index]!;

@@ -1,7 +1,9 @@
 // Shows the loop to V8 before it runs anything: every instruction once or twice, with operands of
 // all sorts. V8 compiles what it has seen; a handler that is first reached in compiled code throws
-// that code away and costs a second of slow running. Vectors are not shown: the function that does
-// them is entered often, and compiled soon for those that a program has. In: the arenas, nothing in use. Out: the same.
+// that code away and costs a second of slow running. In: the arenas, nothing in use. Out: the same.
+//
+// Of vectors one is shown, as the loop leaves all of them to a function (vectors.gen.ts) that is
+// entered often: it is soon compiled anew for those that a program has.
 
 import type { Arenas } from "./arenas.ts";
 import { Instance } from "./instance.ts";

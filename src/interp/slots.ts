@@ -1,5 +1,5 @@
-// What values take of a frame: a slot of two words, or two slots for a v128. Values that follow each
-// other (locals, arguments, results) have their slots side by side, in order.
+// What values take of a frame: a slot of two words, or two slots for a v128. Values that follow
+// each other (locals, arguments, results) have their slots side by side, in order.
 //
 // A value's form says how it is moved:
 //

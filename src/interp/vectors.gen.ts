@@ -266,32 +266,32 @@ export function newVectors(
         x = I[a]!; k = c4[pc]!; y = code[(pc + 5) | 0]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 20; break run; } x = (x + y) | 0; w0 = mem.getUint8(x); x = I[b]!; y = I[(b + 1) | 0]!; z = I[(b + 2) | 0]!; w = I[(b + 3) | 0]!; I[d] = x; I[(d + 1) | 0] = y; I[(d + 2) | 0] = z; I[(d + 3) | 0] = w; V.u8[(d << 2) + k] = w0; pc = (pc + 6) | 0;
         continue;
       }
-      case 319: { // v128.load16_lane
-        x = I[a]!; k = c4[pc]!; y = code[(pc + 5) | 0]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 20; break run; } x = (x + y) | 0; w0 = mem.getUint16(x, true); x = I[b]!; y = I[(b + 1) | 0]!; z = I[(b + 2) | 0]!; w = I[(b + 3) | 0]!; I[d] = x; I[(d + 1) | 0] = y; I[(d + 2) | 0] = z; I[(d + 3) | 0] = w; V.u16[(d << 1) + k] = w0; pc = (pc + 6) | 0;
-        continue;
-      }
-      case 320: { // v128.load32_lane
-        x = I[a]!; k = c4[pc]!; y = code[(pc + 5) | 0]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 20; break run; } x = (x + y) | 0; w0 = mem.getInt32(x, true); x = I[b]!; y = I[(b + 1) | 0]!; z = I[(b + 2) | 0]!; w = I[(b + 3) | 0]!; I[d] = x; I[(d + 1) | 0] = y; I[(d + 2) | 0] = z; I[(d + 3) | 0] = w; I[(d + k) | 0] = w0; pc = (pc + 6) | 0;
-        continue;
-      }
-      case 321: { // v128.load64_lane
-        x = I[a]!; k = c4[pc]!; y = code[(pc + 5) | 0]!; if (x < 0 || x > ((limit - y - 8) | 0)) { why = 20; break run; } x = (x + y) | 0; w0 = mem.getInt32(x, true); w1 = mem.getInt32((x + 4) | 0, true); x = I[b]!; y = I[(b + 1) | 0]!; z = I[(b + 2) | 0]!; w = I[(b + 3) | 0]!; I[d] = x; I[(d + 1) | 0] = y; I[(d + 2) | 0] = z; I[(d + 3) | 0] = w; k = (d + k + k) | 0; I[k] = w0; I[(k + 1) | 0] = w1; pc = (pc + 6) | 0;
-        continue;
-      }
-      case 322: { // v128.store8_lane
+      case 319: { // v128.store8_lane
         x = I[d]!; k = c3[pc]!; y = c4[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setUint8(x, V.u8[(a << 2) + k]!); pc = (pc + 5) | 0;
         continue;
       }
-      case 323: { // v128.store16_lane
+      case 320: { // v128.load16_lane
+        x = I[a]!; k = c4[pc]!; y = code[(pc + 5) | 0]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 20; break run; } x = (x + y) | 0; w0 = mem.getUint16(x, true); x = I[b]!; y = I[(b + 1) | 0]!; z = I[(b + 2) | 0]!; w = I[(b + 3) | 0]!; I[d] = x; I[(d + 1) | 0] = y; I[(d + 2) | 0] = z; I[(d + 3) | 0] = w; V.u16[(d << 1) + k] = w0; pc = (pc + 6) | 0;
+        continue;
+      }
+      case 321: { // v128.store16_lane
         x = I[d]!; k = c3[pc]!; y = c4[pc]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setUint16(x, V.u16[(a << 1) + k]!, true); pc = (pc + 5) | 0;
         continue;
       }
-      case 324: { // v128.store32_lane
+      case 322: { // v128.load32_lane
+        x = I[a]!; k = c4[pc]!; y = code[(pc + 5) | 0]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 20; break run; } x = (x + y) | 0; w0 = mem.getInt32(x, true); x = I[b]!; y = I[(b + 1) | 0]!; z = I[(b + 2) | 0]!; w = I[(b + 3) | 0]!; I[d] = x; I[(d + 1) | 0] = y; I[(d + 2) | 0] = z; I[(d + 3) | 0] = w; I[(d + k) | 0] = w0; pc = (pc + 6) | 0;
+        continue;
+      }
+      case 323: { // v128.store32_lane
         x = I[d]!; k = c3[pc]!; y = c4[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt32(x, I[(a + k) | 0]!, true); pc = (pc + 5) | 0;
         continue;
       }
+      case 324: { // v128.load64_lane
+        x = I[a]!; k = c4[pc]!; y = code[(pc + 5) | 0]!; if (x < 0 || x > ((limit - y - 8) | 0)) { why = 20; break run; } x = (x + y) | 0; w0 = mem.getInt32(x, true); w1 = mem.getInt32((x + 4) | 0, true); x = I[b]!; y = I[(b + 1) | 0]!; z = I[(b + 2) | 0]!; w = I[(b + 3) | 0]!; I[d] = x; I[(d + 1) | 0] = y; I[(d + 2) | 0] = z; I[(d + 3) | 0] = w; I[(d + k + k) | 0] = w0; I[(d + k + k + 1) | 0] = w1; pc = (pc + 6) | 0;
+        continue;
+      }
       case 325: { // v128.store64_lane
-        x = I[d]!; k = c3[pc]!; y = c4[pc]!; if (x < 0 || x > ((limit - y - 8) | 0)) { why = 20; break run; } x = (x + y) | 0; k = (a + k + k) | 0; mem.setInt32(x, I[k]!, true); mem.setInt32((x + 4) | 0, I[(k + 1) | 0]!, true); pc = (pc + 5) | 0;
+        x = I[d]!; k = c3[pc]!; y = c4[pc]!; if (x < 0 || x > ((limit - y - 8) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt32(x, I[(a + k + k) | 0]!, true); mem.setInt32((x + 4) | 0, I[(a + k + k + 1) | 0]!, true); pc = (pc + 5) | 0;
         continue;
       }
       case 326: { // i8x16.shuffle
@@ -1229,25 +1229,25 @@ export function accessVector(
       w0 = mem.getUint8(x); x = I[b]!; y = I[(b + 1) | 0]!; z = I[(b + 2) | 0]!; w = I[(b + 3) | 0]!; I[d] = x; I[(d + 1) | 0] = y; I[(d + 2) | 0] = z; I[(d + 3) | 0] = w; V.u8[(d << 2) + k] = w0;
       return;
     case 319:
-      w0 = mem.getUint16(x, true); x = I[b]!; y = I[(b + 1) | 0]!; z = I[(b + 2) | 0]!; w = I[(b + 3) | 0]!; I[d] = x; I[(d + 1) | 0] = y; I[(d + 2) | 0] = z; I[(d + 3) | 0] = w; V.u16[(d << 1) + k] = w0;
-      return;
-    case 320:
-      w0 = mem.getInt32(x, true); x = I[b]!; y = I[(b + 1) | 0]!; z = I[(b + 2) | 0]!; w = I[(b + 3) | 0]!; I[d] = x; I[(d + 1) | 0] = y; I[(d + 2) | 0] = z; I[(d + 3) | 0] = w; I[(d + k) | 0] = w0;
-      return;
-    case 321:
-      w0 = mem.getInt32(x, true); w1 = mem.getInt32((x + 4) | 0, true); x = I[b]!; y = I[(b + 1) | 0]!; z = I[(b + 2) | 0]!; w = I[(b + 3) | 0]!; I[d] = x; I[(d + 1) | 0] = y; I[(d + 2) | 0] = z; I[(d + 3) | 0] = w; k = (d + k + k) | 0; I[k] = w0; I[(k + 1) | 0] = w1;
-      return;
-    case 322:
       mem.setUint8(x, V.u8[(a << 2) + k]!);
       return;
-    case 323:
+    case 320:
+      w0 = mem.getUint16(x, true); x = I[b]!; y = I[(b + 1) | 0]!; z = I[(b + 2) | 0]!; w = I[(b + 3) | 0]!; I[d] = x; I[(d + 1) | 0] = y; I[(d + 2) | 0] = z; I[(d + 3) | 0] = w; V.u16[(d << 1) + k] = w0;
+      return;
+    case 321:
       mem.setUint16(x, V.u16[(a << 1) + k]!, true);
       return;
-    case 324:
+    case 322:
+      w0 = mem.getInt32(x, true); x = I[b]!; y = I[(b + 1) | 0]!; z = I[(b + 2) | 0]!; w = I[(b + 3) | 0]!; I[d] = x; I[(d + 1) | 0] = y; I[(d + 2) | 0] = z; I[(d + 3) | 0] = w; I[(d + k) | 0] = w0;
+      return;
+    case 323:
       mem.setInt32(x, I[(a + k) | 0]!, true);
       return;
+    case 324:
+      w0 = mem.getInt32(x, true); w1 = mem.getInt32((x + 4) | 0, true); x = I[b]!; y = I[(b + 1) | 0]!; z = I[(b + 2) | 0]!; w = I[(b + 3) | 0]!; I[d] = x; I[(d + 1) | 0] = y; I[(d + 2) | 0] = z; I[(d + 3) | 0] = w; I[(d + k + k) | 0] = w0; I[(d + k + k + 1) | 0] = w1;
+      return;
     case 325:
-      k = (a + k + k) | 0; mem.setInt32(x, I[k]!, true); mem.setInt32((x + 4) | 0, I[(k + 1) | 0]!, true);
+      mem.setInt32(x, I[(a + k + k) | 0]!, true); mem.setInt32((x + 4) | 0, I[(a + k + k + 1) | 0]!, true);
       return;
   }
 }
