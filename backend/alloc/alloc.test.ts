@@ -40,6 +40,20 @@ test("large functions", () => {
   fuzz(four, 9000, 2, 2000);
 });
 
+// A store before a record that enters its piece itself; a reload that reaches over a part that
+// another bundle has.
+test.each([
+  [full, 25853, { size: 19, coldLast: false, reach: 5, constrained: 60 }],
+  [four, 14617, { size: 27, coldLast: false, reach: 20, constrained: 5 }],
+  [four, 30488, { size: 16, coldLast: true, reach: 50, constrained: 25 }],
+  [six, 53842, { size: 16, coldLast: false, reach: 50, constrained: 25 }],
+  [four, 9579, { size: 76, coldLast: false, reach: 50, constrained: 25 }],
+] as const)("split within a record, case %#", (registers, seed, shape) => {
+  const lir = new Lir();
+  generateLir(lir, seed, registers, shape);
+  checkAllocation(lir, new Allocator(registers).run(lir), registers);
+});
+
 test("an allocator forgets the function before", () => {
   const lir = new Lir();
   const used = new Allocator(six);

@@ -302,6 +302,10 @@ export class Resolver {
     }
     if (left <= 0 || to === 2 * firstRec[last + 1]! || !this.isLive(v, to)) return left;
     if (this.pieceAt(v, to) !== 0) return 0;
+    // Left at the end of a record: the store stands before it, where the value must be already. A
+    // piece that is entered there comes from the slot; one that is defined there is too late.
+    const from = bundles.segFrom[s]!;
+    if (from >> 1 === to >> 1) return from === live.defPoint[v]! ? 0 : left;
     left -= freq[last]!;
     if (left > 0) this.addMove(this.atRecord, to >> 1, v, this.pieceLoc(s), this.slot[v]!);
     return left;

@@ -42,9 +42,13 @@ export class Spiller {
     const { bundles, live } = this;
     this.count = 0;
     this.open = 0;
+    let end = 0;
     for (let s = bundles.first[b]!; s !== 0; s = bundles.segNext[s]!) {
       const v = bundles.segVreg[s]!;
       const from = bundles.segFrom[s]!;
+      // What lies between two segments of a vreg belongs to another bundle.
+      if (from !== end) this.close();
+      end = bundles.segTo[s]!;
       if (from === live.defPoint[v]! && this.defNeedsReg(v)) {
         const use = bundles.segUse[s]!;
         this.begin(b, v, from, (from | 1) + 1, use, use);
