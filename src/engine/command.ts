@@ -12,6 +12,7 @@ import type { Features } from "../wasm/features.ts";
 import type { Module } from "../wasm/module.ts";
 import { EXTERNREF, F32, F64, FUNCREF, I32, I64 } from "../wasm/types.ts";
 import type { FuncType, ValType } from "../wasm/types.ts";
+import { openDirectory } from "../wasi/hostfs.ts";
 import { InterpreterStore } from "./interpreter.ts";
 import { Exit } from "./store.ts";
 import type { Extern, Instance, Value } from "./store.ts";
@@ -172,9 +173,9 @@ class Program {
   }
 
   /** Only WASI can be imported. */
-  private imports(wasi: ReadonlyMap<string, Extern>): Extern[] {
+  private imports(wasi: (module: string, name: string) => Extern | undefined): Extern[] {
     return this.m.imports.map((entry) => {
-      const found = entry.module === "wasi_snapshot_preview1" ? wasi.get(entry.name) : undefined;
+      const found = wasi(entry.module, entry.name);
       if (found !== undefined) return found;
       throw new LinkError(`unknown import: "${entry.module}" "${entry.name}"`, entry.offset);
     });
@@ -200,7 +201,8 @@ class Program {
       return complain(USAGE, `directory "${closed[0]}" cannot be opened`);
     }
     try {
-      const wasi = this.store.wasiNow(given, env, pairs);
+      const preopens = pairs.map(([host, guest]) => ({ guest, directory: openDirectory(host) }));
+      const wasi = this.store.wasiNow({ args: given, env, preopens });
       const inst = this.store.instantiateNow(this.m, this.imports(wasi));
       return invoke === undefined ? this.start(inst) : this.runExport(inst, invoke);
     } catch (error) {

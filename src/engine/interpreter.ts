@@ -15,7 +15,11 @@ import { checkModule } from "../interp/validate.ts";
 import { Trap, Unsupported } from "../support/errors.ts";
 import type { Features } from "../wasm/features.ts";
 import type { ExternKind, Module } from "../wasm/module.ts";
-import { ProcExit, Wasi } from "../wasi/preview1.ts";
+import { MODULES, ProcExit, wasiFunctions } from "../wasi/preview1.ts";
+import type { WasiModule } from "../wasi/preview1.ts";
+import { openDirectory } from "../wasi/hostfs.ts";
+import { Wasi } from "../wasi/world.ts";
+import type { WasiOptions } from "../wasi/world.ts";
 import { F32, I32, I64, V128, newFuncType } from "../wasm/types.ts";
 import type { FuncType, GlobalType, Limits, TableType, ValType } from "../wasm/types.ts";
 import { Exit } from "./store.ts";
@@ -199,33 +203,43 @@ export class InterpreterStore implements Store {
   }
 
   /**
-   * Functions of wasi_snapshot_preview1 by name for a program with these arguments, environment and
-   * directories (host and guest names). Throws the host's error for one that cannot be opened.
+   * WASI for one program: its functions by module ("wasi_snapshot_preview1" or "wasi_unstable") and
+   * name.
    */
-  wasiNow(
-    args: readonly string[],
-    env: readonly string[],
-    dirs: readonly (readonly [host: string, guest: string])[],
-  ): ReadonlyMap<string, Extern> {
-    const world = new Wasi({ args, env, dirs });
+  wasiNow(options: WasiOptions): (module: string, name: string) => Extern | undefined {
+    const world = new Wasi(options);
     this.worlds.push(world);
+    const modules = new Map<string, ReadonlyMap<string, Extern>>();
+    return (module, name) => {
+      if (!Object.hasOwn(MODULES, module)) return undefined;
+      const known = modules.get(module) ?? this.bindWasi(world, module as WasiModule);
+      modules.set(module, known);
+      return known.get(name);
+    };
+  }
+
+  private bindWasi(world: Wasi, module: WasiModule): ReadonlyMap<string, Extern> {
     const types = (letters: string): ValType[] => [...letters].map((c) => (c === "i" ? I32 : I64));
     const externs = new Map<string, Extern>();
-    for (const { name, params, results, call } of world.functions()) {
+    for (const { name, params, results, call } of wasiFunctions(world, module)) {
       const type = newFuncType(types(params), types(results));
-      const extern = this.newRawFunc(type, name === "proc_exit" ? exiting(call) : call);
+      const extern = this.newRawFunc(type, exiting(call));
       this.worldOf.set(extern.id, world);
       externs.set(name, extern);
     }
     return externs;
   }
 
+  /** Functions of wasi_snapshot_preview1; throws the host's error for a directory. */
   async wasi(
     args: readonly string[],
     env: readonly string[],
     dirs: readonly (readonly [host: string, guest: string])[],
   ): Promise<ReadonlyMap<string, Extern>> {
-    return this.wasiNow(args, env, dirs);
+    const preopens = dirs.map(([host, guest]) => ({ guest, directory: openDirectory(host) }));
+    const world = new Wasi({ args, env, preopens });
+    this.worlds.push(world);
+    return this.bindWasi(world, "wasi_snapshot_preview1");
   }
 
   async newMemory(limits: Limits): Promise<Extern> {
