@@ -52,6 +52,8 @@ export class Wasi {
   readonly env: readonly Uint8Array[];
   /** Finds the memory of the program, once there is one. */
   find: (() => GuestMemory | undefined) | undefined;
+  /** The program has ended, with this code. */
+  exitCode: number | undefined;
   readonly fixedClock: bigint | undefined;
   private readonly deadline: number | undefined;
   private readonly dice: Dice | undefined;
@@ -113,6 +115,12 @@ export class Wasi {
     this.fds[to] = fd;
     this.fds[from] = undefined;
     old.close();
+  }
+
+  /** The program is over. */
+  end(code: number): void {
+    this.exitCode ??= code;
+    this.closeAll();
   }
 
   /** Closes what the guest left open. */
