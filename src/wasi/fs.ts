@@ -69,6 +69,9 @@ export interface Ready {
 /** Anything but a directory. */
 export interface File extends Open {
   readonly isDirectory: false;
+  /** It was opened for reading, for writing. */
+  readonly canRead: boolean;
+  readonly canWrite: boolean;
   /** Bytes read into `into` from `at`, or where the stream is (-1). */
   read(into: Uint8Array, at: number): number;
   write(from: Uint8Array, at: number): number;

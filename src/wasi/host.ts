@@ -1,7 +1,7 @@
 // Facts about the host that its files and directories share: whether an open descriptor can be
 // named as a path, flags of open, what Node's numbers of a file mean, and how one waits.
 
-import { constants, existsSync } from "node:fs";
+import { constants, existsSync, readFileSync } from "node:fs";
 import type { BigIntStats, Dirent } from "node:fs";
 import { FLAG, TYPE } from "./fs.ts";
 import type { Stat } from "./fs.ts";
@@ -59,6 +59,19 @@ export const statOf = (s: BigIntStats): Stat => ({
   mtim: s.mtimeNs,
   ctim: s.ctimeNs,
 });
+
+/** What an open descriptor has under a name in /proc, e.g. "flags"; empty where it is not told. */
+export function fdInfo(fd: number, name: string): string {
+  if (!hasProc) return "";
+  const info = readFileSync(`/proc/self/fdinfo/${fd}`, "latin1");
+  return new RegExp(`^${name}:\\s*(\\S+)`, "m").exec(info)?.[1] ?? "";
+}
+
+/** O.RDONLY, O.WRONLY or O.RDWR, taken to be the last where it is not told. */
+export function accessOf(fd: number): number {
+  const flags = fdInfo(fd, "flags");
+  return flags === "" ? O.RDWR : parseInt(flags, 8) & (O.WRONLY | O.RDWR);
+}
 
 const alarm = new Int32Array(new SharedArrayBuffer(4));
 

@@ -14,14 +14,13 @@ import {
   fsyncSync,
   ftruncateSync,
   openSync,
-  readFileSync,
   readSync,
   writeSync,
 } from "node:fs";
 import { codeOf, fail } from "./errno.ts";
 import { FLAG, TYPE } from "./fs.ts";
 import type { File, Ready, Stat, Times } from "./fs.ts";
-import { O, hasProc, hostFlags, statOf } from "./host.ts";
+import { O, fdInfo, hasProc, hostFlags, statOf } from "./host.ts";
 import { setTimes } from "./times.ts";
 
 const AHEAD = 65_536;
@@ -39,6 +38,8 @@ export class HostFile implements File {
   readonly isDirectory = false;
   readonly type: number;
   private fd: number;
+  readonly canRead: boolean;
+  readonly canWrite: boolean;
   private readonly access: number;
   private readonly isOwn: boolean;
   /** The flags in force, and those that the host has been told of. */
@@ -52,6 +53,8 @@ export class HostFile implements File {
     this.fd = fd;
     this.type = type;
     this.access = access;
+    this.canRead = access !== O.WRONLY;
+    this.canWrite = access !== O.RDONLY;
     this.isOwn = isOwn;
     this.flags = this.told = flags;
   }
@@ -90,12 +93,7 @@ export class HostFile implements File {
   }
 
   offset(): number {
-    try {
-      const info = readFileSync(`/proc/self/fdinfo/${this.fd}`, "latin1");
-      return Number(/^pos:\s*(\d+)/m.exec(info)?.[1] ?? 0);
-    } catch {
-      return 0;
-    }
+    return Number(fdInfo(this.fd, "pos"));
   }
 
   // ---- transfer ---------------------------------------------------------------------------------
@@ -154,8 +152,7 @@ export class HostFile implements File {
     const { ahead } = this;
     if (ahead.length > 0) return { count: ahead.length, ended: false };
     if (this.isEnded) return { count: 0, ended: true };
-    const readable = this.isOwn ? this.access !== O.WRONLY : true;
-    if (!readable || !this.hasTwin()) return { count: 0, ended: false };
+    if (!this.canRead || !this.hasTwin()) return { count: 0, ended: false };
     const into = new Uint8Array(AHEAD);
     try {
       const n = readFrom(this.twin, into, -1);

@@ -30,7 +30,7 @@ import { resolve } from "node:path";
 import { codeOf, fail } from "./errno.ts";
 import { TYPE } from "./fs.ts";
 import type { Directory, Entry, File, Listing, OpenHow, Stat, Times } from "./fs.ts";
-import { O, hasProc, hostFlags, isWindows, statOf, typeOf } from "./host.ts";
+import { O, accessOf, hasProc, hostFlags, isWindows, statOf, typeOf } from "./host.ts";
 import { HostFile } from "./hostfile.ts";
 import { setTimes } from "./times.ts";
 
@@ -240,7 +240,7 @@ export function openDirectory(path: string): HostDirectory {
 export function standardStream(fd: number): HostFile | undefined {
   try {
     const type = typeOf(fstatSync(fd, { bigint: true }));
-    return new HostFile(fd, type, { access: O.RDWR, flags: 0, isOwn: false });
+    return new HostFile(fd, type, { access: accessOf(fd), flags: 0, isOwn: false });
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
 // The file system in memory against the host's: two programs make the same random calls, one in a
 // directory of the host and one in memory, and must be told the same. What depends on the host's
-// file system is left out of what is compared: times, inode numbers, sizes and links of directories.
-// And the embedder's side of it.
+// file system is left out of what is compared: times, inode numbers, sizes and links of
+// directories. And the embedder's side of it.
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -95,22 +95,33 @@ const vector = async (g: Guest, size: number): Promise<void> => {
   await g.write(VECTOR, new Uint8Array(words.buffer));
 };
 
-// prettier-ignore
 const steps: readonly ((dice: Dice) => Step)[] = [
   (dice) => {
     const [p, oflags, write, follow] = [newPath(dice), dice(16), dice(2) === 0, dice(2)];
-    const base = write ? WRITABLE : 2n | 4n | 1n << 14n;
+    const base = write ? WRITABLE : 2n | 4n | (1n << 14n);
     const flags = dice(4) === 0 ? 1 : 0;
     return async (g) => {
       const where = [3, follow, ...(await path(g, PATH, p))];
-      const errno = await g.call("path_open", ...where, oflags, base | 1n << 21n, RIGHTS, flags, OUT);
-      return `open ${p} ${oflags} ${base} ${follow}: ${errno} ${errno === 0 ? await number(g, OUT) : ""}`;
+      const errno = await g.call(
+        "path_open",
+        ...where,
+        oflags,
+        base | (1n << 21n),
+        RIGHTS,
+        flags,
+        OUT,
+      );
+      const fd = errno === 0 ? await number(g, OUT) : "";
+      return `open ${p} ${oflags} ${base} ${follow}: ${errno} ${fd}`;
     };
   },
-  ...["path_create_directory", "path_remove_directory", "path_unlink_file"].map((name) => (dice: Dice) => {
-    const p = newPath(dice);
-    return async (g: Guest) => `${name} ${p}: ${await g.call(name, 3, ...(await path(g, PATH, p)))}`;
-  }),
+  ...["path_create_directory", "path_remove_directory", "path_unlink_file"].map(
+    (name) => (dice: Dice) => {
+      const p = newPath(dice);
+      return async (g: Guest) =>
+        `${name} ${p}: ${await g.call(name, 3, ...(await path(g, PATH, p)))}`;
+    },
+  ),
   (dice) => {
     const [p, target] = [newPath(dice), pick(dice, TARGETS)];
     return async (g) => {
@@ -149,9 +160,20 @@ const steps: readonly ((dice: Dice) => Step)[] = [
     };
   },
   (dice) => {
-    const [p, fd, times] = [newPath(dice), 4 + dice(8), [BigInt(dice(99)) * 1_000_000_000n, 7_000n] as const];
+    const [p, fd, times] = [
+      newPath(dice),
+      4 + dice(8),
+      [BigInt(dice(99)) * 1_000_000_000n, 7_000n] as const,
+    ];
     return async (g) => {
-      const one = await g.call("path_filestat_set_times", 3, 1, ...(await path(g, PATH, p)), ...times, 5);
+      const one = await g.call(
+        "path_filestat_set_times",
+        3,
+        1,
+        ...(await path(g, PATH, p)),
+        ...times,
+        5,
+      );
       return `times ${p}: ${one} ${await g.call("fd_filestat_set_times", fd, ...times, 5)}`;
     };
   },
@@ -169,9 +191,10 @@ const steps: readonly ((dice: Dice) => Step)[] = [
     const [fd, size, at] = [4 + dice(8), dice(300), dice(2) === 0 ? -1n : BigInt(dice(500))];
     return async (g) => {
       await vector(g, size);
-      const errno = at < 0n
-        ? await g.call("fd_read", fd, VECTOR, 1, OUT)
-        : await g.call("fd_pread", fd, VECTOR, 1, at, OUT);
+      const errno =
+        at < 0n
+          ? await g.call("fd_read", fd, VECTOR, 1, OUT)
+          : await g.call("fd_pread", fd, VECTOR, 1, at, OUT);
       const count = errno === 0 ? Number(await number(g, OUT)) : 0;
       return `read ${fd} ${size} ${at}: ${errno} ${count} ${(await g.read(DATA, count)).join()}`;
     };
@@ -188,14 +211,18 @@ const steps: readonly ((dice: Dice) => Step)[] = [
     const [fd, offset, whence] = [4 + dice(8), BigInt(dice(600) - 200), dice(4)];
     return async (g) => {
       const errno = await g.call("fd_seek", fd, offset, whence, OUT);
-      return `seek ${fd} ${offset} ${whence}: ${errno} ${errno === 0 ? await number(g, OUT, 8) : ""}`;
+      const to = errno === 0 ? await number(g, OUT, 8) : "";
+      return `seek ${fd} ${offset} ${whence}: ${errno} ${to}`;
     };
   },
   (dice) => {
     const [fd, size] = [4 + dice(8), BigInt(dice(700))];
     const name = pick(dice, ["fd_filestat_set_size", "fd_allocate"]);
-    return async (g) => `${name} ${fd} ${size}: ${
-      await g.call(name, ...(name === "fd_allocate" ? [fd, 3n, size] : [fd, size]))}`;
+    return async (g) =>
+      `${name} ${fd} ${size}: ${await g.call(
+        name,
+        ...(name === "fd_allocate" ? [fd, 3n, size] : [fd, size]),
+      )}`;
   },
   (dice) => {
     const fd = 4 + dice(8);

@@ -140,15 +140,19 @@ class Node {
 
 class MemoryFile implements File {
   readonly isDirectory = false;
+  readonly canRead: boolean;
+  readonly canWrite: boolean;
   readonly type = TYPE.regular;
   private readonly node: Node;
   private readonly bytes: Bytes;
   private flags: number;
 
-  constructor(node: Node, bytes: Bytes, flags: number) {
+  constructor(node: Node, bytes: Bytes, how: OpenHow) {
     this.node = node;
     this.bytes = bytes;
-    this.flags = flags;
+    this.flags = how.flags;
+    this.canRead = how.read;
+    this.canWrite = how.write;
   }
 
   stat(): Stat {
@@ -273,7 +277,7 @@ class MemoryDirectory implements Directory {
     }
     if (how.directory) fail("notdir");
     if (bytes === undefined) return fail("loop");
-    const file = new MemoryFile(node, bytes, how.flags);
+    const file = new MemoryFile(node, bytes, how);
     if (how.truncate) file.setSize(0);
     return file;
   }

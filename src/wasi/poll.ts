@@ -19,6 +19,7 @@ const WRITE = 2;
 const EVENT = 32;
 const HANGUP = 1;
 const ABSOLUTE = 1;
+const MONOTONIC = 1;
 const LONGEST = 2 ** 31 - 1;
 const INTERVAL = 5;
 
@@ -51,10 +52,12 @@ function clockIn(wasi: Wasi, c: Call, s: DataView): Pick<Subscription, "left" | 
   const { clock: at, timeout: where, flags } = c.layout.subscription;
   const clock = s.getUint32(at, true);
   const timeout = s.getBigUint64(where, true);
-  if (clock >= CLOCKS) fail("inval");
-  const isAbsolute = (s.getUint16(flags, true) & ABSOLUTE) !== 0;
-  // Processor time does not pass while we sleep: what is waited for is real time.
-  const by = isAbsolute ? clock : 1;
+  const how = s.getUint16(flags, true);
+  if (clock >= CLOCKS || (how & ~ABSOLUTE) !== 0) fail("inval");
+  // Processor time does not pass while one waits for it.
+  if (clock > MONOTONIC) fail("notsup");
+  const isAbsolute = how === ABSOLUTE;
+  const by = isAbsolute ? clock : MONOTONIC;
   const end = isAbsolute ? timeout : wasi.now(by) + timeout;
   const left = (): bigint => {
     const now = wasi.now(by);
@@ -65,7 +68,7 @@ function clockIn(wasi: Wasi, c: Call, s: DataView): Pick<Subscription, "left" | 
 
 function askDescriptor(wasi: Wasi, type: number, number: number): Happened | undefined {
   const fd = wasi.fd(number);
-  if ((fd.base & POLL) === 0 && (fd.base & RIGHT_OF[type]!) === 0) fail("notcapable");
+  if ((fd.base & POLL) === 0 || (fd.base & RIGHT_OF[type]!) === 0) fail("notcapable");
   const { file } = fd;
   if (type === WRITE) return { errno: 0, count: 1n, flags: 0 };
   if (file.type === TYPE.regular) return { errno: 0, count: fd.left, flags: 0 };

@@ -48,3 +48,7 @@ export const DIRECTORY = rights(
 /** What reading asks for, and what writing does. */
 export const READS = rights("fd_read fd_readdir");
 export const WRITES = rights("fd_write fd_allocate fd_filestat_set_size");
+
+/** Of these rights to a file those that fit what it was opened for. */
+export const fittingAccess = (base: number, canRead: boolean, canWrite: boolean): number =>
+  base & ~(canRead ? 0 : READS) & ~(canWrite ? 0 : WRITES);

@@ -19,6 +19,8 @@ const stat: Stat = {
 /** What a stream that can neither be read nor written does. */
 const stream: File = {
   isDirectory: false,
+  canRead: false,
+  canWrite: false,
   type: TYPE.unknown,
   stat: () => stat,
   setTimes: () => fail("inval"),
@@ -42,7 +44,12 @@ export function byteSource(bytes: Uint8Array): File {
     left = left.subarray(n);
     return n;
   };
-  return { ...stream, read, ready: () => ({ count: left.length, ended: left.length === 0 }) };
+  return {
+    ...stream,
+    canRead: true,
+    read,
+    ready: () => ({ count: left.length, ended: left.length === 0 }),
+  };
 }
 
 /** Output: `take` gets every piece, in an array of its own. */
@@ -51,5 +58,5 @@ export function byteSink(take: (bytes: Uint8Array) => void): File {
     take(from.slice());
     return from.length;
   };
-  return { ...stream, write };
+  return { ...stream, canWrite: true, write };
 }

@@ -11,7 +11,7 @@ import type { GuestMemory } from "./guest.ts";
 import { sleep } from "./host.ts";
 import { standardStream } from "./hostfs.ts";
 import { Dice } from "./dice.ts";
-import { ALL, FILE, STREAM } from "./rights.ts";
+import { ALL, FILE, STREAM, fittingAccess } from "./rights.ts";
 
 const FDS_MAX = 1024;
 
@@ -69,7 +69,9 @@ export class Wasi {
     this.fds = stdio.map((given) => {
       const file = typeof given === "number" ? standardStream(given) : given;
       const shared = typeof given === "number";
-      return file && new Descriptor(file, { base: FILE | STREAM, inheriting: 0, shared });
+      if (file === undefined) return undefined;
+      const base = fittingAccess(FILE | STREAM, file.canRead, file.canWrite);
+      return new Descriptor(file, { base, inheriting: 0, shared });
     });
     for (const { guest, directory, readOnly = false } of options.preopens ?? []) {
       const preopen = encoder.encode(guest);
