@@ -22,6 +22,7 @@ import { Wasi } from "../wasi/world.ts";
 import type { WasiOptions } from "../wasi/world.ts";
 import { F32, I32, I64, V128, newFuncType } from "../wasm/types.ts";
 import type { FuncType, GlobalType, Limits, TableType, ValType } from "../wasm/types.ts";
+import { findHost } from "./hosts.ts";
 import { Exit } from "./store.ts";
 import type { Extern, HostFunc, Instance, Store, Value } from "./store.ts";
 
@@ -242,19 +243,34 @@ export class InterpreterStore implements Store {
   }
 
   /**
-   * WASI for one program: its functions by module ("wasi_snapshot_preview1" or "wasi_unstable") and
-   * name.
+   * What one program can import, by module and name: the functions of "wasi_snapshot_preview1" and
+   * "wasi_unstable", and those of hosts.ts.
    */
   wasiNow(options: WasiOptions): (module: string, name: string) => Extern | undefined {
     const world = new Wasi(options);
     this.worlds.push(world);
     const modules = new Map<string, ReadonlyMap<string, Extern>>();
     return (module, name) => {
-      if (!Object.hasOwn(MODULES, module)) return undefined;
+      if (!Object.hasOwn(MODULES, module)) return this.bindHost(world, module, name);
       const known = modules.get(module) ?? this.bindWasi(world, module as WasiModule);
       modules.set(module, known);
       return known.get(name);
     };
+  }
+
+  /** Functions of the field's compilers for the same program: see hosts.ts. */
+  private bindHost(world: Wasi, module: string, name: string): Extern | undefined {
+    const host = findHost(module, name);
+    if (host === undefined) return undefined;
+    const known = {
+      memory: () => world.find?.(),
+      say: (text: string) => world.complain(text),
+      random: (bytes: Uint8Array) => world.fillRandom(bytes),
+    };
+    const [, , type, call] = host;
+    const extern = this.newRawFunc(type, (I, base) => call(known, I, base));
+    this.worldOf.set(extern.id, world);
+    return extern;
   }
 
   private bindWasi(world: Wasi, module: WasiModule): ReadonlyMap<string, Extern> {

@@ -119,6 +119,16 @@ export class Wasi {
     old.close();
   }
 
+  /** Writes text to standard error, if that is open. */
+  complain(text: string): void {
+    const bytes = encoder.encode(text);
+    for (let at = 0; at < bytes.length;) {
+      const n = this.fds[2]?.write(bytes.subarray(at), this.pause) ?? 0;
+      if (n === 0) return;
+      at += n;
+    }
+  }
+
   /** The program is over. */
   end(code: number): void {
     this.exitCode ??= code;
