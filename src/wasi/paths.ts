@@ -8,7 +8,7 @@ import { Descriptor } from "./descriptor.ts";
 import { WasiError, codeOf, ERRNO, fail } from "./errno.ts";
 import { timesIn } from "./fds.ts";
 import { FLAG, TYPE } from "./fs.ts";
-import type { Directory, Stat } from "./fs.ts";
+import type { Directory, File, OpenHow, Stat } from "./fs.ts";
 import type { Call } from "./guest.ts";
 import { READS, WRITES, rights, rightsIn } from "./rights.ts";
 import { walk } from "./walk.ts";
@@ -77,6 +77,28 @@ function rightsToOpen(open: number): number {
   );
 }
 
+const TRIES = 40;
+
+/** Opens what a path leads to; again, where a link has come to be in the place of it meanwhile. */
+function openPath(
+  directory: Directory,
+  path: string,
+  ending: Ending,
+  how: OpenHow,
+): File | Directory {
+  for (let tries = 1; ; tries++) {
+    try {
+      return walk(directory, path, ending, (place) => {
+        if (place.slash && how.create) fail("isdir");
+        const isDirectory = how.directory || place.slash;
+        return place.directory.open(place.name, { ...how, directory: isDirectory });
+      });
+    } catch (error) {
+      if (codeOf(error) !== "ELOOP" || ending !== "follow" || tries === TRIES) throw error;
+    }
+  }
+}
+
 export function pathOpen(wasi: Wasi, c: Call): void {
   const parent = wasi.fd(c.u32(0));
   const open = c.u32(4);
@@ -102,10 +124,7 @@ export function pathOpen(wasi: Wasi, c: Call): void {
     directory: (open & DIRECTORY) !== 0,
     flags,
   };
-  const opened = walk(directory, path, ending, (place) => {
-    if (place.slash && how.create) fail("isdir");
-    return place.directory.open(place.name, { ...how, directory: how.directory || place.slash });
-  });
+  const opened = openPath(directory, path, ending, how);
   const { readOnly } = parent;
   to.setUint32(0, wasi.add(new Descriptor(opened, { base, inheriting, flags, readOnly })), true);
 }

@@ -63,7 +63,13 @@ function find(top: Directory, entered: Directory[], path: string, ending: Ending
         entered.push(next);
         continue;
       }
-      target = directory.readlink(name);
+      target = directory.target(name);
+      // It was a link a moment ago: see what it is by now.
+      if (target === undefined) {
+        if (++links > LINKS_MAX) fail("loop");
+        left = `${name}/${rest}`;
+        continue;
+      }
     } else {
       const through = ending === "follow" || (ending === "stay" && slash);
       target = through ? directory.target(name) : undefined;
