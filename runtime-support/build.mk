@@ -32,7 +32,7 @@ endif
 
 RT_DIR := runtime-support
 RT_SOURCES := sys sha256 artifact check store instantiate call libcalls signals trap wasi files \
-  number control requests main $(TARGET)
+  listing paths beneath clocks sockets limits number control requests main $(TARGET)
 RT_OBJECTS := $(RT_SOURCES:%=$(RT_OUT)/rt/%.o) $(RT_OUT)/rt/$(TARGET)-asm.o
 RT_HEADERS := $(wildcard $(RT_DIR)/*.h)
 RT_WARN := -Wall -Wextra -Werror=implicit-function-declaration -Werror=incompatible-pointer-types \
