@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { hostOf } from "../../tools/wasi/node.ts";
+import { hostOf } from "../../tools/wasi/inside.ts";
 import type { Guest } from "../../tools/wasi/guest.ts";
 import { ERRNO, WasiError } from "./errno.ts";
 import { openDirectory } from "./hostfs.ts";

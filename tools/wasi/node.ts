@@ -1,90 +1,89 @@
-// The TypeScript host as a host of the conformance suite: in this process, its functions called
-// with their arguments in slots and a plain buffer for memory.
+// The TypeScript host as a host of the conformance suite: in a process of its own (guest.js), since
+// its calls block, and so that standard streams are those of a process. In: calls as messages.
 
-import { openSync, readFileSync, readdirSync } from "node:fs";
-import { openDirectory } from "../../src/wasi/hostfs.ts";
-import type { Directory } from "../../src/wasi/fs.ts";
-import { ProcExit, wasiFunctions } from "../../src/wasi/preview1.ts";
-import type { WasiFunction } from "../../src/wasi/preview1.ts";
-import { Wasi } from "../../src/wasi/world.ts";
-import { Exit, MEMORY } from "./guest.ts";
+import { fork } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { Exit } from "./guest.ts";
 import type { Guest, Host, World } from "./guest.ts";
 
-const SLOTS = 32;
+/** What the process is asked for. */
+export type Request =
+  | { readonly start: World }
+  | { readonly call: string; readonly args: readonly (number | bigint)[] }
+  | { readonly read: readonly [at: number, count: number] }
+  | { readonly write: readonly [at: number, bytes: Uint8Array] };
 
-class NodeGuest implements Guest {
-  private readonly wasi: Wasi;
-  private readonly functions: ReadonlyMap<string, WasiFunction>;
-  private readonly slots = new Int32Array(SLOTS);
-  private readonly bytes = new Uint8Array(MEMORY);
+/** And answers. */
+export type Reply =
+  { readonly value: unknown } | { readonly exit: number } | { readonly failure: string };
 
-  constructor(wasi: Wasi, isUnstable: boolean) {
-    this.wasi = wasi;
-    const module = isUnstable ? "wasi_unstable" : "wasi_snapshot_preview1";
-    this.functions = new Map(wasiFunctions(wasi, module).map((f) => [f.name, f]));
-    const { bytes } = this;
-    wasi.find = () => ({ bytes, view: new DataView(bytes.buffer) });
+const root = new URL("../..", import.meta.url).pathname.replace(/dist\/$/, "");
+const PROGRAM = fileURLToPath(new URL(`file://${root}dist/tools/wasi/process-of-node.js`));
+
+class ProcessGuest implements Guest {
+  names: readonly string[] = [];
+  private readonly child: ChildProcess;
+  private waiting: ((reply: Reply) => void)[] = [];
+
+  constructor({ stdin, stdout }: World) {
+    const stdio = [stdin ?? "ignore", stdout ?? "ignore", "inherit", "ipc"] as const;
+    this.child = fork(PROGRAM, { stdio: [...stdio], serialization: "advanced" });
+    this.child.on("message", (reply: Reply) => this.waiting.shift()?.(reply));
+    this.child.on("exit", (code, signal) => {
+      const failure = `the host ended: ${signal ?? code}`;
+      for (const answer of this.waiting.splice(0)) answer({ failure });
+    });
   }
 
-  get names(): string[] {
-    return [...this.functions.keys()];
+  private async ask(request: Request): Promise<unknown> {
+    const reply = await new Promise<Reply>((resolve) => {
+      this.waiting.push(resolve);
+      this.child.send(request);
+    });
+    if ("failure" in reply) throw new Error(reply.failure);
+    if ("exit" in reply) throw new Exit(reply.exit);
+    return reply.value;
+  }
+
+  async start(world: World): Promise<void> {
+    this.names = (await this.ask({ start: world })) as string[];
   }
 
   async call(name: string, ...args: (number | bigint)[]): Promise<number> {
-    const { params, call } = this.functions.get(name)!;
-    const given = args.map((a) => (typeof a === "bigint" ? "I" : "i")).join("");
-    if (given !== params) throw new TypeError(`${name} takes ${params}, not ${given}`);
-    args.forEach((a, k) => {
-      this.slots[2 * k] = Number(BigInt.asIntN(32, BigInt(a)));
-      this.slots[2 * k + 1] = Number(BigInt.asIntN(32, BigInt(a) >> 32n));
-    });
-    try {
-      call(this.slots, 0);
-    } catch (error) {
-      throw error instanceof ProcExit ? new Exit(error.code) : error;
-    }
-    return this.slots[0]!;
+    return (await this.ask({ call: name, args })) as number;
   }
 
   async read(at: number, count: number): Promise<Uint8Array> {
-    return this.bytes.slice(at, at + count);
+    return (await this.ask({ read: [at, count] })) as Uint8Array;
   }
 
   async write(at: number, bytes: Uint8Array): Promise<void> {
-    this.bytes.set(bytes, at);
+    await this.ask({ write: [at, bytes] });
   }
 
   usage(): { descriptors: number; bytes: number } {
-    const pages = Number(readFileSync("/proc/self/statm", "utf8").split(" ")[1]);
-    return { descriptors: readdirSync("/proc/self/fd").length, bytes: pages * 4096 };
+    const proc = `/proc/${this.child.pid}`;
+    const pages = Number(readFileSync(`${proc}/statm`, "utf8").split(" ")[1]);
+    return { descriptors: readdirSync(`${proc}/fd`).length, bytes: pages * 4096 };
   }
 
   async end(): Promise<void> {
-    this.wasi.closeAll();
+    const ended = once(this.child, "exit");
+    this.child.kill("SIGKILL");
+    await ended;
   }
 }
 
-/** A host whose directories are opened by `open`. */
-export const hostOf = (name: string, open: (path: string) => Directory): Host => ({
-  name,
-  missing: "",
+export const node: Host = {
+  name: "node",
+  missing: existsSync(PROGRAM) ? "" : "make build has not been run",
   fewer: 1,
-  async start({ args = [], env = [], dirs = [], ...world }: World): Promise<Guest> {
-    const preopens = dirs.map((d) => ({ ...d, directory: open(d.host) }));
-    const { fixedClock, seed, unstable = false } = world;
-    const { stdin, stdout } = world;
-    const stdio = [stdin ?? openNull(), stdout ?? openNull(), 2];
-    return new NodeGuest(new Wasi({ args, env, preopens, stdio, fixedClock, seed }), unstable);
+  async start(world: World): Promise<Guest> {
+    const guest = new ProcessGuest(world);
+    await guest.start(world);
+    return guest;
   },
-});
-
-let nothing = -1;
-
-/** A descriptor that gives nothing and takes everything. */
-function openNull(): number {
-  if (nothing < 0) nothing = openSync("/dev/null", "r+");
-  return nothing;
-}
-
-/** The host's file system. */
-export const node = hostOf("node", openDirectory);
+};
