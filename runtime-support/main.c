@@ -15,8 +15,8 @@
 //   --fixed-clock NS           what every clock says
 //   --seed N                   random numbers that are the same every time
 //
-// Exit codes: the program's own; 134 after a trap; 1 for an artifact that cannot be run; 2 for
-// wrong usage; 124 when time is up; 130 after an interruption. SIZE is in bytes, or with a suffix
+// Exit codes: the program's own; 134 after a trap and when time is up; 1 for an artifact that cannot be run; 2 for
+// wrong usage; 130 after an interruption. SIZE is in bytes, or with a suffix
 // K, M or G; DURATION in seconds, or with a suffix ms, s, m or h, and may have a fraction.
 #include "control.h"
 #include "number.h"
@@ -223,6 +223,12 @@ static int report_trap(Context *ctx) {
   return TRAP_CODE;
 }
 
+static void time_is_up(Context *ctx) {
+  if (ctx != 0) report_trap(ctx);
+  else print(2, "ingot: trap: %s\n", trap_text(TRAP_interrupt));
+  sys_exit(TRAP_CODE);
+}
+
 static int report(const Options *o, Context *ctx, Outcome outcome) {
   switch (outcome) {
   case OK: return 0;
@@ -364,7 +370,7 @@ static int run(const Options *o, Context *ctx, Module *module) {
   }
   const Import *imports = find_imports(ctx, module, wasi);
   if (imports == 0) return failed(o, ctx->error.text);
-  if (o->timeout != 0 && !limits_time(o->name, o->timeout)) {
+  if (o->timeout != 0 && !limits_time(o->timeout, time_is_up)) {
     return failed(o, "its time cannot be limited here");
   }
   Linked *linked = 0;

@@ -286,6 +286,8 @@ u32 site_at(const Module *module, u32 pc, bool instruction);
 // ---- signals.c ---------------------------------------------------------------------------------
 
 void signals_add(Context *ctx);
+/** The context whose guest stack this is, null if it is another stack. */
+Context *context_at(u64 sp);
 void signals_remove(Context *ctx);
 /** Gives the calling thread a stack for signal handlers, if it has none. */
 bool signals_thread(void);
@@ -294,8 +296,10 @@ bool signals_thread(void);
 
 /** Ends the process when it is interrupted, and lets writes to closed pipes fail. */
 void limits_start(void);
-/** Ends the process after so many microseconds, with a message that begins with `name`. */
-bool limits_time(const char *name, u64 micros);
+/** Called in a signal handler, with the context whose guest was running, or null; must not return. */
+typedef void Stopped(Context *ctx);
+/** Stops the guest after so many microseconds. */
+bool limits_time(u64 micros, Stopped *then);
 
 // ---- the architecture: amd64.S and amd64.c, arm64.S and arm64.c --------------------------------
 

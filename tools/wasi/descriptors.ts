@@ -13,6 +13,7 @@ import {
   FILE_RIGHTS,
   O,
   OUT,
+  PATH2,
   READING,
   TYPE,
   VECTOR,
@@ -170,7 +171,7 @@ function attributes({ test }: Tests): void {
     expect(await at()).toEqual([1_000_000_007n, 5n]);
     await p.ok("fd_filestat_set_times", fd, 0n, 0n, 0);
     expect(await at()).toEqual([1_000_000_007n, 5n]);
-    const name = await p.path("link");
+    const name = await p.path("link", PATH2);
     await p.ok("path_filestat_set_times", 3, 1, ...name, 8n, 9n, 1 | 4);
     expect(await at()).toEqual([8n, 9n]);
     await p.ok("path_filestat_set_times", 3, 0, ...name, 10n, 11n, 1 | 4);

@@ -38,7 +38,8 @@ export const FILE_RIGHTS = rights(
 );
 export const READING = FILE_RIGHTS & ~rights("write", "allocate", "setSize");
 export const DIRECTORY_RIGHTS =
-  (ALL_RIGHTS & ~(FILE_RIGHTS | rights("shutdown", "accept"))) | rights("stat", "setTimes", "sync");
+  (ALL_RIGHTS & ~(FILE_RIGHTS | rights("shutdown", "accept"))) |
+  rights("stat", "setTimes", "setFlags", "sync", "datasync");
 
 export const O = { create: 1, directory: 2, exclusive: 4, truncate: 8 } as const;
 export const F = { append: 1, dsync: 2, nonblock: 4, rsync: 8, sync: 16 } as const;

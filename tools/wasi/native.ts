@@ -4,7 +4,7 @@
 // answer the same.
 
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { EXTERN, REPLY, REQUEST } from "../../src/abi.ts";
@@ -108,8 +108,10 @@ class LoaderGuest implements Guest {
 
 async function start(command: readonly string[], machine: Machine, world: World): Promise<Guest> {
   const module = world.unstable === true ? "wasi_unstable" : "wasi_snapshot_preview1";
-  const { stdin = "ignore", stdout = "ignore" } = world;
+  const none = openSync("/dev/null", "r+");
+  const { stdin = none, stdout = none } = world;
   const session = new Session(command, optionsOf(world), [stdout, stdin]);
+  closeSync(none);
   const reply = await session.ok(worldFrame(world));
   const funcs = new Map<string, number>();
   for (let n = reply.u32(); n > 0; n--) {

@@ -36,6 +36,7 @@ async function talk(p: Player, socket: Socket): Promise<void> {
   const fd = await accepted(p);
   expect((await p.fdstat(fd)).type).toBe(TYPE.stream);
   let heard = "";
+  const ended = once(socket, "end");
   socket.on("data", (chunk: Uint8Array) => (heard += textOf(chunk)));
   socket.write("hello");
   expect(await receive(p, fd, 1)).toBe("hello"); // a peek
@@ -57,7 +58,7 @@ async function talk(p: Player, socket: Socket): Promise<void> {
   for (const how of [0, 4]) await p.fails(E.inval, "sock_shutdown", fd, how);
   await p.ok("sock_shutdown", fd, 2);
   await p.fails(E.pipe, "sock_send", fd, ...vectors, 0, OUT);
-  await once(socket, "end");
+  await ended;
   await p.ok("sock_shutdown", fd, 1);
   expect(await receive(p, fd)).toBe("");
 }
