@@ -8,7 +8,7 @@ import { Cursor } from "./cursor.ts";
 import { codeOf, fail } from "./errno.ts";
 import { FLAG, TYPE } from "./fs.ts";
 import type { Directory, File } from "./fs.ts";
-import { DIRECTORY, FILE, STREAM } from "./rights.ts";
+import { CHANGES, DIRECTORY, FILE, STREAM } from "./rights.ts";
 
 export interface DescriptorOptions {
   /** Rights, of which those that do not apply to the type are dropped. */
@@ -21,6 +21,9 @@ export interface DescriptorOptions {
   /** The host keeps the offset. */
   readonly shared?: boolean;
 }
+
+/** What a call wants: any descriptor, a directory, none of these, one with an offset, a socket. */
+export type Kind = "a" | "d" | "f" | "o" | "s";
 
 /** Lets some time pass before what could not be done is tried again; throws to end waiting. */
 export type Wait = () => void;
@@ -42,8 +45,8 @@ export class Descriptor {
     this.open = open;
     const { base, inheriting, flags = 0, readOnly = false, preopen = noName } = options;
     const fitting = open.isDirectory ? DIRECTORY : this.isSeekable ? FILE : STREAM;
-    this.base = base & fitting;
-    this.inheriting = inheriting;
+    this.base = base & fitting & (readOnly ? ~CHANGES : -1);
+    this.inheriting = open.isDirectory ? inheriting : 0;
     this.flags = flags;
     this.readOnly = readOnly;
     this.preopen = preopen;
@@ -56,6 +59,18 @@ export class Descriptor {
 
   private get isSeekable(): boolean {
     return this.type === TYPE.regular || this.type === TYPE.block;
+  }
+
+  /** Ends the call unless this is such a descriptor, and may do what needs these rights. */
+  check(kind: Kind, rights: number): void {
+    const { isDirectory } = this.open;
+    if (kind === "d" && !isDirectory) fail("notdir");
+    if ((kind === "f" || kind === "o") && isDirectory) fail("isdir");
+    if (kind === "o" && !this.isSeekable) fail("spipe");
+    const isSocket = this.type === TYPE.stream || this.type === TYPE.datagram;
+    if (kind === "s" && !isSocket) fail("notsock");
+    if (this.readOnly && (rights & CHANGES) !== 0) fail("rofs");
+    if ((this.base & rights) !== rights) fail("notcapable");
   }
 
   get file(): File {

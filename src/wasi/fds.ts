@@ -24,7 +24,8 @@ export function fdFdstatGet(wasi: Wasi, c: Call): void {
 export function fdFdstatSetFlags(wasi: Wasi, c: Call): void {
   const fd = wasi.fd(c.u32(0));
   const flags = c.u32(1);
-  if ((flags & ~FLAG.all) !== 0) fail("inval");
+  // Whether writes are synchronous cannot be changed.
+  if (((flags ^ fd.flags) & ~(FLAG.append | FLAG.nonblock)) !== 0) fail("inval");
   if (!fd.open.isDirectory) fd.open.setFlags(flags);
   fd.flags = flags;
 }
@@ -43,12 +44,6 @@ export function fdFilestatGet(wasi: Wasi, c: Call): void {
   c.putStat(c.filestat(1), fd.open.stat());
 }
 
-/** A regular file that may be changed. */
-function changeable(fd: Descriptor): Descriptor {
-  if (fd.readOnly) fail("rofs");
-  return fd;
-}
-
 /** A number of bytes that files can have. */
 function sizeIn(n: bigint): number {
   if (n < 0n) fail("inval");
@@ -56,7 +51,7 @@ function sizeIn(n: bigint): number {
 }
 
 export function fdFilestatSetSize(wasi: Wasi, c: Call): void {
-  const { file } = changeable(wasi.fd(c.u32(0)));
+  const { file } = wasi.fd(c.u32(0));
   file.setSize(sizeIn(c.i64(1)));
 }
 
@@ -74,7 +69,7 @@ export function timesIn(wasi: Wasi, c: Call, k: number): Times {
 export function fdFilestatSetTimes(wasi: Wasi, c: Call): void {
   const fd = wasi.fd(c.u32(0));
   const times = timesIn(wasi, c, 1);
-  changeable(fd).open.setTimes(times);
+  fd.open.setTimes(times);
 }
 
 // Advice is taken note of, and nothing else.
@@ -86,7 +81,7 @@ export function fdAdvise(wasi: Wasi, c: Call): void {
 
 // Node cannot reserve space on a disk: the file gets its size, and blocks when it is written.
 export function fdAllocate(wasi: Wasi, c: Call): void {
-  const { file } = changeable(wasi.fd(c.u32(0)));
+  const { file } = wasi.fd(c.u32(0));
   const [offset, size] = [c.i64(1), c.i64(2)];
   if (offset < 0n || size <= 0n) fail("inval");
   const end = sizeIn(offset + size);
@@ -273,20 +268,13 @@ export function fdReaddir(wasi: Wasi, c: Call): void {
 
 // ---- sockets -----------------------------------------------------------------------------------
 
-/** Descriptors that are sockets: standard streams that the host gave. */
-function socket(wasi: Wasi, c: Call): Descriptor {
-  const fd = wasi.fd(c.u32(0));
-  return fd.type === TYPE.stream || fd.type === TYPE.datagram ? fd : fail("notsock");
-}
-
 // Node accepts connections while its loop turns, not in the middle of a call.
-export function sockAccept(wasi: Wasi, c: Call): void {
-  socket(wasi, c);
-  fail("notsup");
+export function sockAccept(): never {
+  return fail("notsup");
 }
 
 export function sockRecv(wasi: Wasi, c: Call): void {
-  const fd = socket(wasi, c);
+  const fd = wasi.fd(c.u32(0));
   const all = slices(c, c.u32(1), c.u32(2));
   const [size, flags] = [c.view(c.u32(4), 4), c.view(c.u32(5), 2)];
   if (c.u32(3) !== 0) fail("notsup");
@@ -295,7 +283,7 @@ export function sockRecv(wasi: Wasi, c: Call): void {
 }
 
 export function sockSend(wasi: Wasi, c: Call): void {
-  const fd = socket(wasi, c);
+  const fd = wasi.fd(c.u32(0));
   const all = slices(c, c.u32(1), c.u32(2));
   const size = c.view(c.u32(4), 4);
   if (c.u32(3) !== 0) fail("inval");
@@ -306,7 +294,6 @@ export function sockSend(wasi: Wasi, c: Call): void {
   );
 }
 
-export function sockShutdown(wasi: Wasi, c: Call): void {
-  socket(wasi, c);
-  fail("notsup");
+export function sockShutdown(): never {
+  return fail("notsup");
 }

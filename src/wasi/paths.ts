@@ -10,7 +10,7 @@ import { timesIn } from "./fds.ts";
 import { FLAG, TYPE } from "./fs.ts";
 import type { Directory, File, OpenHow, Stat } from "./fs.ts";
 import type { Call } from "./guest.ts";
-import { READS, WRITES, rights, rightsIn } from "./rights.ts";
+import { CHANGES, READS, WRITES, rights, rightsIn } from "./rights.ts";
 import { walk } from "./walk.ts";
 import type { Ending, Place } from "./walk.ts";
 import type { Wasi } from "./world.ts";
@@ -35,13 +35,6 @@ function pathIn(c: Call, k: number): string {
 
 /** The directory that argument `k` is a descriptor of. */
 const directoryIn = (wasi: Wasi, c: Call, k: number): Directory => wasi.fd(c.u32(k)).directory;
-
-/** The same, to change something in it. */
-function changeableIn(wasi: Wasi, c: Call, k: number): Directory {
-  const fd = wasi.fd(c.u32(k));
-  const { directory } = fd;
-  return fd.readOnly ? fail("rofs") : directory;
-}
 
 const endingIn = (c: Call, k: number): Ending => ((c.u32(k) & FOLLOW) !== 0 ? "follow" : "stay");
 
@@ -70,11 +63,27 @@ function refuseSlash(place: Place): void {
 
 // ---- opening -----------------------------------------------------------------------------------
 
-function rightsToOpen(open: number): number {
-  return (
-    ((open & CREATE) === 0 ? 0 : rights("path_create_file")) |
-    ((open & TRUNCATE) === 0 ? 0 : rights("path_filestat_set_size"))
-  );
+const CREATE_FILE = rights("path_create_file");
+const SET_SIZE = rights("path_filestat_set_size");
+const WRITE = rights("fd_write");
+const SYNC = rights("fd_sync");
+const DATASYNC = rights("fd_datasync");
+
+/** Ends the call unless the directory lets entries be opened like this. */
+function checkOpening(
+  parent: Descriptor,
+  open: number,
+  flags: number,
+  base: number,
+  inheriting: number,
+): void {
+  const needs =
+    ((open & CREATE) === 0 ? 0 : CREATE_FILE) | ((open & TRUNCATE) === 0 ? 0 : SET_SIZE);
+  if (parent.readOnly && (needs !== 0 || (base & WRITE) !== 0)) fail("rofs");
+  let passes = base | inheriting;
+  if ((flags & (FLAG.sync | FLAG.rsync)) !== 0) passes |= SYNC;
+  if ((flags & FLAG.dsync) !== 0 && (parent.inheriting & SYNC) === 0) passes |= DATASYNC;
+  if ((needs & ~parent.base) !== 0 || (passes & ~parent.inheriting) !== 0) fail("notcapable");
 }
 
 const TRIES = 40;
@@ -99,33 +108,45 @@ function openPath(
   }
 }
 
+/**
+ * Opens with the access that the rights call for. Guests ask for rights to change the size of a
+ * file that they only read: these are taken away when they are in the way.
+ */
+function openFor(directory: Directory, path: string, ending: Ending, how: OpenHow, base: number) {
+  const isWriter = (base & WRITES) !== 0;
+  const open = (write: boolean) => openPath(directory, path, ending, { ...how, write });
+  try {
+    return { opened: open(isWriter), base };
+  } catch (error) {
+    if (!isWriter || (base & WRITE) !== 0) throw error;
+    return { opened: open(false), base: base & ~WRITES };
+  }
+}
+
 export function pathOpen(wasi: Wasi, c: Call): void {
   const parent = wasi.fd(c.u32(0));
   const open = c.u32(4);
   const flags = c.u32(7);
-  const [base, inheriting] = [rightsIn(c.i64(5)), rightsIn(c.i64(6))];
-  if (((base | inheriting) & ~parent.inheriting) !== 0) fail("notcapable");
-  if ((rightsToOpen(open) & ~parent.base) !== 0) fail("notcapable");
-  const { directory } = parent;
-  const path = pathIn(c, 2);
-  const to = c.view(c.u32(8), 4);
+  const [asked, inheriting] = [rightsIn(c.i64(5)), rightsIn(c.i64(6))];
   if ((open & ~15) !== 0 || (flags & ~FLAG.all) !== 0) fail("inval");
+  checkOpening(parent, open, flags, asked, inheriting);
+  const to = c.view(c.u32(8), 4);
+  const path = pathIn(c, 2);
   if ((open & CREATE) !== 0 && (open & DIRECTORY) !== 0) fail("inval");
-  const write = (base & WRITES) !== 0;
-  if (parent.readOnly && (write || (open & (CREATE | TRUNCATE)) !== 0)) fail("rofs");
+  const { directory, readOnly } = parent;
   const exclusive = (open & CREATE) !== 0 && (open & EXCLUSIVE) !== 0;
-  const ending = exclusive ? "stay" : endingIn(c, 1);
   const how = {
-    read: (base & READS) !== 0,
-    write,
+    read: (asked & READS) !== 0,
+    write: false,
     create: (open & CREATE) !== 0,
     exclusive,
     truncate: (open & TRUNCATE) !== 0,
     directory: (open & DIRECTORY) !== 0,
     flags,
   };
-  const opened = openPath(directory, path, ending, how);
-  const { readOnly } = parent;
+  const ending = exclusive ? "stay" : endingIn(c, 1);
+  const wanted = readOnly ? asked & ~CHANGES : asked;
+  const { opened, base } = openFor(directory, path, ending, how, wanted);
   to.setUint32(0, wasi.add(new Descriptor(opened, { base, inheriting, flags, readOnly })), true);
 }
 
@@ -156,8 +177,8 @@ export function pathReadlink(wasi: Wasi, c: Call): void {
 
 // ---- changing ----------------------------------------------------------------------------------
 
-export function pathFilestatSetTimes(wasi: Wasi, c: Call): void {
-  const directory = changeableIn(wasi, c, 0);
+export function pathSetTimes(wasi: Wasi, c: Call): void {
+  const directory = directoryIn(wasi, c, 0);
   const path = pathIn(c, 2);
   const times = timesIn(wasi, c, 4);
   walk(directory, path, endingIn(c, 1), (place) => {
@@ -167,12 +188,12 @@ export function pathFilestatSetTimes(wasi: Wasi, c: Call): void {
 }
 
 export function pathCreateDirectory(wasi: Wasi, c: Call): void {
-  const directory = changeableIn(wasi, c, 0);
+  const directory = directoryIn(wasi, c, 0);
   walk(directory, pathIn(c, 1), "entry", (place) => place.directory.makeDirectory(place.name));
 }
 
 export function pathRemoveDirectory(wasi: Wasi, c: Call): void {
-  const directory = changeableIn(wasi, c, 0);
+  const directory = directoryIn(wasi, c, 0);
   walk(directory, pathIn(c, 1), "entry", (place) => {
     if (place.name === ".") fail("inval");
     place.directory.removeDirectory(place.name);
@@ -180,7 +201,7 @@ export function pathRemoveDirectory(wasi: Wasi, c: Call): void {
 }
 
 export function pathUnlinkFile(wasi: Wasi, c: Call): void {
-  const directory = changeableIn(wasi, c, 0);
+  const directory = directoryIn(wasi, c, 0);
   walk(directory, pathIn(c, 1), "entry", (place) => {
     if (place.slash)
       fail(place.directory.lookup(place.name).type === TYPE.directory ? "isdir" : "notdir");
@@ -188,11 +209,8 @@ export function pathUnlinkFile(wasi: Wasi, c: Call): void {
   });
 }
 
-const SYMLINK = rights("path_symlink");
-
 export function pathSymlink(wasi: Wasi, c: Call): void {
-  wasi.fdFor(c.u32(2), SYMLINK);
-  const directory = changeableIn(wasi, c, 2);
+  const directory = directoryIn(wasi, c, 2);
   const target = pathIn(c, 0);
   const path = pathIn(c, 3);
   if (target === "") fail("noent");
@@ -218,9 +236,9 @@ function walkBoth(
 }
 
 export function pathLink(wasi: Wasi, c: Call): void {
-  wasi.fdFor(c.u32(4), LINK_TARGET);
-  const from = changeableIn(wasi, c, 0);
-  const to = changeableIn(wasi, c, 4);
+  wasi.fdFor(c.u32(4), "d", LINK_TARGET);
+  const from = directoryIn(wasi, c, 0);
+  const to = directoryIn(wasi, c, 4);
   const [path, newPath] = [pathIn(c, 2), pathIn(c, 5)];
   walkBoth([from, path, endingIn(c, 1)], [to, newPath], (old, fresh) => {
     requireDirectory(old);
@@ -230,9 +248,9 @@ export function pathLink(wasi: Wasi, c: Call): void {
 }
 
 export function pathRename(wasi: Wasi, c: Call): void {
-  wasi.fdFor(c.u32(3), RENAME_TARGET);
-  const from = changeableIn(wasi, c, 0);
-  const to = changeableIn(wasi, c, 3);
+  wasi.fdFor(c.u32(3), "d", RENAME_TARGET);
+  const from = directoryIn(wasi, c, 0);
+  const to = directoryIn(wasi, c, 3);
   const [path, newPath] = [pathIn(c, 1), pathIn(c, 4)];
   walkBoth([from, path, "entry"], [to, newPath], (old, fresh) => {
     if (old.name === "." || fresh.name === ".") fail("busy");

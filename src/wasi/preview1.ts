@@ -4,11 +4,12 @@
 // records are laid out differently (guest.ts). The C runtime (runtime-support/wasi.c and its
 // neighbours) behaves the same, and one suite of tests drives both (tools/wasi).
 //
-// A call that is wrong in several ways fails by the first of these: no such descriptor, no right to
-// it, arguments, the file system.
+// A call that is wrong in several ways fails by the first of these: no such descriptor, the wrong
+// kind of it, a change beneath a read-only directory, no right to it, arguments, the file system.
 
 import { ERRNO, errnoOf, fail } from "./errno.ts";
 import * as fd from "./fds.ts";
+import type { Kind } from "./descriptor.ts";
 import { Call, preview1, unstable } from "./guest.ts";
 import * as path from "./paths.ts";
 import { pollOneoff } from "./poll.ts";
@@ -92,56 +93,59 @@ function procRaise(_: Wasi, c: Call): void {
 
 // ---- the table ---------------------------------------------------------------------------------
 
-// Name, parameters (i = i32, I = i64), rights that the first argument's descriptor must have ("-":
-// it is none), and code. The result is an i32, an errno, but for proc_exit's.
+type Row = readonly [name: string, params: string, kind: Kind | "-", needs: string, code: WasiCode];
+
+// Name, parameters (i = i32, I = i64), what the first argument must be a descriptor of
+// (path_symlink: the third), the rights to it that are needed, and code. The result is an i32, an
+// errno, but for proc_exit's.
 // prettier-ignore
-const rows: readonly (readonly [name: string, params: string, need: string, code: WasiCode])[] = [
-  ["args_get",                "ii",        "-", (w, c) => stringsGet(w.args, c)],
-  ["args_sizes_get",          "ii",        "-", (w, c) => sizesGet(w.args, c)],
-  ["clock_res_get",           "ii",        "-", clockResGet],
-  ["clock_time_get",          "iIi",       "-", clockTimeGet],
-  ["environ_get",             "ii",        "-", (w, c) => stringsGet(w.env, c)],
-  ["environ_sizes_get",       "ii",        "-", (w, c) => sizesGet(w.env, c)],
-  ["fd_advise",               "iIIi",      "fd_advise", fd.fdAdvise],
-  ["fd_allocate",             "iII",       "fd_allocate", fd.fdAllocate],
-  ["fd_close",                "i",         "", (w, c) => w.close(c.u32(0))],
-  ["fd_datasync",             "i",         "fd_datasync", fd.fdDatasync],
-  ["fd_fdstat_get",           "ii",        "", fd.fdFdstatGet],
-  ["fd_fdstat_set_flags",     "ii",        "fd_fdstat_set_flags", fd.fdFdstatSetFlags],
-  ["fd_fdstat_set_rights",    "iII",       "", fd.fdFdstatSetRights],
-  ["fd_filestat_get",         "ii",        "fd_filestat_get", fd.fdFilestatGet],
-  ["fd_filestat_set_size",    "iI",        "fd_filestat_set_size", fd.fdFilestatSetSize],
-  ["fd_filestat_set_times",   "iIIi",      "fd_filestat_set_times", fd.fdFilestatSetTimes],
-  ["fd_pread",                "iiiIi",     "fd_read fd_seek", fd.fdPread],
-  ["fd_prestat_dir_name",     "iii",       "", fd.fdPrestatDirName],
-  ["fd_prestat_get",          "ii",        "", fd.fdPrestatGet],
-  ["fd_pwrite",               "iiiIi",     "fd_write fd_seek", fd.fdPwrite],
-  ["fd_read",                 "iiii",      "fd_read", fd.fdRead],
-  ["fd_readdir",              "iiiIi",     "fd_readdir", fd.fdReaddir],
-  ["fd_renumber",             "ii",        "", fd.fdRenumber],
-  ["fd_seek",                 "iIii",      "", fd.fdSeek],
-  ["fd_sync",                 "i",         "fd_sync", fd.fdSync],
-  ["fd_tell",                 "ii",        "fd_tell", fd.fdTell],
-  ["fd_write",                "iiii",      "fd_write", fd.fdWrite],
-  ["path_create_directory",   "iii",       "path_create_directory", path.pathCreateDirectory],
-  ["path_filestat_get",       "iiiii",     "path_filestat_get", path.pathFilestatGet],
-  ["path_filestat_set_times", "iiiiIIi",   "path_filestat_set_times", path.pathFilestatSetTimes],
-  ["path_link",               "iiiiiii",   "path_link_source", path.pathLink],
-  ["path_open",               "iiiiiIIii", "path_open", path.pathOpen],
-  ["path_readlink",           "iiiiii",    "path_readlink", path.pathReadlink],
-  ["path_remove_directory",   "iii",       "path_remove_directory", path.pathRemoveDirectory],
-  ["path_rename",             "iiiiii",    "path_rename_source", path.pathRename],
-  ["path_symlink",            "iiiii",     "-", path.pathSymlink],
-  ["path_unlink_file",        "iii",       "path_unlink_file", path.pathUnlinkFile],
-  ["poll_oneoff",             "iiii",      "-", pollOneoff],
-  ["proc_exit",               "i",         "-", procExit],
-  ["proc_raise",              "i",         "-", procRaise],
-  ["random_get",              "ii",        "-", randomGet],
-  ["sched_yield",             "",          "-", () => undefined],
-  ["sock_accept",             "iii",       "", fd.sockAccept],
-  ["sock_recv",               "iiiiii",    "fd_read", fd.sockRecv],
-  ["sock_send",               "iiiii",     "fd_write", fd.sockSend],
-  ["sock_shutdown",           "ii",        "", fd.sockShutdown],
+const rows: readonly Row[] = [
+  ["args_get",                "ii",        "-", "", (w, c) => stringsGet(w.args, c)],
+  ["args_sizes_get",          "ii",        "-", "", (w, c) => sizesGet(w.args, c)],
+  ["clock_res_get",           "ii",        "-", "", clockResGet],
+  ["clock_time_get",          "iIi",       "-", "", clockTimeGet],
+  ["environ_get",             "ii",        "-", "", (w, c) => stringsGet(w.env, c)],
+  ["environ_sizes_get",       "ii",        "-", "", (w, c) => sizesGet(w.env, c)],
+  ["fd_advise",               "iIIi",      "f", "fd_advise", fd.fdAdvise],
+  ["fd_allocate",             "iII",       "f", "fd_allocate", fd.fdAllocate],
+  ["fd_close",                "i",         "a", "", (w, c) => w.close(c.u32(0))],
+  ["fd_datasync",             "i",         "a", "fd_datasync", fd.fdDatasync],
+  ["fd_fdstat_get",           "ii",        "a", "", fd.fdFdstatGet],
+  ["fd_fdstat_set_flags",     "ii",        "a", "fd_fdstat_set_flags", fd.fdFdstatSetFlags],
+  ["fd_fdstat_set_rights",    "iII",       "a", "", fd.fdFdstatSetRights],
+  ["fd_filestat_get",         "ii",        "a", "fd_filestat_get", fd.fdFilestatGet],
+  ["fd_filestat_set_size",    "iI",        "f", "fd_filestat_set_size", fd.fdFilestatSetSize],
+  ["fd_filestat_set_times",   "iIIi",      "a", "fd_filestat_set_times", fd.fdFilestatSetTimes],
+  ["fd_pread",                "iiiIi",     "o", "fd_read fd_seek", fd.fdPread],
+  ["fd_prestat_dir_name",     "iii",       "a", "", fd.fdPrestatDirName],
+  ["fd_prestat_get",          "ii",        "a", "", fd.fdPrestatGet],
+  ["fd_pwrite",               "iiiIi",     "o", "fd_write fd_seek", fd.fdPwrite],
+  ["fd_read",                 "iiii",      "f", "fd_read", fd.fdRead],
+  ["fd_readdir",              "iiiIi",     "d", "fd_readdir", fd.fdReaddir],
+  ["fd_renumber",             "ii",        "a", "", fd.fdRenumber],
+  ["fd_seek",                 "iIii",      "o", "", fd.fdSeek],
+  ["fd_sync",                 "i",         "a", "fd_sync", fd.fdSync],
+  ["fd_tell",                 "ii",        "o", "fd_tell", fd.fdTell],
+  ["fd_write",                "iiii",      "f", "fd_write", fd.fdWrite],
+  ["path_create_directory",   "iii",       "d", "path_create_directory", path.pathCreateDirectory],
+  ["path_filestat_get",       "iiiii",     "d", "path_filestat_get", path.pathFilestatGet],
+  ["path_filestat_set_times", "iiiiIIi",   "d", "path_filestat_set_times", path.pathSetTimes],
+  ["path_link",               "iiiiiii",   "d", "path_link_source", path.pathLink],
+  ["path_open",               "iiiiiIIii", "d", "path_open", path.pathOpen],
+  ["path_readlink",           "iiiiii",    "d", "path_readlink", path.pathReadlink],
+  ["path_remove_directory",   "iii",       "d", "path_remove_directory", path.pathRemoveDirectory],
+  ["path_rename",             "iiiiii",    "d", "path_rename_source", path.pathRename],
+  ["path_symlink",            "iiiii",     "d", "path_symlink", path.pathSymlink],
+  ["path_unlink_file",        "iii",       "d", "path_unlink_file", path.pathUnlinkFile],
+  ["poll_oneoff",             "iiii",      "-", "", pollOneoff],
+  ["proc_exit",               "i",         "-", "", procExit],
+  ["proc_raise",              "i",         "-", "", procRaise],
+  ["random_get",              "ii",        "-", "", randomGet],
+  ["sched_yield",             "",          "-", "", () => undefined],
+  ["sock_accept",             "iii",       "s", "sock_accept", fd.sockAccept],
+  ["sock_recv",               "iiiiii",    "s", "fd_read", fd.sockRecv],
+  ["sock_send",               "iiiii",     "s", "fd_write", fd.sockSend],
+  ["sock_shutdown",           "ii",        "s", "sock_shutdown", fd.sockShutdown],
 ];
 
 /** One importable function: its parameters, a letter each (i = i32, I = i64), and results. */
@@ -160,11 +164,12 @@ export type WasiModule = keyof typeof MODULES;
 /** All functions of preview 1, for a program in this world. */
 export function wasiFunctions(wasi: Wasi, module: WasiModule): WasiFunction[] {
   const layout = MODULES[module];
-  return rows.map(([name, params, need, code]) => {
-    const bits = need === "-" ? 0 : rights(need);
+  return rows.map(([name, params, kind, needs, code]) => {
+    const bits = rights(needs);
+    const which = name === "path_symlink" ? 2 : 0;
     const perform = (c: Call): number => {
       try {
-        if (need !== "-") wasi.fdFor(c.u32(0), bits);
+        if (kind !== "-") wasi.fdFor(c.u32(which), kind, bits);
         code(wasi, c);
         return ERRNO["success"]!;
       } catch (error) {

@@ -34,20 +34,30 @@ export const FILE = rights(
 
 /** Pipes, terminals, sockets. */
 export const STREAM = rights(
-  "fd_read fd_fdstat_set_flags fd_write fd_filestat_get poll_fd_readwrite sock_shutdown",
+  "fd_read fd_fdstat_set_flags fd_sync fd_datasync fd_write fd_filestat_get " +
+    "poll_fd_readwrite sock_shutdown sock_accept",
 );
 
 export const DIRECTORY = rights(
   "fd_fdstat_set_flags fd_datasync fd_sync fd_filestat_get fd_filestat_set_times fd_readdir " +
-    "path_create_directory path_create_file path_link_source path_link_target path_open " +
-    "path_readlink path_rename_source path_rename_target path_filestat_get " +
-    "path_filestat_set_size path_filestat_set_times path_symlink path_remove_directory " +
-    "path_unlink_file",
+    "path_create_directory " +
+    "path_create_file path_link_source path_link_target path_open path_readlink " +
+    "path_rename_source path_rename_target path_filestat_get path_filestat_set_size " +
+    "path_filestat_set_times path_symlink path_remove_directory path_unlink_file",
 );
 
 /** What reading asks for, and what writing does. */
 export const READS = rights("fd_read fd_readdir");
 export const WRITES = rights("fd_write fd_allocate fd_filestat_set_size");
+
+/** What a read-only directory refuses; a hard link elsewhere would be a way around it. */
+export const CHANGES =
+  WRITES |
+  rights(
+    "path_create_directory path_create_file path_link_source path_link_target " +
+      "path_rename_source path_rename_target path_filestat_set_size path_filestat_set_times " +
+      "fd_filestat_set_times path_symlink path_remove_directory path_unlink_file",
+  );
 
 /** Of these rights to a file those that fit what it was opened for. */
 export const fittingAccess = (base: number, canRead: boolean, canWrite: boolean): number =>

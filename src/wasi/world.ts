@@ -6,6 +6,7 @@ import { randomFillSync } from "node:crypto";
 import { Trap } from "../support/errors.ts";
 import { Descriptor } from "./descriptor.ts";
 import { fail } from "./errno.ts";
+import type { Kind } from "./descriptor.ts";
 import type { Directory, File } from "./fs.ts";
 import type { GuestMemory } from "./guest.ts";
 import { sleep } from "./host.ts";
@@ -86,10 +87,11 @@ export class Wasi {
     return this.fds[number] ?? fail("badf");
   }
 
-  /** A descriptor with all of these rights. */
-  fdFor(number: number, rights: number): Descriptor {
+  /** A descriptor of this kind with all of these rights. */
+  fdFor(number: number, kind: Kind, rights: number): Descriptor {
     const fd = this.fd(number);
-    return (fd.base & rights) === rights ? fd : fail("notcapable");
+    fd.check(kind, rights);
+    return fd;
   }
 
   /** Gives a descriptor the lowest free number. */

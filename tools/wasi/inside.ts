@@ -68,6 +68,7 @@ export const hostOf = (name: string, open: (path: string) => Directory): Host =>
   name,
   missing: "",
   fewer: 1,
+  listens: false,
   async start({ args = [], env = [], dirs = [], ...world }: World): Promise<Guest> {
     const preopens = dirs.map((d) => ({ ...d, directory: open(d.host) }));
     const { fixedClock, seed, unstable = false } = world;

@@ -23,6 +23,9 @@ export type Reply =
 const root = new URL("../..", import.meta.url).pathname.replace(/dist\/$/, "");
 const PROGRAM = fileURLToPath(new URL(`file://${root}dist/tools/wasi/process-of-node.js`));
 
+// What is measured is what is kept, not how long garbage may lie.
+const execArgv = ["--max-semi-space-size=1"];
+
 class ProcessGuest implements Guest {
   names: readonly string[] = [];
   private readonly child: ChildProcess;
@@ -30,7 +33,7 @@ class ProcessGuest implements Guest {
 
   constructor({ stdin, stdout }: World) {
     const stdio = [stdin ?? "ignore", stdout ?? "ignore", "inherit", "ipc"] as const;
-    this.child = fork(PROGRAM, { stdio: [...stdio], serialization: "advanced" });
+    this.child = fork(PROGRAM, { stdio: [...stdio], serialization: "advanced", execArgv });
     this.child.on("message", (reply: Reply) => this.waiting.shift()?.(reply));
     this.child.on("exit", (code, signal) => {
       const failure = `the host ended: ${signal ?? code}`;
@@ -81,6 +84,7 @@ export const node: Host = {
   name: "node",
   missing: existsSync(PROGRAM) ? "" : "make build has not been run",
   fewer: 1,
+  listens: false,
   async start(world: World): Promise<Guest> {
     const guest = new ProcessGuest(world);
     await guest.start(world);
