@@ -129,7 +129,8 @@ function lifecycle(engine: "interpreter" | "native"): void {
     });
 
     it("is a directory to write in, or to read only", () => {
-      mkdirSync(at("box"));
+      mkdirSync(at("box"), { recursive: true });
+      rmSync(at("box/new"), { force: true });
       const create = (dir: string) => run("--dir", dir, "--invoke", "create", WORLD).stdout;
       expect(create(`${at("box")}::/:ro`)).toBe("69\n");
       expect(() => readFileSync(at("box/new"))).toThrow();
