@@ -69,12 +69,14 @@ function specSuites(root: string): Suite[] {
     const missing = "SPEC_DIR is unset: it names the folder with 1.0/ and 2.0/ of the spec suite";
     return [{ part: "spec", name: "spec", missing, argv: [] }];
   }
-  // SIMD has a folder of its own in 2.0, so the top level is everything else.
-  const scripts = (version: string): string[] => {
+  // SIMD has a folder of its own in 2.0, which only the interpreter is given: the top level is
+  // everything else.
+  const scripts = (version: string, recursive: boolean): string[] => {
     const folder = resolve(root, dir, version);
     if (!existsSync(folder)) return [];
-    const names = readdirSync(folder).filter((name) => name.endsWith(".wast"));
-    return names.sort().map((name) => join(folder, name));
+    const names = readdirSync(folder, { recursive, encoding: "utf8" });
+    const some = names.filter((name) => name.endsWith(".wast"));
+    return some.sort().map((name) => join(folder, name));
   };
   const noNative = process.arch === "x64" ? "" : `no native code for ${process.arch} yet`;
   const modes: readonly (readonly [string, string, readonly string[]])[] = [
@@ -82,15 +84,17 @@ function specSuites(root: string): Suite[] {
     ["native, explicit checks", noNative, ["--engine", "native", "--bounds-checks=explicit"]],
     ["interpreter", "", ["--engine", "interpreter"]],
   ];
-  return ["1.0", "2.0"].flatMap((version) => {
-    const files = scripts(version);
-    return modes.map(([mode, reason, flags]) => ({
-      part: "spec",
-      name: `spec ${version}, ${mode}`,
-      missing: files.length === 0 ? `no scripts in ${join(dir, version)}` : reason,
-      argv: [...ingot, "wast", ...flags, "--features", version, ...files],
-    }));
-  });
+  return ["1.0", "2.0"].flatMap((version) =>
+    modes.map(([mode, reason, flags]) => {
+      const files = scripts(version, mode === "interpreter");
+      return {
+        part: "spec",
+        name: `spec ${version}, ${mode}`,
+        missing: files.length === 0 ? `no scripts in ${join(dir, version)}` : reason,
+        argv: [...ingot, "wast", ...flags, "--features", version, ...files],
+      };
+    }),
+  );
 }
 
 function suitesOf(root: string, reports: string): Suite[] {
@@ -98,11 +102,13 @@ function suitesOf(root: string, reports: string): Suite[] {
   const vitest = ["run", "--config", "tools/vitest.config.ts", "--reporter=default"];
   const json = ["--reporter=json", `--outputFile.json=${report}`];
   const unit = ["node_modules/.bin/vitest", ...vitest, ...json];
-  const diff = [process.execPath, "dist/tools/diff.js", "--seconds", "20"];
+  const diff = [process.execPath, "dist/tools/diff.js", "--seconds"];
+  const vectors = [...diff, "10", "--vectors", "--engines", "interpreter"];
   return [
     { part: "unit", name: "unit, file and program tests", missing: "", argv: unit, report },
     ...specSuites(root),
-    { part: "diff", name: "differential test, 20 s", missing: "", argv: diff },
+    { part: "diff", name: "differential test, 20 s", missing: "", argv: [...diff, "20"] },
+    { part: "diff", name: "differential test of vectors, 10 s", missing: "", argv: vectors },
   ];
 }
 
