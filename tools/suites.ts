@@ -9,6 +9,7 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { HOST, WAYS } from "./ingot.ts";
 
 export interface Tally {
   readonly passed: number;
@@ -60,6 +61,7 @@ export function tallyOfVitest(json: string): Tally {
   };
 }
 
+const EXPLICIT = "--bounds-checks=explicit";
 const ingot = [process.execPath, "dist/src/cli/main.js"];
 
 /** The spec suites: each standard under each engine and bounds mode. */
@@ -78,23 +80,41 @@ function specSuites(root: string): Suite[] {
     const some = names.filter((name) => name.endsWith(".wast"));
     return some.sort().map((name) => join(folder, name));
   };
-  const noNative = process.arch === "x64" ? "" : `no native code for ${process.arch} yet`;
-  const modes: readonly (readonly [string, string, readonly string[]])[] = [
-    ["native, guard pages", noNative, ["--engine", "native"]],
-    ["native, explicit checks", noNative, ["--engine", "native", "--bounds-checks=explicit"]],
-    ["interpreter", "", ["--engine", "interpreter"]],
-  ];
+  const modes = WAYS.flatMap(({ name, target, words, missing }) =>
+    target === undefined
+      ? [{ name, words, missing, vectors: true }]
+      : [
+          { name: `${name}, guard pages`, words, missing, vectors: false },
+          {
+            name: `${name}, explicit checks`,
+            words: [...words, EXPLICIT],
+            missing,
+            vectors: false,
+          },
+        ],
+  );
   return ["1.0", "2.0"].flatMap((version) =>
-    modes.map(([mode, reason, flags]) => {
-      const files = scripts(version, mode === "interpreter");
+    modes.map(({ name, words, missing, vectors }) => {
+      const files = scripts(version, vectors);
       return {
         part: "spec",
-        name: `spec ${version}, ${mode}`,
-        missing: files.length === 0 ? `no scripts in ${join(dir, version)}` : reason,
-        argv: [...ingot, "wast", ...flags, "--features", version, ...files],
+        name: `spec ${version}, ${name}`,
+        missing: files.length === 0 ? `no scripts in ${join(dir, version)}` : missing,
+        argv: [...ingot, "wast", ...words, "--features", version, ...files],
       };
     }),
   );
+}
+
+/** The differential test on each machine's code, shorter where that is emulated. */
+function diffSuites(): Suite[] {
+  return WAYS.flatMap(({ name, target, missing }) => {
+    if (target === undefined) return [];
+    const seconds = target === HOST ? 20 : 15;
+    const options = ["--target", target, "--seconds", String(seconds)];
+    const argv = [process.execPath, "dist/tools/diff.js", ...options];
+    return [{ part: "diff", name: `differential test, ${name}, ${seconds} s`, missing, argv }];
+  });
 }
 
 function suitesOf(root: string, reports: string): Suite[] {
@@ -102,13 +122,13 @@ function suitesOf(root: string, reports: string): Suite[] {
   const vitest = ["run", "--config", "tools/vitest.config.ts", "--reporter=default"];
   const json = ["--reporter=json", `--outputFile.json=${report}`];
   const unit = ["node_modules/.bin/vitest", ...vitest, ...json];
-  const diff = [process.execPath, "dist/tools/diff.js", "--seconds"];
-  const vectors = [...diff, "10", "--vectors", "--engines", "interpreter"];
+  const vectors = ["--seconds", "10", "--vectors", "--engines", "interpreter"];
+  const argv = [process.execPath, "dist/tools/diff.js", ...vectors];
   return [
     { part: "unit", name: "unit, file and program tests", missing: "", argv: unit, report },
     ...specSuites(root),
-    { part: "diff", name: "differential test, 20 s", missing: "", argv: [...diff, "20"] },
-    { part: "diff", name: "differential test of vectors, 10 s", missing: "", argv: vectors },
+    ...diffSuites(),
+    { part: "diff", name: "differential test of vectors, 10 s", missing: "", argv },
   ];
 }
 
@@ -182,6 +202,10 @@ async function main(parts: readonly string[]): Promise<number> {
       `  ${s.name}: ${t.passed} passed, ${t.failed} failed, ${t.skipped} skipped; ${seconds} s`,
     );
     total = sum(total, t);
+  }
+  // Tests in vitest's files are skipped for the same reasons, which it does not show.
+  for (const { name, missing } of WAYS) {
+    if (missing !== "") rows.push(`  no test could run ${name} code: ${missing}`);
   }
   console.log(`\n==== all\n${rows.join("\n")}`);
   console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);

@@ -7,11 +7,13 @@ import type { Func, Value } from "../../src/ir/func.ts";
 import { IR, WIDTH, widthOf } from "../../src/ir/ops.ts";
 import { I32, NONE, V128, isFloat, isInt } from "../../src/ir/types.ts";
 import { bug } from "../../src/support/errors.ts";
-import { CLASS, MODE } from "../lir.ts";
+import { CONSUMER } from "../fusion.ts";
+import { CLASS, MODE, MODE_REF } from "../lir.ts";
 import type { LowerEnv, Lowering } from "../lower.ts";
+import { fusedSize } from "../shape.ts";
 import { Flags } from "./flags.ts";
-import { CHECK, COND, CONSUMER, INST, MODE_REF, fusedSize } from "./insts.ts";
-import { RecordMaker } from "./record.ts";
+import { CHECK, COND, INST } from "./insts.ts";
+import { Amd64Records } from "./record.ts";
 import { CLOBBER, C_ARG_INTS, REG } from "./regs.ts";
 
 /** A generated matcher: selects instruction `i`, whose opcode is `op`. */
@@ -25,7 +27,7 @@ const LOADS = [
 
 export class Forms {
   f!: Func;
-  readonly r: RecordMaker;
+  readonly r: Amd64Records;
   readonly flags: Flags;
   private readonly l: Lowering;
   private cpu = 0;
@@ -33,7 +35,7 @@ export class Forms {
 
   constructor(l: Lowering, select: Matcher, truth: Matcher) {
     this.l = l;
-    this.r = new RecordMaker(l);
+    this.r = new Amd64Records(l);
     this.flags = new Flags(
       this.r,
       (v) => select(this, this.f.op[v]!, v),
@@ -446,7 +448,7 @@ export class Forms {
 
   choose(i: Value, x: Value): void {
     if (this.f.ty[i] === V128) bug("select: select of v128");
-    this.flags.consume(isFloat(this.f.ty[i]!) ? CONSUMER.fsel : CONSUMER.cmov, x);
+    this.flags.consume(isFloat(this.f.ty[i]!) ? CONSUMER.fsel : CONSUMER.sel, x);
   }
 
   /** Traps with null or signature. A null reference faults: the record is a `ref` site. */
