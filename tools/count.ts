@@ -1,8 +1,8 @@
 // How many instructions machine code is made of. In: the code of one function, without its
-// constants. Out: a number. On arm64 every instruction has four bytes. On amd64 the lengths are read
-// from prefixes, opcode, ModRM and immediate, for what the back end emits: user-mode integer, SSE
-// and VEX instructions of 64-bit code (Intel's manual, volume 2, chapter 2 and appendix A). Padding
-// does not count.
+// constants. Out: a number. On arm64 every instruction has four bytes. On amd64 the lengths are
+// read from prefixes, opcode, ModRM and immediate, for what the back end emits: user-mode integer,
+// SSE and VEX instructions of 64-bit code (Intel's manual, volume 2, chapter 2 and appendix A).
+// Padding does not count.
 
 import type { TargetName } from "../src/abi.ts";
 import { bug } from "../src/support/errors.ts";

@@ -17,7 +17,11 @@ const long = [
   "src/opt/{divide,facts,rules}.test.ts",
   "src/translate/build.test.ts",
 ];
-const unit = ["src/**/*.test.ts", "backend/**/*.test.ts", "tools/{house,suites,filetest,counts}.test.ts"];
+const unit = [
+  "src/**/*.test.ts",
+  "backend/**/*.test.ts",
+  "tools/{house,suites,filetest,counts}.test.ts",
+];
 const all = ["src/**/*.test.ts", "backend/**/*.test.ts", "tools/**/*.test.ts"];
 
 export default defineConfig({
