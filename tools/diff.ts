@@ -21,6 +21,7 @@ import { defaultFeatures } from "../src/wasm/features.ts";
 import { validateModule } from "../src/wasm/validate.ts";
 import { HOST } from "./ingot.ts";
 import { mutate } from "./mutate.ts";
+import { compileNearsighted } from "./nearsighted.ts";
 import { Random } from "./random.ts";
 import { difference, runStore, runV8 } from "./traces.ts";
 import type { Trace, Traced } from "./traces.ts";
@@ -50,8 +51,15 @@ function engines(target: TargetName): Engine[] {
     { name: "interpreter", store: new InterpreterStore(defaultFeatures, { limit: 20_000_000 }) },
     { name: "native", store: native("guard") },
     { name: "native with explicit checks", store: native("explicit") },
+    ...(target === "arm64" ? [nearsighted(command)] : []),
   ];
 }
+
+/** Everything that reaches far reaches nowhere: long branches, far constants, veneers. */
+const nearsighted = (command: readonly string[]): Engine => ({
+  name: "native with short reach",
+  store: new NativeStore({ command, compile: async (m) => compileNearsighted(m, "guard") }),
+});
 
 function complain(seed: number, engine: string, bytes: Uint8Array, what: string): void {
   mkdirSync("build/diff", { recursive: true });
