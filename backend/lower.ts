@@ -114,8 +114,9 @@ export class Lowering {
   private swallowed = new Uint8Array(1024);
   private color = new Int32Array(1024);
   private readonly counters = new Int32Array(COUNTERS);
-  /** IR block, its loop, the index in f.order. */
-  private block: Block = 0;
+  /** The block of the IR that is being lowered. */
+  block: Block = 0;
+  /** Index in f.order. */
   private position = 0;
   /** Values of the results of the current call, 0 = unused. */
   private readonly resultValues: number[] = [];
@@ -361,6 +362,11 @@ export class Lowering {
     const flags = OP_FLAGS[f.op[v]!]!;
     if (flags & FLAG.pure) return true;
     return (flags & FLAG.load) !== 0 && this.color[v] === this.colorOf(v);
+  }
+
+  /** LIR block of an IR block. */
+  indexOf(b: Block): number {
+    return this.order.of(b);
   }
 
   /** True if `v` has one use. */

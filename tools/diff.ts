@@ -27,6 +27,7 @@ import { validateModule } from "../src/wasm/validate.ts";
 import { HOST } from "./ingot.ts";
 import { IrEngine } from "./irengine.ts";
 import { mutate } from "./mutate.ts";
+import { compileNearsighted } from "./nearsighted.ts";
 import { Random } from "./random.ts";
 import { difference, runStore, runV8 } from "./traces.ts";
 import type { Trace, Traced } from "./traces.ts";
@@ -64,6 +65,7 @@ const ENGINES: Readonly<Record<string, (target: TargetName) => Engine[]>> = {
   native: (target) => [
     { name: "native", store: nativeStore(target, "guard") },
     { name: "native with explicit checks", store: nativeStore(target, "explicit") },
+    ...(target === "arm64" ? [nearsighted(requireLoader(target))] : []),
   ],
 };
 
@@ -75,6 +77,12 @@ function engines(list: string, target: TargetName): Engine[] {
     wanted.includes(name) ? make(target) : [],
   );
 }
+
+/** Everything that reaches far reaches nowhere: long branches, far constants, veneers. */
+const nearsighted = (command: readonly string[]): Engine => ({
+  name: "native with short reach",
+  store: new NativeStore({ command, compile: async (m) => compileNearsighted(m, "guard") }),
+});
 
 function complain(seed: number, engine: string, bytes: Uint8Array, what: string): void {
   mkdirSync("build/diff", { recursive: true });
