@@ -143,7 +143,7 @@ describe.runIf(hasNative)("artifacts", () => {
     const expected = readFileSync("testdata/programs/sort.expected", "utf8");
     expect(loader([out])).toEqual({ code: 0, stdout: expected, stderr: "" });
     expect(ingot(["run", out]).stdout).toBe(expected);
-    expect(ingot(["inspect", out]).stdout).toMatch(`artifact for    ${HOST}`);
+    expect(ingot(["inspect", out]).stdout).toMatch(`artifact for    ${HOST}\n`);
   });
 
   it("is run by the interpreter when the module is embedded", () => {
@@ -151,6 +151,10 @@ describe.runIf(hasNative)("artifacts", () => {
     ingot(["compile", ADD, "-o", out, "--embed"]);
     const run = ingot(["run", "--engine", "interpreter", "--invoke", "add", out, "1", "2"]);
     expect(run.stdout).toBe("3\n");
+    const alone = ingot(["run", "--invoke", "add", out, "1", "2"], "", 60, {
+      INGOT_RT: at("none"),
+    });
+    expect(alone.stdout).toBe("3\n"); // no loader: nobody has to ask
     ingot(["compile", ADD, "-o", out]);
     const bare = ingot(["run", "--engine", "interpreter", "--invoke", "add", out, "1", "2"]);
     expectSentence(bare, /--embed/);

@@ -7,7 +7,7 @@
 //
 // Laws
 // 1. A value is due at the end of a block that dominates everything that uses it; blocks are taken
-//    from the last to the first, so that all its users have been there when that block's turn comes.
+//    from the last to the first, so all its users have been there when that block's turn comes.
 // 2. Between the block it is due in and its users there is no call: none in the blocks between
 //    (every way from the one to the other stays between them, or goes round a loop).
 // 3. It is not taken from cold code to hot code, nor into a loop.

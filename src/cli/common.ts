@@ -57,11 +57,12 @@ export function targetOf(o: { readonly target?: string }): TargetName {
   return target as TargetName;
 }
 
-/** The engine to use: `auto` is native where that can run. */
+/** The engine to use: `auto` is native where that can run, and where a target is named. */
 export function engineOf(o: CommonOptions): "native" | "interpreter" {
   if (o.engine === "native" || o.engine === "interpreter") return o.engine;
-  const target = o.target ?? hostTarget();
-  return target !== undefined && canRun(target as TargetName) ? "native" : "interpreter";
+  if (o.target !== undefined) return "native";
+  const target = hostTarget();
+  return target !== undefined && canRun(target) ? "native" : "interpreter";
 }
 
 /** Opens a store of the engine. */

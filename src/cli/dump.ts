@@ -15,6 +15,7 @@ import { Pipeline } from "../engine/pipeline.ts";
 import { printFunc } from "../ir/print.ts";
 import type { Blob } from "../object/blob.ts";
 import { SITE_WORDS } from "../object/blob.ts";
+import { describe } from "../support/errors.ts";
 import type { Bounds } from "../translate/env.ts";
 import { decodeModule } from "../wasm/decode.ts";
 import { funcName } from "../wasm/names.ts";
@@ -112,11 +113,12 @@ function printCode(blob: Blob, target: TargetName): string {
   return `${lines.join("\n")}\n; frame ${blob.frame} bytes, ${blob.bytes.length} bytes in all\n`;
 }
 
+/** A stage that was reached is shown even if a later one fails. */
 function show(p: Pipeline, stage: Stage, index: number): string {
   const { registers, insts } = p.target;
   const opName = (op: number): string => insts.names[op] ?? `op${op}`;
   let text = "";
-  const blob = p.compile(index, (phase) => {
+  const observe = (phase: Phase): void => {
     if (phase !== AFTER[stage]) return;
     if (stage === "ir" || stage === "opt") text = printFunc(p.func);
     else if (stage === "lir") text = printLir(p.lir, registers, opName);
@@ -124,8 +126,14 @@ function show(p: Pipeline, stage: Stage, index: number): string {
       text = printLir(p.lir, registers, opName, p.allocation);
       text += `; ${printStats(stats(p.lir, p.allocation))}\n`;
     }
-  });
-  return stage === "asm" ? printCode(blob, p.target.name) : text;
+  };
+  try {
+    const blob = p.compile(index, observe);
+    return stage === "asm" ? printCode(blob, p.target.name) : text;
+  } catch (error) {
+    if (text === "") throw error;
+    return `${text}; then: ${describe(error)}\n`;
+  }
 }
 
 function handler(o: Options): void {

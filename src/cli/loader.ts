@@ -68,5 +68,5 @@ export const canRun = (target: TargetName): boolean => findLoader(target).comman
 export function requireLoader(target: TargetName): readonly string[] {
   const { command, missing } = findLoader(target);
   if (command !== undefined) return command;
-  throw new UsageError(`${missing}, or use --engine interpreter`);
+  throw new UsageError(`${missing} (or use --engine interpreter)`);
 }
