@@ -11,7 +11,7 @@ const long = [
   "backend/alloc/alloc.test.ts",
   "backend/{amd64,arm64}/{rules,sequences}.test.ts",
   "backend/lower.test.ts",
-  "src/engine/interpreter.test.ts",
+  "src/engine/{interpreter,vectors}.test.ts",
   "src/interp/machine.test.ts",
   "src/ir/generate.test.ts",
   "src/opt/{divide,facts,rules}.test.ts",
