@@ -79,6 +79,9 @@ export interface LoweringTarget {
 const EFFECTS = 4;
 const COUNTERS = 5;
 
+/** Most uses of a value that each of them computes anew. */
+const REPEATED = 2;
+
 const grown = (old: Int32Array<ArrayBuffer>, need: number): Int32Array<ArrayBuffer> =>
   old.length >= need ? old : new Int32Array(need * 2);
 
@@ -377,6 +380,11 @@ export class Lowering {
   /** True if `v` is computed in the block being selected. */
   isHere(v: Value): boolean {
     return this.f.block[v] === this.block;
+  }
+
+  /** True if computing `v` once more at each of its uses costs less than keeping it. */
+  mayRepeat(v: Value): boolean {
+    return this.uses[v]! <= REPEATED && this.vregs[v] === 0 && this.f.block[v] === this.block;
   }
 
   /** The load `v` is made by the current record. */

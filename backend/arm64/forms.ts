@@ -63,6 +63,11 @@ export class Forms {
     return widthOf(this.f.aux[m]!) === WIDTH.full;
   }
 
+  /** A value with several users that each of them may compute. */
+  mayRepeat(v: Value): boolean {
+    return this.l.mayRepeat(v);
+  }
+
   /** The sum being selected is one relative to R. */
   isRecordSum(v: Value): boolean {
     return this.r.address.isRecordSum(v);
