@@ -49,7 +49,7 @@ const hosted = (path: string, sees: string, packages = ""): Room => ({
   packages,
 });
 
-const base = "src/support src/abi.ts src/semantics.ts";
+const base = "src/support src/abi.ts src/semantics.ts src/lanes.ts src/lanes.gen.ts";
 const arch = `${base} src/ir src/object backend backend/alloc`;
 
 const front = `${base} src/wasm src/text src/translate`;
@@ -61,6 +61,8 @@ const rooms: readonly Room[] = [
   pure("src/support",      ""),
   pure("src/abi.ts",       "src/support"),
   pure("src/semantics.ts", "src/support"),
+  pure("src/lanes.ts",     ""),
+  pure("src/lanes.gen.ts", "src/semantics.ts src/lanes.ts"),
   pure("src/wasm",         base),
   pure("src/text",         `${base} src/wasm`),
   pure("src/interp",       `${base} src/wasm`),
