@@ -8,7 +8,7 @@
 //
 // In: a Lir and its Allocation. Out: the numbers above, found in one walk over the records.
 
-import { HEAD, LIR, clobbersOf, immsOf, opOf, operandsOf } from "./lir.ts";
+import { CLASS, HEAD, LIR, clobbersOf, immsOf, opOf, operandsOf } from "./lir.ts";
 import type { Allocation, Lir } from "./lir.ts";
 
 export class Frame {
@@ -49,7 +49,8 @@ export class Frame {
       this.rAt = bytes;
       bytes += 8;
     }
-    if (this.hasCalls) bytes += -(bytes + pushes + above) & (align - 1);
+    // Instructions read slots of 16 bytes as operands, which must be aligned.
+    if (this.hasCalls || hasWideSlots(lir, alloc)) bytes += -(bytes + pushes + above) & (align - 1);
     this.size = bytes;
     this.total = bytes + pushes;
   }
@@ -77,4 +78,11 @@ export class Frame {
       r = imm + immsOf(w);
     }
   }
+}
+
+/** True if there may be a spill slot of 16 bytes. */
+function hasWideSlots(lir: Lir, alloc: Allocation): boolean {
+  if (alloc.slots === 0) return false;
+  for (let v = 1; v < lir.vregCount; v++) if (lir.vregClass[v] === CLASS.wide) return true;
+  return false;
 }

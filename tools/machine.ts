@@ -20,7 +20,7 @@ export function disassemble(codes: readonly Uint8Array[]): string[][] {
   const input = codes.map((code) => `${hex(code)} 0xcc`).join("\n");
   const out = execFileSync(
     "llvm-mc",
-    ["--disassemble", "-triple=x86_64", "--output-asm-variant=1", "-mattr=+bmi,+bmi2,+lzcnt,+avx"],
+    ["--disassemble", "-triple=x86_64", "--output-asm-variant=1", "-mattr=+bmi,+bmi2,+lzcnt,+avx2"],
     { input, encoding: "utf8", maxBuffer: 1 << 28, stdio: ["pipe", "pipe", "pipe"] },
   );
   const pieces: string[][] = [[]];
