@@ -45,7 +45,7 @@ export interface Call {
   /** Offset of the function in the text. */
   readonly at: number;
   readonly ints: readonly bigint[];
-  /** Low halves of the vector arguments. */
+  /** Vector arguments, of up to 128 bits. */
   readonly vecs: readonly bigint[];
 }
 
@@ -53,7 +53,9 @@ export interface Outcome {
   /** Trap code, 0 = returned. */
   readonly trap: number;
   readonly ints: readonly bigint[];
+  /** Low halves of the vector registers, and all of them. */
   readonly vecs: readonly bigint[];
+  readonly wides: readonly bigint[];
 }
 
 const INTS = 7;
@@ -66,7 +68,7 @@ const harness = `
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-typedef struct { uint64_t ints[${INTS}], vecs[${VECS}]; } Row;
+typedef struct { uint64_t ints[${INTS}], vecs[2 * ${VECS}]; } Row;
 uint64_t host_sp;
 uint64_t enter(Row *row, void *code, void *r);
 void trapped(void);
@@ -74,8 +76,9 @@ __asm__(
   ".globl enter, trapped\\n"
   "enter: push %rbx; push %rbp; push %r12; push %r13; push %r14; push %r15; push %rdi\\n"
   "mov %rsp, host_sp(%rip); mov %rdx, %r15; mov %rsi, %r11\\n"
-  "movsd 56(%rdi), %xmm0; movsd 64(%rdi), %xmm1; movsd 72(%rdi), %xmm2; movsd 80(%rdi), %xmm3\\n"
-  "movsd 88(%rdi), %xmm4; movsd 96(%rdi), %xmm5; movsd 104(%rdi), %xmm6; movsd 112(%rdi), %xmm7\\n"
+  "movups 56(%rdi), %xmm0; movups 72(%rdi), %xmm1; movups 88(%rdi), %xmm2\\n"
+  "movups 104(%rdi), %xmm3; movups 120(%rdi), %xmm4; movups 136(%rdi), %xmm5\\n"
+  "movups 152(%rdi), %xmm6; movups 168(%rdi), %xmm7\\n"
   "mov 8(%rdi), %rsi; mov 16(%rdi), %rdx; mov 24(%rdi), %rcx; mov 32(%rdi), %r8\\n"
   "mov 40(%rdi), %r9; mov 48(%rdi), %rax; mov (%rdi), %rdi\\n"
   "mov $0x1111, %rbx; mov $0x2222, %rbp; mov $0x3333, %r12; mov $0x4444, %r13; mov $0x5555, %r14\\n"
@@ -83,8 +86,9 @@ __asm__(
   "mov (%rsp), %r11\\n"
   "mov %rax, (%r11); mov %rdx, 8(%r11); mov %rcx, 16(%r11); mov %rsi, 24(%r11)\\n"
   "mov %rdi, 32(%r11); mov %r8, 40(%r11); mov %r9, 48(%r11)\\n"
-  "movsd %xmm0, 56(%r11); movsd %xmm1, 64(%r11); movsd %xmm2, 72(%r11); movsd %xmm3, 80(%r11)\\n"
-  "movsd %xmm4, 88(%r11); movsd %xmm5, 96(%r11); movsd %xmm6, 104(%r11); movsd %xmm7, 112(%r11)\\n"
+  "movups %xmm0, 56(%r11); movups %xmm1, 72(%r11); movups %xmm2, 88(%r11)\\n"
+  "movups %xmm3, 104(%r11); movups %xmm4, 120(%r11); movups %xmm5, 136(%r11)\\n"
+  "movups %xmm6, 152(%r11); movups %xmm7, 168(%r11)\\n"
   "mov $99, %eax\\n"
   "cmp host_sp(%rip), %rsp; jne 1f; cmp $0x1111, %rbx; jne 1f; cmp $0x2222, %rbp; jne 1f\\n"
   "cmp $0x3333, %r12; jne 1f; cmp $0x4444, %r13; jne 1f; cmp $0x5555, %r14; jne 1f\\n"
@@ -128,7 +132,7 @@ export function runText(text: Uint8Array, calls: readonly Call[]): Outcome[] {
   try {
     writeFileSync(join(dir, "harness.c"), harness);
     execFileSync("cc", ["-O1", "-no-pie", "-o", join(dir, "harness"), join(dir, "harness.c")]);
-    const rowWords = INTS + VECS;
+    const rowWords = INTS + 2 * VECS;
     const input = new Uint8Array(16 + text.length + calls.length * 8 * (1 + rowWords));
     const view = new DataView(input.buffer);
     view.setBigUint64(0, BigInt(text.length), true);
@@ -138,7 +142,10 @@ export function runText(text: Uint8Array, calls: readonly Call[]): Outcome[] {
       const to = 16 + text.length + k * 8 * (1 + rowWords);
       view.setBigUint64(to, BigInt(call.at), true);
       call.ints.forEach((x, j) => view.setBigUint64(to + 8 + 8 * j, BigInt.asUintN(64, x), true));
-      call.vecs.forEach((x, j) => view.setBigUint64(to + 8 * (1 + INTS + j), x, true));
+      call.vecs.forEach((x, j) => {
+        view.setBigUint64(to + 8 * (1 + INTS + 2 * j), x, true);
+        view.setBigUint64(to + 8 * (2 + INTS + 2 * j), x >> 64n, true);
+      });
     });
     writeFileSync(join(dir, "in"), input);
     execFileSync(join(dir, "harness"), [join(dir, "in"), join(dir, "out")]);
@@ -150,7 +157,10 @@ export function runText(text: Uint8Array, calls: readonly Call[]): Outcome[] {
       return {
         trap: Number(word(0)),
         ints: Array.from({ length: INTS }, (__, j) => word(1 + j)),
-        vecs: Array.from({ length: VECS }, (__, j) => word(1 + INTS + j)),
+        vecs: Array.from({ length: VECS }, (__, j) => word(1 + INTS + 2 * j)),
+        wides: Array.from({ length: VECS }, (__, j) => {
+          return word(1 + INTS + 2 * j) | (word(2 + INTS + 2 * j) << 64n);
+        }),
       };
     });
   } finally {

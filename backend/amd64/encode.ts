@@ -349,7 +349,7 @@ export class Amd64Encoder implements Encoder {
     } else if (consumer === CONSUMER.fsel) {
       const skip = this.asm.newLabel();
       jumpIf(c, inverse(condition), skip);
-      this.move(this.classAt(r), this.loc(r, 2), this.loc(r, 0));
+      this.move(this.classAt(r, 2), this.loc(r, 2), this.loc(r, 0));
       this.asm.bind(skip);
     } else {
       bug("a branch is a control record");
@@ -426,8 +426,8 @@ export class Amd64Encoder implements Encoder {
     }
   }
 
-  private classAt(r: number): number {
-    return this.lir.vregClass[vregOf(this.words[r + HEAD]!)]!;
+  private classAt(r: number, k = 0): number {
+    return this.lir.vregClass[vregOf(this.words[r + HEAD + k]!)]!;
   }
 
   control(r: number, labels: Int32Array, first: number, count: number, next: number): void {

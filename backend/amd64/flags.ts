@@ -9,6 +9,7 @@ import { bug } from "../../src/support/errors.ts";
 import { COND, CONSUMER, INST, fusedSize, inverse } from "./insts.ts";
 import type { RecordMaker } from "./record.ts";
 import { CLOBBER } from "./regs.ts";
+import type { VectorMaker } from "./vector.ts";
 
 // Conditions of integer comparisons by opcode, from eq on.
 // prettier-ignore
@@ -21,6 +22,9 @@ const UNSIGNED = [
   COND.e, COND.ne, COND.b, COND.b, COND.a, COND.a, COND.be, COND.be, COND.ae, COND.ae,
 ];
 
+// Equality by SHAPE.
+const EQUALS = [INST.pcmpeqb, INST.pcmpeqw, INST.pcmpeqd, INST.pcmpeqq];
+
 const isCompare = (op: number): boolean => op >= IR.eq && op <= IR.fge;
 
 /** Selects value `v` by the rules of a set; false if none matches. */
@@ -29,6 +33,7 @@ export type Select = (v: Value) => boolean;
 export class Flags {
   private f!: Func;
   private readonly r: RecordMaker;
+  private readonly v: VectorMaker;
   /** The matchers of the two rule sets: for comparisons, and for what is tested against zero. */
   private readonly select: Select;
   private readonly truth: Select;
@@ -38,8 +43,9 @@ export class Flags {
   /** The comparison has further users, so nothing below it may be made here for good. */
   private isRepeated = false;
 
-  constructor(r: RecordMaker, select: Select, truth: Select) {
+  constructor(r: RecordMaker, v: VectorMaker, select: Select, truth: Select) {
     this.r = r;
+    this.v = v;
     this.select = select;
     this.truth = truth;
   }
@@ -95,8 +101,9 @@ export class Flags {
   private fuse(compare: number, size: number, condition: number): void {
     const { consumer, root } = this;
     if (consumer === CONSUMER.trap) this.r.imm(this.f.b[root]!);
-    const value =
-      consumer === CONSUMER.cmov || consumer === CONSUMER.fsel ? this.r.sizeOf(root) : 0;
+    // A vector is moved as a whole and needs no size.
+    const isValue = consumer === CONSUMER.cmov || consumer === CONSUMER.fsel;
+    const value = isValue ? this.r.sizeOf(root) & 15 : 0;
     const cond = this.invert !== 0 ? inverse(condition) : condition;
     this.r.emit(compare + consumer, fusedSize(size, value), cond, CLOBBER.none);
   }
@@ -301,6 +308,25 @@ export class Flags {
     this.r.give(this.r.read(x, this.r.sizeOf(t)));
     this.r.imm(bit);
     this.fuse(INST["bti.j"], this.r.sizeOf(t), COND.b);
+  }
+
+  /** A bit of vector x is not zero. */
+  testAny(_t: Value, x: Value): void {
+    const a = this.r.l.reg(x);
+    this.startFused();
+    this.r.give(a);
+    this.r.give(a);
+    this.fuse(INST["ptest.j"], 0, COND.ne);
+  }
+
+  /** No lane of vector x equals zero. */
+  testAll(t: Value, x: Value): void {
+    const a = this.r.l.reg(x);
+    const zeros = this.v.two(0, EQUALS[this.f.aux[t]!]!, 0, a, this.v.zero());
+    this.startFused();
+    this.r.give(zeros);
+    this.r.give(zeros);
+    this.fuse(INST["ptest.j"], 0, COND.e);
   }
 
   /** The comparison `t` itself. */

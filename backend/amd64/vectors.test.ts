@@ -1,0 +1,301 @@
+// Every vector opcode in every shape, with every lane, on the machine against its meaning: operands
+// in registers, as constants and out of memory, dying and living on, with and without AVX and AVX2.
+// Then shuffles: the masks of every instruction that shuffle.ts knows, masks near to them, and
+// random ones.
+
+import { readFileSync } from "node:fs";
+import { arch } from "node:os";
+import { describe, expect, it } from "vitest";
+import {
+  SUBJECTS,
+  callOf,
+  isRight,
+  meaningOf,
+  newTrial,
+  operandsOf,
+} from "../../tools/lanetrial.ts";
+import { bigOf, resultsOf, wordsOf } from "../../tools/lanetrial.ts";
+import type { Given, Subject, Trial, Words } from "../../tools/lanetrial.ts";
+import { DISTANCE, hasTool, runText } from "../../tools/machine.ts";
+import { CPU } from "../../src/abi.ts";
+import { Cfg } from "../../src/ir/cfg.ts";
+import type { Func } from "../../src/ir/func.ts";
+import { Random } from "../../src/ir/generate.ts";
+import { IR, OP_NAMES, SHAPE_NAMES } from "../../src/ir/ops.ts";
+import { I32, TYPE_SIZE, V128 } from "../../src/ir/types.ts";
+import type { Type } from "../../src/ir/types.ts";
+import { verify } from "../../src/ir/verify.ts";
+import type { Blob } from "../../src/object/blob.ts";
+import { link } from "../../src/object/link.ts";
+import { Place } from "../../src/opt/place.ts";
+import { Allocator } from "../alloc/alloc.ts";
+import { checkAllocation } from "../alloc/checker.ts";
+import { Emitter } from "../emit.ts";
+import { Lir } from "../lir.ts";
+import { Lowering } from "../lower.ts";
+import { verifyLir } from "../verify.ts";
+import { insts } from "./insts.ts";
+import { registers } from "./regs.ts";
+import { amd64 } from "./target.ts";
+
+const { avx, avx2 } = CPU.amd64;
+const flags = hasTool("cc") && arch() === "x64" ? readFileSync("/proc/cpuinfo", "utf8") : "";
+const canRun = flags !== "";
+if (!canRun) console.warn("no cc or no amd64 Linux: vectors are not run");
+const CPUS = flags.includes(" avx2 ") ? [0, avx, avx | avx2] : [0];
+
+// ---- compiling ---------------------------------------------------------------------------------
+
+const lir = new Lir();
+const cfg = new Cfg();
+const place = new Place();
+const lowering = new Lowering(amd64);
+const allocator = new Allocator(registers);
+const emitter = new Emitter(amd64);
+
+function compile(f: Func, cpu: number): Blob {
+  cfg.compute(f);
+  place.run(f, cfg);
+  // verify(f, "placed");
+  lowering.run(f, cfg, lir, { distance: DISTANCE, cpu, explicitBounds: false });
+  verifyLir(lir, insts, registers);
+  const allocation = allocator.run(lir);
+  checkAllocation(lir, allocation, registers, (op) => insts.names[op]!);
+  return emitter.run(lir, allocation, { distance: DISTANCE });
+}
+
+// ---- values ------------------------------------------------------------------------------------
+
+const view = new DataView(new ArrayBuffer(16));
+const INTS = [0, 1, -1, 2, 3, 7, 15, 16, 31, 63, 64, 127, 128, 255, 256];
+const EDGES = [0x7f, 0x80, 0x7fff, 0x8000, 0x7fffffff, 0x80000000, 0xffff, 0x10000, 0x55555555];
+// prettier-ignore
+const FLOATS = [
+  0, 1, 1.5, 0.5, 0.25, 2.5, 3.5, 2147483647, 2147483648, 2147483648.5, 4294967295, 4294967040,
+  4294967295.5, 4294967296, 2147483520, 8388609, 8388607.5, 2 ** 52 + 0.5, 2 ** 63, 1e300, 1e38,
+  1e-300, 5e-324, 1.1754943508222875e-38, 1e-45, 0.9999999, 3.4028234663852886e38, Infinity,
+].flatMap((x) => [x, -x]);
+const NANS32 = [0x7fc00000, 0xffc00000, 0x7fa00000, 0xff800001, 0x7fffffff];
+const NANS64 = [0x7ff80000, 0xfff80000, 0x7ff40000, 0xfff00000, 0x7fffffff];
+
+function fillInts(random: Random, bytes: number): void {
+  for (let k = 0; k < 16; k += bytes) {
+    const n = random.chance(60) ? random.pick([...INTS, ...EDGES]) : random.word();
+    const x = random.chance(30) ? -n : n;
+    if (bytes === 1) view.setUint8(k, x);
+    else if (bytes === 2) view.setUint16(k, x, true);
+    else if (bytes === 4) view.setInt32(k, x, true);
+    else view.setBigInt64(k, BigInt(x) << BigInt(random.pick([0, 0, 0, 16, 31, 32])), true);
+  }
+}
+
+function fillFloats(random: Random, bytes: number): void {
+  for (let k = 0; k < 16; k += bytes) {
+    if (random.chance(15)) {
+      if (bytes === 8) view.setInt32(k, random.pick([0, 1, -1]), true);
+      view.setInt32(k + bytes - 4, random.pick(bytes === 4 ? NANS32 : NANS64), true);
+    } else if (bytes === 4) view.setFloat32(k, random.pick(FLOATS), true);
+    else view.setFloat64(k, random.pick(FLOATS), true);
+  }
+}
+
+/** A vector with a liking for what is special in the shape. */
+function draw(random: Random, shape: number): Words {
+  const bytes = [1, 2, 4, 8, 4, 8][shape]!;
+  if (random.chance(25)) for (let k = 0; k < 16; k += 4) view.setInt32(k, random.word(), true);
+  else if (shape >= 4) fillFloats(random, bytes);
+  else fillInts(random, bytes);
+  if (random.chance(20))
+    for (let k = bytes; k < 16; k++) view.setUint8(k, view.getUint8(k % bytes));
+  return [0, 4, 8, 12].map((k) => view.getInt32(k, true)) as unknown as Words;
+}
+
+/** Shapes in which the operands of a subject may be special. */
+function shapesOf({ op, shape, name }: Subject): number[] {
+  const inner = /_(?:[a-z_]+)_([if]\d+x\d+)/.exec(name)?.[1];
+  const found = inner === undefined ? shape : (SHAPE_NAMES as readonly string[]).indexOf(inner);
+  return op < IR.vsplat ? [0, 1, 2, 3, 4, 5] : [found];
+}
+
+function drawOperand(random: Random, s: Subject, ty: Type): Words {
+  const [w0, w1, w2, w3] = draw(random, random.pick(shapesOf(s)));
+  const size = TYPE_SIZE[ty]!;
+  return size === 4 ? [w0, 0, 0, 0] : size === 8 ? [w0, w1, 0, 0] : [w0, w1, w2, w3];
+}
+
+// ---- trials ------------------------------------------------------------------------------------
+
+interface Made {
+  readonly trial: Trial;
+  readonly blob: number;
+  readonly cpu: number;
+}
+
+/** Calls every function with `count` lists of arguments and compares. */
+function compare(made: readonly Made[], blobs: readonly Blob[], random: Random, count: number) {
+  const { text, offsets } = link(amd64, blobs, 0, DISTANCE);
+  const asked = made.flatMap(({ trial, blob, cpu }) => {
+    const { given, subject, func } = trial;
+    const free = given.flatMap((g, k) => (g === "const" || g === "same" ? [] : [k]));
+    const n = func.signature.params.length === 0 ? 1 : count;
+    return Array.from({ length: n }, () => {
+      const args = free.map((k): Words => {
+        if (given[k] === "param") return drawOperand(random, subject, subject.takes[k]!);
+        return [random.below(60000), 0, 0, 0];
+      });
+      return { trial, args, cpu, call: callOf(offsets[blob]!, trial, args) };
+    });
+  });
+  const found = runText(
+    text,
+    asked.map(({ call }) => call),
+  );
+  const wrong: string[] = [];
+  asked.forEach(({ trial, args, cpu }, k) => {
+    const operands = operandsOf(trial, args);
+    const right = meaningOf(trial.subject, operands);
+    const outcome = found[k]!;
+    const [got, ...rest] = resultsOf(trial, outcome);
+    const isKept = rest.every((w, j) => bigOf(w) === bigOf(operands[j]!));
+    if (outcome.trap === 0 && isKept && isRight(trial.subject, operands, right, got!)) return;
+    const text = (w: Words): string => w.map((x) => (x >>> 0).toString(16)).join(":");
+    const { name, lane } = trial.subject;
+    wrong.push(
+      `${name} ${lane} ${trial.given} cpu ${cpu} trap ${outcome.trap} ${isKept ? "" : "not kept"} ` +
+        `of ${operands.map(text).join(" ")}: ${text(right)}, not ${text(got!)}`,
+    );
+  });
+  expect(wrong.length === 0 ? "" : `${wrong.length} wrong\n${wrong.slice(0, 20).join("\n")}`).toBe(
+    "",
+  );
+  return asked.length;
+}
+
+/** Ways to give the operands of a subject. */
+function waysOf({ takes, op }: Subject): (readonly Given[])[] {
+  const all: (readonly Given[])[] = [takes.map(() => "param")];
+  takes.forEach((ty, k) => {
+    const withAt = (g: Given): Given[] => takes.map((_, j) => (j === k ? g : "param"));
+    const isCount = ty === I32 && (op === IR.vshl || op === IR.vshrs || op === IR.vshru);
+    all.push(withAt("load"));
+    if (takes.length > 1) for (let n = 0; n < (isCount ? 24 : 2); n++) all.push(withAt("const"));
+    if (ty === V128) all.push(withAt("half"));
+    if (k > 0 && ty === takes[0]) all.push(withAt("same"));
+  });
+  return all;
+}
+
+function* trialsOf(s: Subject, random: Random): Generator<Trial> {
+  for (const given of waysOf(s)) {
+    for (const isAlive of [false, true]) {
+      const constants = s.takes.map((ty) => drawOperand(random, s, ty));
+      yield newTrial(s, given, constants, isAlive);
+    }
+  }
+}
+
+describe("vector opcodes", () => {
+  it("are all tried", () => {
+    const tried = new Set(SUBJECTS.map(({ op }) => op));
+    const missing = OP_NAMES.filter((_, op) => op >= IR.vnot && op <= IR.vsatu && !tried.has(op));
+    expect(missing).toEqual([]);
+    expect(new Set(SUBJECTS.map(({ name }) => name)).size).toBeGreaterThan(200);
+  });
+
+  it.runIf(canRun)("mean what lanes.ts says", { timeout: 120_000 }, () => {
+    const random = new Random(11);
+    const blobs: Blob[] = [];
+    const made: Made[] = [];
+    for (const s of SUBJECTS) {
+      if (s.op === IR.vshuffle) continue;
+      for (const cpu of CPUS) {
+        for (const trial of trialsOf(s, random)) {
+          made.push({ trial, blob: blobs.push(compile(trial.func, cpu)) - 1, cpu });
+        }
+      }
+    }
+    expect(compare(made, blobs, random, 12)).toBeGreaterThan(50_000);
+  });
+});
+
+// ---- shuffles ----------------------------------------------------------------------------------
+
+const bytes = (lane: (k: number) => number, width: number): number[] =>
+  Array.from({ length: 16 }, (_, k) => lane(Math.floor(k / width)) * width + (k % width));
+const range = (n: number): number[] => Array.from({ length: n }, (_, k) => k);
+const two = (imm: number, k: number): number => (imm >> (2 * k)) & 3;
+
+/** Masks of two operands that single instructions make, and random ones. */
+function* masks(random: Random): Generator<number[]> {
+  for (const imm of range(256)) {
+    yield bytes((k) => two(imm, k), 4);
+    yield bytes((k) => (k < 4 ? two(imm, k) : k), 2);
+    yield bytes((k) => (k < 4 ? k : 4 + two(imm, k - 4)), 2);
+    yield bytes((k) => (k < 2 ? two(imm, k) : 4 + two(imm, k)), 4);
+    yield bytes((k) => k + (((imm >> k) & 1) !== 0 ? 8 : 0), 2);
+    yield bytes((k) => (k === two(imm, 0) ? 4 + two(imm, 1) : k), 4);
+  }
+  for (const width of [1, 2, 4, 8]) {
+    const count = 16 / width;
+    for (const from of [0, count / 2]) {
+      yield bytes((k) => (k & 1) * count + from + (k >> 1), width);
+      yield bytes((k) => from + (k >> 1), width);
+    }
+    for (const lane of range(2 * count)) yield bytes(() => lane, width);
+    for (let n = 0; n < 200; n++) yield bytes(() => random.below(2 * count), width);
+    for (let n = 0; n < 50; n++) yield bytes((k) => k + count * random.below(2), width);
+    for (let n = 0; n < 50; n++) {
+      yield bytes((k) => (random.chance(50) ? k : count + random.below(count)), width);
+      yield bytes((k) => (random.chance(90) ? k : random.below(2 * count)), width);
+    }
+  }
+  for (const n of range(32)) yield range(16).map((k) => (n + k) & 31);
+  for (const n of range(16)) yield range(16).map((k) => (n + k) & 15);
+  // Zeros, where the second operand is zero.
+  for (const n of range(16)) {
+    yield range(16).map((k) => (k + n < 16 ? k + n : 16));
+    yield range(16).map((k) => (k >= n ? k - n : 31));
+    yield range(16).map((k) => (((n * 0x1357) >> k) & 1 ? k : 20));
+  }
+  for (const [width, to] of [
+    [1, 2],
+    [1, 4],
+    [1, 8],
+    [2, 4],
+    [2, 8],
+    [4, 8],
+    [8, 16],
+  ] as const) {
+    yield range(16).map((k) => (k % to < width ? Math.floor(k / to) * width + (k % to) : 17));
+  }
+}
+
+describe("shuffles", () => {
+  it.runIf(canRun)("move bytes as the mask says", { timeout: 120_000 }, () => {
+    const random = new Random(5);
+    const subject = SUBJECTS.find(({ op }) => op === IR.vshuffle)!;
+    const blobs: Blob[] = [];
+    const made: Made[] = [];
+    const zero: Words = [0, 0, 0, 0];
+    const ways: readonly (readonly [Given, Given])[] = [
+      ["param", "param"],
+      ["param", "same"],
+      ["param", "const"],
+      ["const", "param"],
+    ];
+    for (const mask of masks(random)) {
+      const turned = random.chance(50) ? mask : mask.map((k) => k ^ 16);
+      const words = wordsOf(turned.reduceRight((n, byte) => (n << 8n) | BigInt(byte), 0n));
+      for (const [first, second] of ways) {
+        const cpu = random.pick(CPUS);
+        const isZero = random.chance(80);
+        const constants = [0, 1].map(() => (isZero ? zero : drawOperand(random, subject, V128)));
+        const given: Given[] = [first, second, "const"];
+        const trial = newTrial(subject, given, [...constants, words], random.chance(50));
+        made.push({ trial, blob: blobs.push(compile(trial.func, cpu)) - 1, cpu });
+      }
+    }
+    expect(made.length).toBeGreaterThan(8000);
+    compare(made, blobs, random, 2);
+  });
+});
