@@ -14,12 +14,12 @@ import {
   newTrial,
   operandsOf,
 } from "../../tools/lanetrial.ts";
-import { bigOf, resultsOf, wordsOf } from "../../tools/lanetrial.ts";
+import { bigOf, finish, resultsOf, wordsOf } from "../../tools/lanetrial.ts";
 import type { Given, Subject, Trial, Words } from "../../tools/lanetrial.ts";
 import { DISTANCE, hasTool, runText } from "../../tools/machine.ts";
 import { CPU } from "../../src/abi.ts";
 import { Cfg } from "../../src/ir/cfg.ts";
-import type { Func } from "../../src/ir/func.ts";
+import { Func } from "../../src/ir/func.ts";
 import { Random } from "../../src/ir/generate.ts";
 import { IR, OP_NAMES, SHAPE_NAMES } from "../../src/ir/ops.ts";
 import { I32, TYPE_SIZE, V128 } from "../../src/ir/types.ts";
@@ -32,6 +32,7 @@ import { Allocator } from "../alloc/alloc.ts";
 import { checkAllocation } from "../alloc/checker.ts";
 import { Emitter } from "../emit.ts";
 import { Lir } from "../lir.ts";
+import type { Allocation } from "../lir.ts";
 import { Lowering } from "../lower.ts";
 import { verifyLir } from "../verify.ts";
 import { insts } from "./insts.ts";
@@ -53,15 +54,18 @@ const lowering = new Lowering(amd64);
 const allocator = new Allocator(registers);
 const emitter = new Emitter(amd64);
 
+/** The last allocation. */
+let allocated!: Allocation;
+
 function compile(f: Func, cpu: number): Blob {
   cfg.compute(f);
   place.run(f, cfg);
   // verify(f, "placed");
   lowering.run(f, cfg, lir, { distance: DISTANCE, cpu, explicitBounds: false });
   verifyLir(lir, insts, registers);
-  const allocation = allocator.run(lir);
-  checkAllocation(lir, allocation, registers, (op) => insts.names[op]!);
-  return emitter.run(lir, allocation, { distance: DISTANCE });
+  allocated = allocator.run(lir);
+  checkAllocation(lir, allocated, registers, (op) => insts.names[op]!);
+  return emitter.run(lir, allocated, { distance: DISTANCE });
 }
 
 // ---- values ------------------------------------------------------------------------------------
@@ -297,5 +301,83 @@ describe("shuffles", () => {
     }
     expect(made.length).toBeGreaterThan(8000);
     compare(made, blobs, random, 2);
+  });
+});
+
+// ---- more vectors than registers ---------------------------------------------------------------
+
+/** Opcodes of integers and bits whose results are determined, of vectors only. */
+const PLAIN = SUBJECTS.filter(({ op, shape, takes, gives }) => {
+  const isVector = gives === V128 && takes.every((ty) => ty === V128);
+  return isVector && shape < 4 && op !== IR.vshuffle;
+});
+
+const PARAMS = 8;
+
+/** A function of vectors that all live to the end, and what it should return. */
+function crowd(random: Random, args: readonly Words[]): { f: Func; right: Words[] } {
+  const f = new Func();
+  f.reset(0, { params: args.map(() => V128), results: [] });
+  f.begin(f.newBlock());
+  f.firstParam[1] = f.count;
+  f.paramCount[1] = PARAMS;
+  const ids = args.map((_, k) => f.inst(IR.param, V128, k, 0, 0, 1));
+  const words = [...args];
+  const add = (s: Subject, picks: readonly number[]): void => {
+    const [a = 0, b = 0, c = 0] = picks.map((k) => ids[k]!);
+    const i = f.inst(s.op, V128, a, b, c, 1);
+    f.aux[i] = s.shape;
+    ids.push(i);
+    words.push(
+      meaningOf(
+        s,
+        picks.map((k) => words[k]!),
+      ),
+    );
+  };
+  for (let n = 0; n < 60; n++) {
+    const s = random.pick(PLAIN);
+    add(
+      s,
+      s.takes.map(() => random.below(ids.length)),
+    );
+  }
+  const xor = SUBJECTS.find(({ op }) => op === IR.vxor)!;
+  // The last to be made are the first to be used.
+  for (let last = ids.length - 1, k = last; k > PARAMS; k--)
+    add(xor, [k === last ? k : ids.length - 1, k - 1]);
+  const results = Array.from({ length: PARAMS }, (_, k) => ids.length - 1 - 5 * k);
+  finish(
+    f,
+    results.map((k) => ids[k]!),
+  );
+  return { f, right: results.map((k) => words[k]!) };
+}
+
+describe("many vectors", () => {
+  it.runIf(canRun)("are kept in memory and read from there", { timeout: 60_000 }, () => {
+    const random = new Random(3);
+    const blobs: Blob[] = [];
+    const wanted: Words[][] = [];
+    const calls: Words[][] = [];
+    let spilled = 0;
+    for (let n = 0; n < 300; n++) {
+      const args = Array.from({ length: PARAMS }, () => draw(random, random.below(4)));
+      const { f, right } = crowd(random, args);
+      blobs.push(compile(f, CPUS[n % CPUS.length]!));
+      if (allocated.slots > 0) spilled++;
+      wanted.push(right);
+      calls.push(args);
+    }
+    const { text, offsets } = link(amd64, blobs, 0, DISTANCE);
+    const found = runText(
+      text,
+      calls.map((args, k) => ({ at: offsets[k]!, ints: Array(7).fill(0n), vecs: args.map(bigOf) })),
+    );
+    found.forEach((outcome, k) => {
+      expect(outcome.trap).toBe(0);
+      expect(outcome.wides).toEqual(wanted[k]!.map(bigOf));
+    });
+    expect(spilled).toBeGreaterThan(250);
   });
 });
