@@ -7,6 +7,7 @@
 //   ;; bounds: explicit          how a .wat is translated; guard is the default
 //   ;; run: %3(1, i64 2) == 7    runs function 3 at every stage; results separated by commas
 //   ;; run: %3(0) traps integer divide by zero
+//   ;; run: %3(vec 1 2 3 4) == vec 0x1 0x2 0x3 0x4
 //   ;; error: not defined        what is thrown must contain this; there is no output then
 //   ;; | v4: i32 = add v1, 5     expected output
 //
@@ -24,7 +25,7 @@ import { parseFunc } from "../src/ir/parse.ts";
 import { constText, typeName } from "../src/ir/print.ts";
 import { MEMORY, RECORD, Runner } from "../src/ir/run.ts";
 import type { World } from "../src/ir/run.ts";
-import { F32, F64, I32, NONE } from "../src/ir/types.ts";
+import { F32, F64, I32, NONE, V128, wordCount } from "../src/ir/types.ts";
 import type { Type } from "../src/ir/types.ts";
 import { Verify } from "../src/ir/verify.ts";
 import { parseWat } from "../src/text/wat.ts";
@@ -52,28 +53,32 @@ function wordsOf(text: string, types: readonly Type[]): Int32Array {
   const values = commas(text).map((part, k) => {
     const bare = /^[-\d]|^inf|^nan/.test(part.trim());
     const ty = types[k] ?? I32;
-    return bare && ty !== I32 ? `${typeName(ty)} ${part.trim()}` : part.trim();
+    return bare && ty !== I32 && ty !== V128 ? `${typeName(ty)} ${part.trim()}` : part.trim();
   });
   const names = types.map(typeName).join(", ");
   const f = parseFunc(`func %0 () -> (${names}) { b1: ret ${values.join(", ")} }`);
   verify.run(f, "built");
   const list = f.a[f.term[1]!]!;
-  return Int32Array.from({ length: 2 * types.length }, (_, n) => {
-    const v = f.pool[list + 1 + (n >> 1)]!;
-    return n % 2 === 0 ? f.a[v]! : f.b[v]!;
+  const words = types.flatMap((ty, k) => {
+    const v = f.pool[list + 1 + k]!;
+    const at = f.a[v]!;
+    return ty === V128 ? [...f.pool.subarray(at, at + 4)] : [at, f.b[v]!];
   });
+  return Int32Array.from(words);
 }
 
 /** Values as the IR prints them; every NaN is the canonical one. */
 function textOf(words: ArrayLike<number>, types: readonly Type[]): string {
-  const parts = types.map((ty, k) => {
-    const [lo, hi] = [words[2 * k]!, words[2 * k + 1]!];
+  const list = Array.from(words);
+  const parts = types.map((ty) => {
+    const [lo, hi, ...upper] = list.splice(0, wordCount(ty)) as [number, number, ...number[]];
     const value = ty === F32 ? f32OfBits(lo) : ty === F64 ? f64OfBits(lo, hi) : 0;
     if (value !== value) return `${typeName(ty)} nan`;
     const f = parseFunc("func %0 () -> () { b1: v2: i32 = clz 1 ret }");
     f.ty[1] = ty;
-    f.a[1] = lo;
+    f.a[1] = ty === V128 ? f.words(4) : lo;
     f.b[1] = hi;
+    if (ty === V128) f.pool.set([lo, hi, ...upper], f.a[1]);
     return constText(f, 1);
   });
   return parts.join(", ");

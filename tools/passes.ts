@@ -56,6 +56,10 @@ export const PASSES: Readonly<Record<string, Pass>> = {
   },
 };
 
+/** Names of the passes that a function with or without vectors goes through: none of a machine. */
+export const passesFor = (vectors: boolean): readonly string[] =>
+  Object.keys(PASSES).filter((name) => !vectors || name !== "lower");
+
 const verify = new Verify();
 
 /** Runs one pass and verifies what it leaves. */

@@ -7,12 +7,15 @@
 // it, and neighbours that begin with a test of the same operand's opcode become one switch; both
 // keep the order among rules that could match together, so the first rule that matches wins.
 
-import { IR, OP_NAMES, OP_OPERANDS } from "../src/ir/ops.ts";
+import { IR, OP_NAMES, OP_OPERANDS, SHAPE_NAMES } from "../src/ir/ops.ts";
 import { ruleText, variants } from "../src/ir/rule.ts";
 import type { Condition, Form, Named, Node, OpNode } from "../src/ir/rule.ts";
 import type { Rule, RuleSet, TestModule } from "../src/ir/rule.ts";
-import { F64, I32, I64, F32, TYPE_NAMES } from "../src/ir/types.ts";
+import { LANE_TYPE, SHAPES_OF, isVector } from "../src/ir/shapes.ts";
+import type { Shape } from "../src/ir/shapes.ts";
+import { F64, I32, I64, F32, TYPE_NAMES, V128 } from "../src/ir/types.ts";
 import type { Type } from "../src/ir/types.ts";
+import { TYPE_RULES } from "../src/ir/typing.ts";
 
 /** A test: of the opcode of the value that `subject` names, or any expression. */
 interface Step {
@@ -39,6 +42,22 @@ const typeLiteral = (t: Type): string => `${t} /* ${TYPE_NAMES[t]} */`;
 
 const typeTest = (expr: string, types: readonly Type[]): string =>
   types.map((t) => `${expr} === ${typeLiteral(t)}`).join(" || ");
+
+// ---- shapes ------------------------------------------------------------------------------------
+
+/** Shapes that a vector operator of a rule may have, whatever the root has. */
+const shapesOf = (node: OpNode): readonly Shape[] =>
+  node.shape >= 0 ? [node.shape] : [...new Set(node.ops.flatMap((o) => SHAPES_OF[o]!))];
+
+const shapeLiteral = (s: Shape): string => `${s} /* ${SHAPE_NAMES[s]} */`;
+
+/** Types of the operands and the result of a vector opcode; a lane's is 0 where it varies. */
+function vectorTypes(op: number, shapes: readonly Shape[]): readonly Type[] {
+  const row = (TYPE_RULES as Readonly<Record<string, string>>)[OP_NAMES[op]!]!;
+  const lanes = new Set(shapes.map((s) => LANE_TYPE[s]!));
+  const lane = lanes.size === 1 ? [...lanes][0]! : 0;
+  return [...row.replace(":", "")].map((c) => (c === "v" ? V128 : c === "e" ? lane : I32));
+}
 
 // ---- patterns ----------------------------------------------------------------------------------
 
@@ -70,7 +89,25 @@ class Walk {
     const type = this.set.kind === "simplify" ? "ty" : "f.ty[i]";
     if (node.types.length > 0) this.test(typeTest(type, node.types));
     if (node.name !== "") this.bind(node.name, "i");
+    if (isVector(node.ops[0]!)) {
+      this.shape = this.set.kind === "simplify" ? "aux" : "f.aux[i]";
+      this.shapes = shapesOf(node);
+      const isOnly = node.ops.every((o) => SHAPES_OF[o]!.length === 1);
+      if (node.shape >= 0 && !isOnly) this.test(`${this.shape} === ${shapeLiteral(node.shape)}`);
+    }
     this.args(node, "", 0);
+  }
+
+  /** The shape of the root as an expression, "" if it has none, and what it may be. */
+  shape = "";
+  shapes: readonly Shape[] = [];
+
+  /** Tests the shape of an operand. */
+  private shapeOfOperand(node: OpNode, expr: string): void {
+    if (node.ops.every((o) => SHAPES_OF[o]!.length === 1)) return;
+    if (node.shape < 0 && this.shape === "") throw new Error("say the shape of what is inside");
+    const shape = node.shape >= 0 ? shapeLiteral(node.shape) : this.shape;
+    this.test(`f.aux[${expr}] === ${shape}`);
   }
 
   private args(node: OpNode, prefix: string, depth: number): void {
@@ -99,6 +136,7 @@ class Walk {
       }
       case "op":
         if (node.name !== "") this.bind(node.name, expr);
+        if (isVector(node.ops[0]!)) this.shapeOfOperand(node, expr);
         this.args(node, expr, depth + 1);
         if (this.set.kind === "select" && !node.shared) this.test(`s.folds(${expr})`);
     }
@@ -169,6 +207,10 @@ class Build {
     if (node.name !== "" && this.walk.bound.has(node.name))
       return `f.ty[${this.walk.value(node)}]!`;
     if (COMPARE.has(op)) return typeLiteral(I32);
+    if (isVector(op)) {
+      const type = vectorTypes(op, this.shapesIn(node)).at(-1)!;
+      return type === 0 ? "" : typeLiteral(type);
+    }
     const own = OWN_TYPE.get(op);
     if (own !== undefined) return typeLiteral(own);
     if (CONVERTS.has(op)) throw new Error(`result: say the type of ${OP_NAMES[op]}`);
@@ -193,8 +235,34 @@ class Build {
     }
   }
 
+  /** Shapes that an operator of the result may have. */
+  private shapesIn(node: OpNode): readonly Shape[] {
+    const shapes = shapesOf(node);
+    return node.shape < 0 && shapes.length > 1 ? this.walk.shapes : shapes;
+  }
+
+  private vector(node: OpNode, ty: string): string {
+    const op = node.ops[0]!;
+    const shapes = this.shapesIn(node);
+    const name = OP_NAMES[op]!;
+    if (OP_OPERANDS[op]!.includes("n")) throw new Error(`result: ${name} has a lane`);
+    if (shapes.length === 0) throw new Error(`result: say the shape of ${name}`);
+    const missing = shapes.find((s) => !SHAPES_OF[op]!.includes(s));
+    if (missing !== undefined) throw new Error(`result: no ${name} of ${SHAPE_NAMES[missing]}`);
+    const types = vectorTypes(op, shapes);
+    const args = ["0", "0", "0"];
+    valueColumns(op).forEach((column, k) => {
+      const place = types[k] === 0 ? "" : typeLiteral(types[k]!);
+      args[COLUMNS.indexOf(column)] = this.node(node.args[k]!, place);
+    });
+    const isRoots = node.shape < 0 && SHAPES_OF[op]!.length > 1;
+    const shape = isRoots ? this.walk.shape : shapeLiteral(shapes[0]!);
+    return `v.pure(${literal(op)}, ${ty}, ${args.join(", ")}, ${shape})`;
+  }
+
   private op(node: OpNode, ty: string): string {
     const op = node.ops[0]!;
+    if (isVector(op)) return this.vector(node, ty);
     const given = OPERAND_TYPE.get(op);
     let inner = given === undefined ? ty : typeLiteral(given);
     if (COMPARE.has(op)) inner = node.args.map((a) => this.typeOf(a)).find((t) => t !== "") ?? "";
@@ -418,7 +486,7 @@ function draft(set: RuleSet, imports: Imports, rule: Rule, pattern: OpNode): Dra
 }
 
 const uses = (lines: readonly string[], name: string): boolean =>
-  lines.some((l) => !/^\s*\/\//.test(l) && new RegExp(`\\b${name}\\b`).test(l));
+  lines.some((l) => !/^\s*\/\//.test(l) && new RegExp(`(?<![.\\w])${name}\\b`).test(l));
 
 interface Method {
   readonly op: number;
@@ -446,7 +514,7 @@ const methodName = (set: RuleSet, op: number): string =>
 
 const typeOfParam = (set: RuleSet, p: string): string => {
   if (p === "v" || p === "s") return set.matcher.type;
-  return p === "op" ? "Op" : p === "ty" ? "Type" : "Value";
+  return p === "op" ? "Op" : p === "ty" ? "Type" : p === "aux" ? "number" : "Value";
 };
 
 const objectOf = (set: RuleSet): string => (set.kind === "simplify" ? "v" : "s");
@@ -468,7 +536,7 @@ function method(
   const tail = isClosed(body) ? [] : [`return ${failureOf(set)};`];
   const lines = [...head, ...body, ...tail];
   if (uses(lines, "f")) lines.unshift(`const { f } = ${objectOf(set)};`);
-  const possible = isSimplify ? ["v", "ty", ...valueColumns(op)] : ["s", "i"];
+  const possible = isSimplify ? ["v", "ty", ...valueColumns(op), "aux"] : ["s", "i"];
   const args = possible.filter((p) => uses(lines, p));
   const signature = args.map((p) => `${p}: ${typeOfParam(set, p)}`).join(", ");
   const name = methodName(set, op);
@@ -482,7 +550,9 @@ function method(
 
 function dispatcher(set: RuleSet, methods: readonly Method[]): string[] {
   const used = new Set(["op", ...methods.flatMap((m) => m.args)]);
-  const params = (set.kind === "simplify" ? ["v", "op", "ty", "a", "b", "c"] : ["s", "op", "i"])
+  const params = (
+    set.kind === "simplify" ? ["v", "op", "ty", "a", "b", "c", "aux"] : ["s", "op", "i"]
+  )
     .map((p) => `${used.has(p) ? p : `_${p}`}: ${typeOfParam(set, p)}`)
     .join(", ");
   const purpose =

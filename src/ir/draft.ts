@@ -13,9 +13,11 @@ import {
   IR,
   OP_NAMES,
   OP_OPERANDS,
+  SHAPE_NAMES,
   WIDTH_NAMES,
   accessOf,
 } from "./ops.ts";
+import { isVector } from "./shapes.ts";
 import { F32, F64, I32, NONE, TYPE_NAMES, V128 } from "./types.ts";
 import type { Type } from "./types.ts";
 
@@ -149,6 +151,7 @@ const typeNumber = new Map<string, Type>(TYPE_NAMES.map((name, t) => [name, t]))
 const libcallNumber = new Map<string, number>(LIBCALLS.map(([name], n) => [name, n]));
 const trapCode = new Map<string, number>(TRAPS.map(([name], code) => [name, code]));
 const widthNumber = new Map<string, number>(WIDTH_NAMES.map((name, w) => [name, w]));
+const shapeNumber = new Map<string, number>(SHAPE_NAMES.map((name, s) => [name, s]));
 
 const VALUE = /^v[0-9]+$/;
 const isValueType = (t: Type | undefined): t is Type => t !== undefined && t !== NONE;
@@ -258,14 +261,23 @@ class Reader {
     return item;
   }
 
+  /** The number of a width or shape; 0 for opcodes without a suffix. */
+  private suffix(op: number, suffix: string): number {
+    const isAccess = op === IR.load || op === IR.store;
+    const names = isVector(op) ? shapeNumber : widthNumber;
+    const number = names.get(suffix);
+    if (number === undefined || (suffix !== "" && !isAccess && !isVector(op))) {
+      return this.t.fail("unknown suffix before");
+    }
+    return number;
+  }
+
   private columns(item: Item, suffix: string): void {
-    const isAccess = item.op === IR.load || item.op === IR.store;
-    const width = widthNumber.get(suffix);
-    if (width === undefined || (suffix !== "" && !isAccess)) this.t.fail("unknown suffix before");
+    const number = this.suffix(item.op, suffix);
     switch (item.op) {
       case IR.load:
       case IR.store:
-        return this.access(item, width);
+        return this.access(item, number);
       case IR.call:
       case IR.callslot:
       case IR.callref:
@@ -291,6 +303,7 @@ class Reader {
         item.columns = [{ values: this.startsOperand() ? this.operands() : [] }];
         return;
       default:
+        if (isVector(item.op)) item.aux = number;
         this.plain(item);
     }
   }

@@ -7,10 +7,11 @@ import { Trap } from "../support/errors.ts";
 import { Func } from "./func.ts";
 import { GeneratedWorld, Generator } from "./generate.ts";
 import type { GenerateOptions } from "./generate.ts";
-import { IR, OP_NAMES } from "./ops.ts";
+import { IR, OP_NAMES, SHAPE_NAMES } from "./ops.ts";
 import { parseFunc } from "./parse.ts";
 import { printFunc } from "./print.ts";
 import { run } from "./run.ts";
+import { SHAPES_OF, isVector } from "./shapes.ts";
 import { I32, I64 } from "./types.ts";
 import { Verify } from "./verify.ts";
 
@@ -36,12 +37,17 @@ describe("random functions", () => {
 
   test("are valid, survive the text form and behave the same after it", () => {
     const seen = new Set<number>();
+    const shapes = new Set<string>();
     let trapped = 0;
     for (let seed = 1; seed <= COUNT; seed++) {
-      const generator = new Generator(seed, { size: 20 + (seed % 7) * 20 });
+      const vectors = seed % 2 === 0;
+      const generator = new Generator(seed, { size: 20 + (seed % 7) * 20, vectors });
       generator.run(f);
       check.run(f, "built");
-      for (let i = 1; i < f.count; i++) seen.add(f.op[i]!);
+      for (let i = 1; i < f.count; i++) {
+        seen.add(f.op[i]!);
+        if (isVector(f.op[i]!)) shapes.add(`${OP_NAMES[f.op[i]!]}.${SHAPE_NAMES[f.aux[i]!]}`);
+      }
       const text = printFunc(f);
       const back = parseFunc(text);
       expect(printFunc(back)).toBe(text);
@@ -53,6 +59,10 @@ describe("random functions", () => {
     }
     const missing = OP_NAMES.filter((_, op) => op !== IR.none && !seen.has(op));
     expect(missing).toEqual([]);
+    const forms = SHAPES_OF.flatMap((list, op) =>
+      list.map((s) => `${OP_NAMES[op]}.${SHAPE_NAMES[s]}`),
+    );
+    expect(forms.filter((name) => !shapes.has(name))).toEqual([]);
     expect(trapped).toBeLessThan(COUNT / 2);
   });
 
@@ -69,6 +79,7 @@ describe("random functions", () => {
     ["calls", { calls: false }, /call/],
     ["memory", { memory: false, calls: false }, /load|store/],
     ["floats", { floats: false }, /\bf(?:32|64)\b/],
+    ["vectors", {}, /: v128 = |vec /],
   ])("do without %s", (_, options, what) => {
     for (let seed = 1; seed < 30; seed++) {
       new Generator(seed, options).run(f);

@@ -10,16 +10,30 @@
 // dominator tree does.
 
 import { LIBCALLS, TRAP } from "../abi.ts";
+import { Random, drawWords } from "./draw.ts";
 import type { Block, Edge, Func, Signature, Value } from "./func.ts";
 import { meaningName } from "./meaning.ts";
-import { ACCESS_GUARD, CLASS, FLAG, IR, OP_FLAGS, OP_NAMES, WIDTH, accessOf } from "./ops.ts";
+import {
+  ACCESS_GUARD,
+  CLASS,
+  FLAG,
+  IR,
+  OP_FLAGS,
+  OP_NAMES,
+  OP_OPERANDS,
+  WIDTH,
+  accessOf,
+} from "./ops.ts";
 import type { Op } from "./ops.ts";
-import { F32, F64, I32, I64, NONE, PTR, REF, isFloat } from "./types.ts";
+import { LANE_COUNT, LANE_TYPE, SHAPES_OF, isVector } from "./shapes.ts";
+import type { Shape } from "./shapes.ts";
+import { F32, F64, I32, I64, NONE, PTR, REF, V128, isFloat } from "./types.ts";
 import type { Type } from "./types.ts";
 import { TYPE_RULES } from "./typing.ts";
-import { CALLEES, FIXED, GLOBALS, Random, SIG_ID, SIZES, TABLE_BASE, signatures } from "./world.ts";
+import { CALLEES, FIXED, GLOBALS, SIG_ID, SIZES, TABLE_BASE, signatures } from "./world.ts";
 
-export { GeneratedWorld, Random } from "./world.ts";
+export { Random } from "./draw.ts";
+export { GeneratedWorld } from "./world.ts";
 
 // ---- the generator -----------------------------------------------------------------------------
 
@@ -32,6 +46,8 @@ export interface GenerateOptions {
   readonly memory?: boolean;
   /** Floats, as values and parameters. */
   readonly floats?: boolean;
+  /** Vectors, as values and parameters; only if asked for. */
+  readonly vectors?: boolean;
 }
 
 interface Label {
@@ -41,23 +57,7 @@ interface Label {
   readonly counter: Value;
 }
 
-const TYPES: readonly Type[] = [I32, I64, F32, F64];
-
-// prettier-ignore
-const words32 = [
-  0, 1, -1, 2, 3, 4, 7, 8, 31, 32, 33, 63, 100, 127, -128, 255, 256, 65535, 0x7fffffff, -0x80000000,
-  0x12345678, 0x55555555, -16, 1000000007,
-];
-// prettier-ignore
-const floatHighs = [
-  0, -0x80000000, 0x3ff00000, 0x40000000, 0x3fe00000, 0x41dfffff, 0x43e00000, 0x7ff00000, -0x100000,
-  0x7ff80000, 0x40590000, 0xbff8_0000 | 0,
-];
-// prettier-ignore
-const singles = [
-  0, -0x80000000, 0x3f800000, 0x40000000, 0x3f000000, 0x4effffff, 0x5f000000, 0x7f800000,
-  0x7fc00000, 0x42c80000, 0xbfc00000 | 0,
-];
+const TYPES: readonly Type[] = [I32, I64, F32, F64, V128];
 
 /** Opcodes whose types a rule tells and that are functions of their operands. */
 const ruled: readonly Op[] = OP_NAMES.flatMap((name, op) => {
@@ -74,6 +74,7 @@ export class Generator {
   private readonly calls: boolean;
   private readonly memory: boolean;
   private readonly types: readonly Type[];
+  private readonly ops: readonly Op[];
   private f!: Func;
   private block: Block = 0;
   private depth = 0;
@@ -90,7 +91,10 @@ export class Generator {
     this.size = options.size ?? 60;
     this.calls = options.calls ?? true;
     this.memory = options.memory ?? true;
-    this.types = options.floats === false ? [I32, I64] : TYPES;
+    this.types = TYPES.filter((t) =>
+      t === V128 ? options.vectors === true : !isFloat(t) || options.floats !== false,
+    );
+    this.ops = ruled.filter((op) => !isVector(op) || options.vectors === true);
   }
 
   /** Fills `f` with a new function. */
@@ -113,10 +117,9 @@ export class Generator {
     this.end(IR.ret, this.list(results.map((t) => this.value(t))), 0, 0);
   }
 
-  /** Arguments for `f`, two words each. */
+  /** Arguments for `f` (types.ts wordCount). */
   args(f: Func): Int32Array {
-    const words = f.signature.params.flatMap((t) => this.constantWords(t));
-    return Int32Array.from(words);
+    return Int32Array.from(f.signature.params.flatMap((t) => drawWords(this.random, t)));
   }
 
   private randomTypes(most: number): Type[] {
@@ -126,23 +129,17 @@ export class Generator {
 
   // Values ----------------------------------------------------------------------------------------
 
-  private constantWords(ty: Type): [number, number] {
-    const { random } = this;
-    if (ty === F32) return [random.chance(50) ? random.pick(singles) : random.word(), 0];
-    if (ty === F64) {
-      return [random.chance(50) ? 0 : random.word(), random.pick(floatHighs) + random.below(2)];
-    }
-    const small = random.chance(60);
-    const lo = small ? random.pick(words32) : random.word() >> random.below(32);
-    if (ty === I32) return [lo, 0];
-    return [lo, random.chance(60) ? lo >> 31 : random.word() >> random.below(32)];
+  private constant(ty: Type, lo: number, hi = 0): Value {
+    return this.constantOf(ty, [lo | 0, hi | 0]);
   }
 
-  private constant(ty: Type, lo: number, hi = 0): Value {
-    const key = `${ty} ${lo | 0} ${hi | 0}`;
+  /** The constant of these words: two, or four of a v128. */
+  private constantOf(ty: Type, words: readonly number[]): Value {
+    const key = `${ty} ${words.join(" ")}`;
     let v = this.consts.get(key);
     if (v === undefined) {
-      v = this.f.inst(IR.const, ty, lo | 0, hi | 0, 0, this.block);
+      const [a, b] = ty === V128 ? [this.words(words), 0] : [words[0]!, words[1]!];
+      v = this.f.inst(IR.const, ty, a, b, 0, this.block);
       this.level[v] = 0;
       this.consts.set(key, v);
     }
@@ -159,8 +156,7 @@ export class Generator {
         if (v !== undefined && f.ty[v] === ty) return v;
       }
     }
-    const [lo, hi] = this.constantWords(ty);
-    return this.constant(ty, lo, hi);
+    return this.constantOf(ty, drawWords(random, ty));
   }
 
   private make(op: Op, ty: Type, a: number, b: number, c: number, aux = 0): Value {
@@ -203,7 +199,8 @@ export class Generator {
 
   private arithmetic(): void {
     const { random } = this;
-    const op = random.pick(ruled);
+    const op = random.pick(this.ops);
+    if (isVector(op)) return this.vector(op, random.pick(SHAPES_OF[op]!));
     const rule = (TYPE_RULES as Record<string, string>)[OP_NAMES[op]!]!;
     const choice: Record<string, Type> = {
       ...FIXED_LETTER,
@@ -224,6 +221,27 @@ export class Generator {
     if (random.chance(5) && !traps) {
       this.make(op, result, operands[0]!, operands[1] ?? 0, operands[2] ?? 0);
     }
+  }
+
+  private vector(op: Op, shape: Shape): void {
+    const { random } = this;
+    const rule = (TYPE_RULES as Record<string, string>)[OP_NAMES[op]!]!;
+    const typeOf = (letter: string): Type =>
+      letter === "v" ? V128 : letter === "e" ? LANE_TYPE[shape]! : I32;
+    const types = [...rule.replace(":", "")].map(typeOf);
+    if (!types.every((t) => this.types.includes(t))) return;
+    const result = types.pop()!;
+    const columns: number[] = types.map((t) => this.value(t));
+    const lane = OP_OPERANDS[op]!.indexOf("n");
+    if (lane >= 0) columns[lane] = random.below(LANE_COUNT[shape]!);
+    if (op === IR.vshuffle) columns[2] = this.indices();
+    this.make(op, result, columns[0]!, columns[1] ?? 0, columns[2] ?? 0, shape);
+  }
+
+  /** The indices of a shuffle. */
+  private indices(): Value {
+    const words = drawWords(this.random, V128).map((w) => w & 0x1f1f1f1f);
+    return this.constantOf(V128, words);
   }
 
   private bitcast(): void {
@@ -269,6 +287,7 @@ export class Generator {
 
   private width(ty: Type): number {
     if (isFloat(ty) || this.random.chance(40)) return WIDTH.full;
+    if (ty === V128) return this.random.pick([WIDTH.u32, WIDTH.u64]);
     return this.random.below(ty === I32 ? WIDTH.s16 + 1 : WIDTH.s32 + 1);
   }
 
@@ -294,7 +313,9 @@ export class Generator {
   private recordAccess(klass: number, base: number): void {
     const { random } = this;
     const ty = random.pick(this.types);
-    const offset = (klass === CLASS.size ? SIZES : base) + 8 * random.below(8);
+    // A v128 takes two of eight cells.
+    const cells = ty === V128 ? 7 : 8;
+    const offset = (klass === CLASS.size ? SIZES : base) + 8 * random.below(cells);
     this.perform(ty, WIDTH.full, klass, this.make(IR.inst, PTR, 0, 0, 0), offset, 0);
   }
 
@@ -302,7 +323,8 @@ export class Generator {
     const aux = accessOf(w, klass, guard);
     const canStore = klass === CLASS.memory || klass === CLASS.global;
     if (canStore && this.random.chance(40)) {
-      this.make(IR.store, NONE, at, this.value(ty), offset | 0, aux);
+      const whole = accessOf(WIDTH.full, klass, guard);
+      this.make(IR.store, NONE, at, this.value(ty), offset | 0, ty === V128 ? whole : aux);
       this.version++;
     } else this.make(IR.load, ty, at, klass === CLASS.fixed ? 0 : this.version, offset | 0, aux);
   }
@@ -339,9 +361,9 @@ export class Generator {
     const inst = this.make(IR.inst, PTR, 0, 0, 0);
     const fixed = accessOf(WIDTH.full, CLASS.fixed, 0);
     const base = this.make(IR.load, PTR, inst, 0, TABLE_BASE, fixed);
-    // Entries type and type + 6 have this signature; 3 and the like are null.
-    const entry = type === 3 || random.chance(5) ? 9 : type;
-    const index = this.constant(I32, type === 3 ? entry : random.chance(3) ? 7 : entry);
+    // Entries type and type + 7 have this signature; 3 and the like are null.
+    const good = type % 4 === 3 ? type + signatures.length : type;
+    const index = this.constant(I32, random.chance(5) ? 9 : random.chance(3) ? 7 : good);
     const wide = this.make(IR.extu, I64, index, 0, 0);
     const scaled = this.make(IR.shl, I64, wide, this.constant(I64, 3), 0);
     const at = this.make(IR.add, PTR, base, scaled, 0);

@@ -5,18 +5,24 @@
 // `any` operands become parameters, constants constants. Constants are drawn until the predicates
 // and conditions hold; a rule for which none are found is an error, for its conditions contradict.
 
+import { bitsOfF32, bitsOfF64, wide } from "../semantics.ts";
 import { Trap, bug } from "../support/errors.ts";
+import { Random, drawWords, rowText, valueText } from "./draw.ts";
 import { Func } from "./func.ts";
 import type { Value } from "./func.ts";
-import { Random } from "./generate.ts";
 import { ACCESS_GUARD, CLASS, IR, OP_NAMES, OP_OPERANDS, WIDTH, accessOf } from "./ops.ts";
 import { ruleText } from "./rule.ts";
+import { shapeOf } from "./rule.ts";
 import type { Node, OpNode, Rule } from "./rule.ts";
 import { run } from "./run.ts";
 import type { World } from "./run.ts";
-import { F32, F64, I32, I64, NONE, isFloat } from "./types.ts";
+import { LANE_TYPE, SHAPES_OF, isVector } from "./shapes.ts";
+import type { Shape } from "./shapes.ts";
+import { F32, F64, I32, I64, NONE, V128, isFloat } from "./types.ts";
 import type { Type } from "./types.ts";
 import { TYPE_RULES } from "./typing.ts";
+
+export { valueText };
 
 /** Types by name of a bound value, and by node for what has none. */
 export type Typing = ReadonlyMap<string | Node, Type>;
@@ -29,7 +35,8 @@ const LETTERS: Readonly<Record<string, readonly Type[]>> = {
   F: [F64],
   n: [I32, I64],
   x: [F32, F64],
-  t: [I32, I64, F32, F64],
+  t: [I32, I64, F32, F64, V128],
+  v: [V128],
   "-": [NONE],
 };
 
@@ -41,7 +48,8 @@ const BITCASTS: readonly (readonly Type[])[] = [
 ];
 
 /** Types of operands, then of the result: every way an opcode can be typed. */
-function shapes(op: number): readonly (readonly Type[])[] {
+function signaturesOf(op: number, shape: Shape): readonly (readonly Type[])[] {
+  if (isVector(op) && !SHAPES_OF[op]!.includes(shape)) return [];
   if (op === IR.bitcast) return BITCASTS;
   if (op === IR.load) return LETTERS["t"]!.map((t) => [I32, t]);
   if (op === IR.store) return LETTERS["t"]!.map((t) => [I32, t, NONE]);
@@ -51,7 +59,8 @@ function shapes(op: number): readonly (readonly Type[])[] {
   const distinct = [...new Set(letters)];
   let out: Map<string, Type>[] = [new Map()];
   for (const l of distinct) {
-    out = out.flatMap((m) => LETTERS[l]!.map((t) => new Map([...m, [l, t]])));
+    const types = l === "e" ? [LANE_TYPE[shape]!] : LETTERS[l]!;
+    out = out.flatMap((m) => types.map((t) => new Map([...m, [l, t]])));
   }
   return out.map((m) => letters.map((l) => m.get(l)!));
 }
@@ -59,78 +68,44 @@ function shapes(op: number): readonly (readonly Type[])[] {
 const keyOf = (node: Node): string | Node =>
   node.kind === "number" || (node.kind === "op" && node.name === "") ? node : node.name;
 
-/** Every typing of `node` with type `ty` that extends `typing`. */
-function typings(node: Node, ty: Type, typing: Typing): Typing[] {
+/** Every typing of `node` with type `ty` that extends `typing`; `shape` is that of the root. */
+function typings(node: Node, ty: Type, typing: Typing, shape: Shape): Typing[] {
   if (node.types.length > 0 && !node.types.includes(ty)) return [];
   const known = typing.get(keyOf(node));
   if (known !== undefined && known !== ty) return [];
   if (node.kind === "number" && node.isFloat !== isFloat(ty)) return [];
   const here = new Map([...typing, [keyOf(node), ty]]);
   if (node.kind !== "op") return [here];
-  const op = node.ops[0]!;
-  return shapes(op).flatMap((shape) => {
-    if (shape.at(-1) !== ty) return [];
+  return signaturesOf(node.ops[0]!, shapeOf(node, shape)).flatMap((signature) => {
+    if (signature.at(-1) !== ty) return [];
     let out: Typing[] = [here];
     node.args.forEach((arg, k) => {
-      out = out.flatMap((t) => typings(arg, shape[k]!, t));
+      out = out.flatMap((t) => typings(arg, signature[k]!, t, shape));
     });
     return out;
   });
 }
 
-/** Every typing of the pattern of a rule that its result allows. */
-export function typingsOf({ pattern, result }: Rule): Typing[] {
-  const list = [I32, I64, F32, F64, NONE].flatMap((ty) => typings(pattern, ty, new Map()));
-  if (result.kind === "form") return list;
-  return list.filter((t) => typings(result, t.get(keyOf(pattern))!, t).length > 0);
+/** True for a pattern that is about vectors by what it says. */
+const isAboutVectors = (node: Node): boolean =>
+  node.types.includes(V128) ||
+  (node.kind === "op" && (isVector(node.ops[0]!) || node.args.some(isAboutVectors)));
+
+/** Every typing of the pattern of a rule that its result allows, given the shape of the root. */
+function typingsOf({ pattern, result }: Rule, shape: Shape): Typing[] {
+  const types = [I32, I64, F32, F64, V128, NONE];
+  const list = types.flatMap((ty) => typings(pattern, ty, new Map(), shape));
+  // A selector has rules of their own for vectors.
+  if (result.kind === "form") {
+    return list.filter((t) => isAboutVectors(pattern) || ![...t.values()].includes(V128));
+  }
+  return list.filter((t) => typings(result, t.get(keyOf(pattern))!, t, shape).length > 0);
 }
 
-// ---- words -------------------------------------------------------------------------------------
-
-const small = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 16, 24, 31, 32, 33, 48, 63, 64, 100];
-const FLOATS = [0, -0, 1, -1, 0.5, 2, -2, 3.75, 1e10, -1e10, 1e300, 5e-324, Infinity, NaN];
-const view = new DataView(new ArrayBuffer(8));
-
-function integer(random: Random): number {
-  switch (random.below(6)) {
-    case 0:
-      return random.pick(small);
-    case 1:
-      return -random.pick(small);
-    case 2:
-      return 1 << random.below(32);
-    case 3:
-      return ((1 << random.below(31)) - 1) | 0;
-    case 4:
-      return random.pick([0x7fffffff, -0x80000000, 0xff, 0x80, -0x80, 0xffff, 0x8000, -0x8000]);
-    default:
-      return random.word();
-  }
-}
-
-/** Two words of a value of type `ty`, with a liking for edges. */
-export function drawWords(random: Random, ty: Type): [lo: number, hi: number] {
-  if (isFloat(ty) && random.chance(70)) {
-    const n = random.pick(FLOATS);
-    if (ty === F32) {
-      view.setFloat32(0, n, true);
-      return [view.getInt32(0, true), 0];
-    }
-    view.setFloat64(0, n, true);
-    return [view.getInt32(0, true), view.getInt32(4, true)];
-  }
-  const lo = integer(random);
-  if (ty === I32 || ty === F32) return [lo, 0];
-  switch (random.below(4)) {
-    case 0:
-      return [lo, 0];
-    case 1:
-      return [0, lo];
-    case 2:
-      return [lo, lo >> 31];
-    default:
-      return [lo, integer(random)];
-  }
+/** Shapes that the root of a pattern can have; one where it has none. */
+function rootShapes(pattern: OpNode): readonly Shape[] {
+  if (!isVector(pattern.ops[0]!)) return [0];
+  return pattern.shape < 0 ? SHAPES_OF[pattern.ops[0]!]! : [pattern.shape];
 }
 
 // ---- functions ---------------------------------------------------------------------------------
@@ -142,7 +117,8 @@ function paramsOf(node: Node, out: string[] = []): string[] {
   return out;
 }
 
-type Constants = Map<string, readonly [lo: number, hi: number]>;
+/** Words of constants (types.ts wordCount) by name. */
+type Constants = Map<string, readonly number[]>;
 
 /** What is done with the value of a pattern; `truth` ones with whether it is zero. */
 export const USES = ["ret", "br", "select", "fselect", "trapif"] as const;
@@ -177,11 +153,13 @@ class Side {
   private readonly constants: Constants;
   private readonly access: Access;
   private readonly names: readonly string[];
+  private readonly shape: Shape;
   private block: number;
 
   constructor(
     names: readonly string[],
     typing: Typing,
+    shape: Shape,
     constants: Constants,
     access: Access,
     masks: Constants,
@@ -189,6 +167,7 @@ class Side {
     const { f } = this;
     this.names = names;
     this.typing = typing;
+    this.shape = shape;
     this.constants = constants;
     this.access = access;
     const params = names.map((n) => typing.get(n)!);
@@ -200,9 +179,9 @@ class Side {
     names.forEach((name, k) => {
       this.values.set(name, f.inst(IR.param, params[k]!, k, 0, 0, this.block));
     });
-    for (const [name, [lo, hi]] of masks) {
+    for (const [name, words] of masks) {
       const ty = typing.get(name)!;
-      const mask = f.inst(IR.const, ty, lo, hi, 0, this.block);
+      const mask = this.words(ty, words);
       this.values.set(name, f.inst(IR.and, ty, this.values.get(name)!, mask, 0, this.block));
     }
   }
@@ -219,17 +198,22 @@ class Side {
     return v;
   }
 
+  private words(ty: Type, words: readonly number[]): Value {
+    const { f } = this;
+    if (ty !== V128) return f.inst(IR.const, ty, words[0]!, words[1]!, 0, this.block);
+    const at = f.words(4);
+    f.pool.set(words, at);
+    return f.inst(IR.const, ty, at, 0, 0, this.block);
+  }
+
   private number(n: number, ty: Type): Value {
-    if (!isFloat(ty)) return this.f.inst(IR.const, ty, n, ty === I32 ? 0 : n >> 31, 0, this.block);
-    if (ty === F32) view.setFloat32(0, n, true);
-    else view.setFloat64(0, n, true);
-    const hi = ty === F32 ? 0 : view.getInt32(4, true);
-    return this.f.inst(IR.const, ty, view.getInt32(0, true), hi, 0, this.block);
+    if (ty === V128) return this.words(ty, [n, n, n, n]);
+    if (!isFloat(ty)) return this.words(ty, [n, ty === I32 ? 0 : n >> 31]);
+    return this.words(ty, ty === F32 ? [bitsOfF32(n), 0] : [bitsOfF64(n), wide.hi]);
   }
 
   private constant(name: string, ty: Type): Value {
-    const [lo, hi] = this.constants.get(name)!;
-    return this.f.inst(IR.const, ty, lo, hi, 0, this.block);
+    return this.words(ty, this.constants.get(name)!);
   }
 
   private op(node: OpNode, ty: Type): Value {
@@ -242,6 +226,7 @@ class Side {
     for (let k = 0; k < 3; k++) if (OP_OPERANDS[op]![k] === "v") columns[k] = args[next++]!;
     const i = f.inst(op, ty, columns[0]!, columns[1]!, columns[2]!, this.block);
     if (op === IR.trapif) f.b[i] = TRAPPED;
+    if (isVector(op)) f.aux[i] = shapeOf(node, this.shape);
     if (op === IR.store) {
       this.addresses.add(args[0]!);
       f.c[i] = this.access.offset;
@@ -252,7 +237,7 @@ class Side {
   }
 
   private aux(ty: Type, { width }: Access): number {
-    const isNarrow = !isFloat(ty) && (ty === I64 || width <= WIDTH.s16);
+    const isNarrow = !isFloat(ty) && ty !== V128 && (ty === I64 || width <= WIDTH.s16);
     return accessOf(isNarrow ? width : WIDTH.full, CLASS.memory, ACCESS_GUARD);
   }
 
@@ -388,6 +373,7 @@ function drawMasks({ conditions, result }: Rule, typing: Typing, random: Random)
 function tryOnce(
   rule: Rule,
   typing: Typing,
+  shape: Shape,
   random: Random,
   setting: Setting,
 ): Instance | undefined {
@@ -398,15 +384,15 @@ function tryOnce(
     const ty = typing.get(name)!;
     // Sometimes one that makes up the width with the last: counts of a rotation.
     const rest = (ty === I32 ? 32 : 64) - last;
-    const words =
-      constants.size > 0 && random.chance(10) ? ([rest, 0] as const) : drawWords(random, ty);
+    const isRest = constants.size > 0 && ty !== V128 && random.chance(10);
+    const words = isRest ? [rest, 0] : drawWords(random, ty);
     constants.set(name, words);
-    last = words[0];
+    last = words[0]!;
   }
   const ty = typing.get(keyOf(rule.pattern))!;
   const access = { width: random.pick(WIDTHS), offset: random.pick([0, 8, 0x120]) };
   const masks = drawMasks(rule, typing, random);
-  const side = new Side(names, typing, constants, access, masks);
+  const side = new Side(names, typing, shape, constants, access, masks);
   const root = side.node(rule.pattern);
   const { values } = side;
   const holds = rule.conditions.every(({ test, values: named }) => {
@@ -415,8 +401,8 @@ function tryOnce(
   if (!holds || !passes(rule.pattern, side)) return undefined;
   let result: Func | undefined;
   if (rule.result.kind !== "form") {
-    const whole = typings(rule.result, ty, typing)[0]!;
-    const other = new Side(names, whole, constants, access, masks);
+    const whole = typings(rule.result, ty, typing, shape)[0]!;
+    const other = new Side(names, whole, shape, constants, access, masks);
     result = other.finish(other.node(rule.result), RETURNED);
   }
   const params = names.map((n) => typing.get(n)!);
@@ -424,7 +410,7 @@ function tryOnce(
   return { rule, typing, params, isAddress, pattern: side.finish(root, setting), root, result };
 }
 
-/** `count` instances of a rule for each way to type it; an error if there are none. */
+/** `count` instances of a rule for each way to type and shape it; an error if there are none. */
 export function instancesOf(
   rule: Rule,
   random: Random,
@@ -434,10 +420,13 @@ export function instancesOf(
   const out: Instance[] = [];
   for (const ops of rule.pattern.ops) {
     const one: Rule = { ...rule, pattern: { ...rule.pattern, ops: [ops] } };
-    for (const typing of typingsOf(one)) {
+    const cases = rootShapes(one.pattern).flatMap((shape) =>
+      typingsOf(one, shape).map((typing) => ({ shape, typing })),
+    );
+    for (const { shape, typing } of cases) {
       let found = 0;
       for (let k = 0; k < 3000 && found < count; k++) {
-        const instance = tryOnce(one, typing, random, setting);
+        const instance = tryOnce(one, typing, shape, random, setting);
         if (instance === undefined) continue;
         out.push(instance);
         found++;
@@ -456,27 +445,14 @@ const nowhere: World = {
 /** Words of the results, or the text of the trap; all NaNs read "nan". */
 export function outcome(f: Func, args: ArrayLike<number>, world: World = nowhere): string {
   try {
-    const words = run(f, args, world);
-    return f.signature.results
-      .map((ty, k) => valueText(ty, words[2 * k]!, words[2 * k + 1]!))
-      .join();
+    return rowText(f.signature.results, run(f, args, world));
   } catch (e) {
     if (e instanceof Trap) return `trap ${e.reason}`;
     throw e;
   }
 }
 
-/** A value as text, such that equal texts are equal values. */
-export function valueText(ty: Type, lo: number, hi: number): string {
-  view.setInt32(0, lo, true);
-  view.setInt32(4, hi, true);
-  if (ty === F32 && Number.isNaN(view.getFloat32(0, true))) return "nan";
-  if (ty === F64 && Number.isNaN(view.getFloat64(0, true))) return "nan";
-  if (ty === I32 || ty === F32) return (lo >>> 0).toString(16);
-  return `${(hi >>> 0).toString(16)}:${(lo >>> 0).toString(16)}`;
-}
-
-/** Random arguments for an instance: two words each. Addresses are small. */
+/** Random arguments for an instance (types.ts wordCount). Addresses are small. */
 export function drawArgs(random: Random, { params, isAddress }: Instance): number[] {
   return params.flatMap((ty, k) => {
     return isAddress[k] ? [random.below(2000), 0] : drawWords(random, ty);

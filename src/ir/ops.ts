@@ -12,8 +12,8 @@
 //           B  block parameter
 // K in the flags marks a commutative operator.
 // meaning   the suffix of the function in semantics.ts: `${type of a}_${meaning}`; conversions give
-// the
-//           whole name with $a and $r for the types of operand and result. Empty: not a pure function.
+//           the whole name with $a and $r for the types of operand and result; of a vector opcode
+//           `${shape}_${meaning}` in lanes.gen.ts (shapes.ts). Empty: not a pure function.
 //
 // Columns of the odd ones
 //   const    a, b = low and high word (floats: bits); v128: a = pool index of four words
@@ -33,6 +33,7 @@
 //   inst     I, the address of the instance record;  membase: R
 //   v...     aux = SHAPE; vextract b = lane; vreplace a = vector, b = scalar, c = lane
 //   vshuffle a, b = vectors, c = a v128 constant of sixteen byte indices below 32
+//            Bits have no lanes: aux of vnot .. vbitselect, vanytrue, vshuffle, vswizzle is i8x16.
 //            Lane operators of memory are not opcodes: load8_splat is vsplat of a load, load32x2_u
 //            is vextlowu of a v128 load of WIDTH u64, load8_lane vreplace, store8_lane vextract
 

@@ -166,6 +166,24 @@ describe("constants", () => {
   });
 });
 
+test("shapes and lanes", () => {
+  const text = [
+    "func %0 (v128, i32) -> (i32) {",
+    "b1(v1: v128, v2: i32):",
+    "  v3: v128 = vsplat.i8x16 v2",
+    "  v4: v128 = vreplace.i16x8 v3, v2, 7",
+    "  v6: v128 = vshuffle.i8x16 v4, v1, vec 0x1f1e1d1c 0x0 0x1 0x2",
+    "  v7: v128 = vsats.f64x2 v6",
+    "  v8: v128 = load.64u memory v2 guard @0x10",
+    "  v9: v128 = vnot.i8x16 v8",
+    "  v10: i32 = vextracts.i16x8 v9, 3",
+    "  ret v10",
+    "}",
+    "",
+  ].join("\n");
+  expect(printFunc(parseFunc(text))).toBe(text);
+});
+
 describe("mistakes", () => {
   const mistakes: readonly (readonly [text: string, message: string])[] = [
     ["func %0 () -> () {\nb1:\n  ret", "line 3: expected an opcode: end of text"],
@@ -178,6 +196,8 @@ describe("mistakes", () => {
       "line 1: unknown suffix before: memory",
     ],
     ["func %0 () -> () { b1: v1: i32 = load 1 }", "line 1: expected a class of state: 1"],
+    ["func %0 () -> () { b1: v1: v128 = vadd 1, 1 }", "line 1: unknown suffix before: 1"],
+    ["func %0 () -> () { b1: v1: v128 = vadd.i8x4 1, 1 }", "line 1: unknown suffix before: 1"],
     ["func %0 () -> () { b1: ret v7 }", "line 1: v7 is not defined"],
     [
       "func %0 () -> () { b1: v1: i32 = clz 1\n v1: i32 = clz 1 ret }",

@@ -5,7 +5,7 @@
 import type { Func, Value } from "./func.ts";
 import { IR } from "./ops.ts";
 import type { Maker } from "./rule.ts";
-import { F32, F64, I32, isFloat, isInt } from "./types.ts";
+import { F32, F64, I32, V128, isFloat, isInt } from "./types.ts";
 import type { Type } from "./types.ts";
 
 const FLOAT = new Float64Array(1);
@@ -13,11 +13,15 @@ const WORDS = new Int32Array(FLOAT.buffer);
 const SINGLE = new Float32Array(1);
 const WORD = new Int32Array(SINGLE.buffer);
 
-/** True if `v` is the integer constant `n` (an int32, sign-extended for 64 bits). */
-export const hasInt = (f: Func, v: Value, n: number): boolean =>
-  f.op[v] === IR.const &&
-  f.a[v] === n &&
-  (f.ty[v] === I32 || (isInt(f.ty[v]!) && f.b[v] === n >> 31));
+/** True if `v` is the integer constant `n` (an int32, sign-extended for 64 bits), or four of it. */
+export function hasInt(f: Func, v: Value, n: number): boolean {
+  if (f.op[v] !== IR.const) return false;
+  if (f.ty[v] === V128) return hasWords(f, f.a[v]!, n);
+  return f.a[v] === n && (f.ty[v] === I32 || (isInt(f.ty[v]!) && f.b[v] === n >> 31));
+}
+
+const hasWords = (f: Func, at: number, n: number): boolean =>
+  f.pool[at] === n && f.pool[at + 1] === n && f.pool[at + 2] === n && f.pool[at + 3] === n;
 
 /** True if `v` is the float constant with exactly the bits of `n`. */
 export function hasFloat(f: Func, v: Value, n: number): boolean {

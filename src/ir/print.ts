@@ -7,6 +7,7 @@
 //     v4: i32 = add v1, 5                              constants stand where they are used
 //     v5: i64 = load.8u memory v4 + 16 guard #2 @0x1c2 width, class, offset, version, source
 //     store.16u memory v4, v5 guard @0x1c8
+//     v7: v128 = vadd.i16x8 v6, v6                     the shape of a vector opcode
 //     v8: i64 = call f5 t0(v1, v4) @0x1cf
 //     sigcheck v5, 0x811c9dc5
 //     trapif v4, memory @0x1d0
@@ -32,11 +33,13 @@ import {
   OP_FLAGS,
   OP_NAMES,
   OP_OPERANDS,
+  SHAPE_NAMES,
   WIDTH_NAMES,
   classOf,
   offsetOf,
   widthOf,
 } from "./ops.ts";
+import { isVector } from "./shapes.ts";
 import { F32, F64, I32, TYPE_NAMES, V128 } from "./types.ts";
 import type { Type } from "./types.ts";
 
@@ -197,18 +200,24 @@ function plainOperands(f: Func, i: Value): string {
   return parts.join(", ");
 }
 
+/** What stands behind the opcode: the width of an access, the shape of a vector opcode. */
+function suffixOf(f: Func, i: Value): string | undefined {
+  const op = f.op[i]!;
+  if (op === IR.load || op === IR.store) return WIDTH_NAMES[widthOf(f.aux[i]!)];
+  return isVector(op) ? (SHAPE_NAMES[f.aux[i]!] ?? `shape${f.aux[i]}`) : undefined;
+}
+
 /** One instruction, without indentation. */
 export function printInst(f: Func, i: Value): string {
   const op = f.op[i]!;
-  const isAccess = op === IR.load || op === IR.store;
-  const width = isAccess ? WIDTH_NAMES[widthOf(f.aux[i]!)] : "";
+  const suffix = suffixOf(f, i);
   const operands = specialText(f, i) ?? plainOperands(f, i);
-  const aux = !isAccess && f.aux[i] !== 0 ? ` aux ${f.aux[i]}` : "";
+  const aux = suffix === undefined && f.aux[i] !== 0 ? ` aux ${f.aux[i]}` : "";
   const shown = (OP_FLAGS[op]! & (FLAG.pure | FLAG.param)) === 0 && f.source[i] !== 0;
   return (
     (f.hasValue(i) ? `v${i}: ${typeName(f.ty[i]!)} = ` : "") +
     (OP_NAMES[op] ?? `op${op}`) +
-    (width ? `.${width}` : "") +
+    (suffix ? `.${suffix}` : "") +
     (operands === "" ? "" : ` ${operands}`) +
     aux +
     (shown ? ` @${hex(f.source[i]!)}` : "")

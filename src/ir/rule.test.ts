@@ -5,8 +5,10 @@ import { describe, expect, it } from "vitest";
 import { checkRule, instancesOf } from "./instance.ts";
 import { Random } from "./generate.ts";
 import { isPow2, fitsI32, isMask } from "./predicates.ts";
+import type { Func } from "./func.ts";
+import { IR } from "./ops.ts";
 import { any, constant, float, int, named, op, rule, ruleText, typed, variants } from "./rule.ts";
-import { nodeText, some, when } from "./rule.ts";
+import { nodeText, shaped, some, when } from "./rule.ts";
 import { I64, TYPE_NAMES } from "./types.ts";
 
 const { add, sub, mul, shl, and } = op;
@@ -24,6 +26,13 @@ describe("text", () => {
     expect(ruleText(r)).toBe("mul(x, #c{isPow2}): i32|i64 -> shl(x, ctz(#c))");
     expect(ruleText(rule(add(x, c), x, when(fitsI32, c)))).toBe("add(x, #c) -> x if fitsI32(c)");
     expect(nodeText(some("k", ["eq", "ne"], x, y))).toBe("k=eq|ne(x, y)");
+  });
+
+  it("names shapes", () => {
+    const r = rule(op.vnot(shaped("f32x4", op.veq(x, y))), shaped("f32x4", op.vne(x, y)));
+    expect(ruleText(r)).toBe("vnot(veq.f32x4(x, y)) -> vne.f32x4(x, y)");
+    expect(() => shaped("i8x16", op.vmul(x, y))).toThrow("no vmul of i8x16");
+    expect(() => shaped("i8x16", op.add(x, y))).toThrow("no add of i8x16");
   });
 
   it("refuses a wrong number of operands", () => {
@@ -55,6 +64,14 @@ describe("instances", () => {
     expect(wrap).toHaveLength(2);
   });
 
+  it("covers every shape", () => {
+    const shapesIn = (pattern: Func): number => pattern.aux[pattern.op.indexOf(IR.vadd)]!;
+    const all = instancesOf(rule(op.vadd(x, y), op.vadd(y, x)), new Random(1), 1);
+    expect(all.map((i) => shapesIn(i.pattern))).toEqual([0, 1, 2, 3, 4, 5]);
+    const one = instancesOf(rule(shaped("i64x2", op.vadd(x, y)), x), new Random(1), 2);
+    expect(one.map((i) => shapesIn(i.pattern))).toEqual([3, 3]);
+  });
+
   it("finds constants for predicates", () => {
     const r = rule(and(x, constant("c", isMask)), x, when(fitsI32, c));
     for (const { pattern } of instancesOf(r, new Random(2), 20)) {
@@ -79,6 +96,8 @@ describe("checkRule", () => {
     checkRule(rule(op.bitcast(op.bitcast(x)), x), 5);
     checkRule(rule(op.select(named("k", op.eq(x, y)), y, x), x), 6);
     checkRule(rule(op.divu(x, constant("c", isPow2)), op.shru(x, op.ctz(c))), 7);
+    checkRule(rule(op.vsub(x, op.vneg(y)), op.vadd(x, y)), 8);
+    checkRule(rule(op.vxor(x, int(-1)), op.vnot(x)), 9);
   });
 
   it("finds what is false", () => {
@@ -86,6 +105,10 @@ describe("checkRule", () => {
     expect(() => checkRule(rule(op.fadd(x, float(0)), x), 1)).toThrow("became");
     expect(() => checkRule(rule(op.shrs(x, c), op.shru(x, c)), 1)).toThrow("became");
     expect(() => checkRule(rule(op.divs(x, x), int(1)), 1)).toThrow("trap");
+    expect(() => checkRule(rule(op.vadd(x, int(0)), x), 1)).toThrow("became");
+    expect(() => checkRule(rule(op.vmins(x, y), op.vminu(x, y)), 1)).toThrow("became");
+    const not = op.vnot(shaped("f32x4", op.vflt(x, y)));
+    expect(() => checkRule(rule(not, shaped("f32x4", op.vfge(x, y))), 1)).toThrow("became");
     expect(() => checkRule(rule(typed("i64", add(x, c)), op.exts(op.wrap(x))), I64)).toThrow();
   });
 });

@@ -15,15 +15,16 @@
 //   rule(and(op.shru(x, c), d), ..., when(fits, c, d))         a condition on several values
 //   rule(typed("i32", op.wrap(op.extu(x))), x)                 only for these types
 //   rule(op.shl(x, c), binaryImm(I.shl, x, c))                 selection: the result is a form
+//   rule(op.vsub(x, op.vneg(y)), op.vadd(x, y))                lanes of every shape
+//   rule(op.vnot(shaped("f32x4", op.veq(x, y))), shaped("f32x4", op.vne(x, y)))
 //
 // Laws
 // 1. Within one opcode the first rule that matches wins: write the most specific first. The
-// generator
-//    refuses a rule that can never be reached because one before it matches whatever it matches.
+//    generator refuses a rule that can never be reached because one before it matches whatever it
+//    matches.
 // 2. An operator that commutes matches both ways round (the generator adds the swapped variant
-// right
-//    behind the rule), except that a constant is only looked for on the right: construction puts it
-//    there, and so must whoever builds IR by hand.
+//    right behind the rule), except that a constant is only looked for on the right: construction
+//    puts it there, and so must whoever builds IR by hand.
 // 3. A pattern names operands that are values only (`v` columns): br(c), store(address, value),
 //    load(address), trapif(c), select(condition, yes, no).
 // 4. A result of simplification is built bottom up by Maker.pure, which simplifies again: an
@@ -31,19 +32,24 @@
 //    must be smaller or closer to normal form than its pattern, or rewriting does not end.
 // 5. Types: a result has the type of the root; operators inside take the type of their operands,
 //    comparisons are i32, wrap/extu/exts say theirs; otherwise say typed(...). int(n) takes the
-//    type that its place asks for. ptr and ref count as i64 unless a rule says otherwise.
+//    type that its place asks for; of a v128 it is every word. ptr and ref count as i64 unless a
+//    rule says otherwise.
 // 6. Conditions are pure functions (f, values...) => boolean, exported by a module that the rule
-// set
-//    lists (predicates.ts, or one beside the rules). `ask` names a method of the matcher's own
+//    set lists (predicates.ts, or one beside the rules). `ask` names a method of the matcher's own
 //    object instead.
 // 7. In selection an instruction below the root is swallowed: it matches only if the selector may
 //    compute it at the root (`folds`: one use, same block; a load besides only if nothing between
 //    the two may change or precede it). shared(...) lifts that for what is free to compute again. A
 //    result is a form: a method of the selector that builds the records, with its arguments.
+// 8. A vector operator has the shape that shaped(...) says; else the only one its opcode comes in;
+//    else that of the root, whatever it is. Lane numbers are no values: patterns do not see them,
+//    and results cannot name them.
 
 import type { Func, Value } from "./func.ts";
-import { FLAG, IR, OP_FLAGS, OP_NAMES, OP_OPERANDS } from "./ops.ts";
+import { FLAG, IR, OP_FLAGS, OP_NAMES, OP_OPERANDS, SHAPE, SHAPE_NAMES } from "./ops.ts";
 import type { Op, OpName } from "./ops.ts";
+import { SHAPES_OF, isVector } from "./shapes.ts";
+import type { Shape } from "./shapes.ts";
 import { TYPE_NAMES } from "./types.ts";
 import type { Type } from "./types.ts";
 
@@ -83,6 +89,8 @@ export interface OpNode {
   /** Binds the instruction itself; "" = no name. */
   readonly name: string;
   readonly shared: boolean;
+  /** -1 = not said: law 8. */
+  readonly shape: Shape | -1;
 }
 
 export interface Condition {
@@ -132,8 +140,9 @@ export interface RuleSet {
 /** What results of simplification are built with; opt/values.ts is one. */
 export interface Maker {
   readonly f: Func;
-  pure(op: Op, ty: Type, a: number, b: number, c: number): Value;
+  pure(op: Op, ty: Type, a: number, b: number, c: number, aux?: number): Value;
   constant(ty: Type, lo: number, hi: number): Value;
+  vector(w0: number, w1: number, w2: number, w3: number): Value;
 }
 
 // ---- building blocks ---------------------------------------------------------------------------
@@ -172,6 +181,7 @@ const opNode = (ops: readonly Op[], args: readonly Node[], name: string): OpNode
   types: [],
   name,
   shared: false,
+  shape: -1,
 });
 
 type Makers = { readonly [K in OpName]: (...args: Node[]) => OpNode };
@@ -204,6 +214,20 @@ export const named = (name: string, node: OpNode): OpNode => ({ ...node, name })
 
 /** Selection: this instruction may have further users. */
 export const shared = (node: OpNode): OpNode => ({ ...node, shared: true });
+
+/** A vector operator of this shape, in a pattern or a result. */
+export const shaped = (shape: keyof typeof SHAPE, node: OpNode): OpNode => {
+  const bad = node.ops.find((o) => !isVector(o) || !SHAPES_OF[o]!.includes(SHAPE[shape]));
+  if (bad !== undefined) throw new Error(`rule: no ${OP_NAMES[bad]} of ${shape}`);
+  return { ...node, shape: SHAPE[shape] };
+};
+
+/** The shape of a vector operator in a rule whose root has shape `root` (law 8). */
+export function shapeOf(node: OpNode, root: Shape): Shape {
+  if (node.shape >= 0) return node.shape;
+  const shapes = SHAPES_OF[node.ops[0]!]!;
+  return shapes.length === 1 ? shapes[0]! : root;
+}
 
 /** Restricts a pattern to types, or says the type of a result: `typed("i32 i64", x)`. */
 export const typed = <N extends Node>(types: string, node: N): N => ({
@@ -253,7 +277,8 @@ export function nodeText(node: Node): string {
     case "op": {
       const name = node.ops.map((o) => OP_NAMES[o]).join("|");
       const bound = node.name === "" ? "" : `${node.name}=`;
-      return withTypes(node, `${bound}${name}(${node.args.map(nodeText).join(", ")})`);
+      const shape = node.shape < 0 ? "" : `.${SHAPE_NAMES[node.shape]}`;
+      return withTypes(node, `${bound}${name}${shape}(${node.args.map(nodeText).join(", ")})`);
     }
   }
 }

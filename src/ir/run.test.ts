@@ -11,6 +11,7 @@ import type { World } from "./run.ts";
 
 interface Recorder extends World {
   readonly calls: string[];
+  call: World["call"];
 }
 
 function newWorld(): Recorder {
@@ -162,6 +163,48 @@ describe("memory", () => {
     const body = "v9: ptr = inst v12: i64 = load fixed v9 + 64 store global v9 + 72, v12 ret v12";
     expect(words(body, "i64", [], world)).toEqual([0, 3]);
     expect(world.regions[RECORD]!.getInt32(76, true)).toBe(3);
+  });
+});
+
+describe("vectors", () => {
+  test("lanes, constants and select", () => {
+    const body = `v5: v128 = vsplat.i32x4 v1 v6: v128 = vadd.i32x4 v5, vec 0x1 0x2 0x3 0x4
+      v7: v128 = vreplace.i64x2 v6, v2, 1 v8: v128 = select v1, v7, v5
+      v9: i32 = vextractu.i8x16 v8, 15 ret v8, v9`;
+    expect(words(body, "v128, i32", [5, 0, 6, 0x80000000 | 0])).toEqual([
+      6, 7, 6, -0x80000000, 128, 0,
+    ]);
+  });
+
+  test("loads and stores in full and in part", () => {
+    const world = newWorld();
+    const memory = world.regions[MEMORY]!;
+    for (let k = 0; k < 4; k++) memory.setInt32(65520 + 4 * k, k + 1, true);
+    const body = `v5: v128 = load memory v1 guard v6: v128 = load.64u memory v1 + 8 guard
+      v7: v128 = load.32u memory v1 + 12 guard store memory 16, v5 ret v5, v6, v7`;
+    expect(words(body, "v128, v128, v128", [65520], world)).toEqual([
+      ...[1, 2, 3, 4],
+      ...[3, 4, 0, 0],
+      ...[4, 0, 0, 0],
+    ]);
+    expect([16, 20, 24, 28].map((at) => memory.getInt32(at, true))).toEqual([1, 2, 3, 4]);
+    expect(() => words(body, "v128, v128, v128", [65521], world)).toThrow(Trap);
+  });
+
+  test("through edges and calls, four words each", () => {
+    const world = newWorld();
+    const args: number[][] = [];
+    world.call = (_op, _lo, _hi, given) => {
+      args.push([...given]);
+      return [1, 0, 2, 3, 4, 5, 6, 0];
+    };
+    const text = `type t0 (v128, i32) -> (i32, v128, i32)
+      func %0 (i32, v128) -> (v128, i32, v128) { b1(v1: i32, v2: v128): jump b2(v2, v1)
+      b2(v5: v128, v6: i32): v9: i32 = call f4 t0(v5, v6) v10: v128 = result v9, 1
+      v11: i32 = result v9, 2 ret v10, v11, v5 }`;
+    const out = [...run(parseFunc(text), [7, 0, 10, 11, 12, 13], world)];
+    expect(args).toEqual([[10, 11, 12, 13, 7, 0]]);
+    expect(out).toEqual([2, 3, 4, 5, 6, 0, 10, 11, 12, 13]);
   });
 });
 

@@ -1,5 +1,6 @@
 // Runs a function in SSA form, at any stage: for tests, and to find the pass that broke a program.
-// In: a Func, arguments as words, a world to live in. Out: results as words, or a Trap.
+// In: a Func, arguments as words, a world to live in. Out: results as words, or a Trap. A value
+// outside of a function is two words, a v128 four (types.ts wordCount); inside each has four.
 //
 // Before `place` pure values float, so they are computed when they are asked for, at most once per
 // entry of a block: what they depend on changes only when a block is entered or by a pinned
@@ -12,13 +13,16 @@
 // access with the guard flag traps, any other is a Bug. Address 0 is null.
 
 import { FuncRef, TRAP, TRAPS } from "../abi.ts";
+import { viewsOf } from "../lanes.ts";
+import type { Views } from "../lanes.ts";
 import { wide } from "../semantics.ts";
 import { Trap, bug } from "../support/errors.ts";
 import type { Block, Func, Value } from "./func.ts";
 import { meaningOf } from "./meaning.ts";
 import { ACCESS_GUARD, FLAG, IR, OP_FLAGS, WIDTH, WIDTH_BYTES, offsetOf, widthOf } from "./ops.ts";
-import { printInst } from "./print.ts";
-import { I32, TYPE_SIZE, V128 } from "./types.ts";
+import { callType, printInst } from "./print.ts";
+import { isVector, lanesOf } from "./shapes.ts";
+import { I32, TYPE_SIZE, V128, wordCount, wordCounts } from "./types.ts";
 
 export const RECORD = 1;
 export const MEMORY = 2;
@@ -33,8 +37,7 @@ export interface World {
   readonly regions: (DataView | undefined)[];
   /**
    * Performs a call. `op` is call (lo = function index), callslot (lo = record offset), callref
-   * (lo, hi = address of the FuncRef) or libcall (lo = number). Two words per argument and per
-   * result.
+   * (lo, hi = address of the FuncRef) or libcall (lo = number).
    */
   call(op: number, lo: number, hi: number, args: Int32Array): ArrayLike<number>;
 }
@@ -52,8 +55,9 @@ class Activation {
   private readonly f: Func;
   private readonly runner: Runner;
   private readonly world: World;
-  private readonly lo: Int32Array;
-  private readonly hi: Int32Array;
+  /** Value v has the words from 4 * v on: a place (lanes.ts). */
+  private readonly words: Int32Array<ArrayBuffer>;
+  private views: Views | undefined;
   /** When a value was made: NEVER, ALWAYS or the number of the entry of a block. */
   private readonly stamp: Int32Array;
   private readonly placed: boolean;
@@ -65,29 +69,27 @@ class Activation {
     this.f = f;
     this.runner = runner;
     this.world = runner.world;
-    this.lo = new Int32Array(f.count);
-    this.hi = new Int32Array(f.count);
+    this.words = new Int32Array(4 * f.count);
     this.stamp = new Int32Array(f.count);
     this.placed = f.orderCount > 0;
     for (let i = 1; i < f.count; i++) {
-      if (f.op[i] === IR.const && f.ty[i] !== V128) this.set(i, f.a[i]!, f.b[i]!);
+      if (f.op[i] !== IR.const) continue;
+      if (f.ty[i] === V128) this.take(i, f.pool, f.a[i]!);
+      else this.set(i, f.a[i]!, f.b[i]!);
     }
   }
 
   run(args: ArrayLike<number>): Int32Array {
     const { f } = this;
     let b = f.layout[0]!;
-    for (let p = 0; p < f.paramCount[b]!; p++) {
-      const i = f.firstParam[b]! + p;
-      this.set(i, args[2 * p]!, args[2 * p + 1]!);
-    }
+    this.takeAll(b, args);
     for (;;) {
       this.entry++;
       this.runner.step();
       this.body(b);
       const t = f.term[b]!;
       this.prepare(t);
-      if (f.op[t] === IR.ret) return this.words(f.a[t]!);
+      if (f.op[t] === IR.ret) return this.wordsOf(f.a[t]!);
       if (f.op[t] === IR.trap) trap(f.a[t]!, f, t);
       b = this.follow(this.chooseEdge(t));
     }
@@ -106,9 +108,32 @@ class Activation {
   }
 
   private set(i: Value, lo: number, hi: number): void {
-    this.lo[i] = lo;
-    this.hi[i] = TYPE_SIZE[this.f.ty[i]!] === 4 ? 0 : hi;
+    this.words[4 * i] = lo;
+    this.words[4 * i + 1] = TYPE_SIZE[this.f.ty[i]!] === 4 ? 0 : hi;
     this.stamp[i] = ALWAYS;
+  }
+
+  private lo(v: Value): number {
+    return this.words[4 * v]!;
+  }
+
+  private hi(v: Value): number {
+    return this.words[4 * v + 1]!;
+  }
+
+  /** Gives `i` the words of a row of values from `at` on; returns where the next value is. */
+  private take(i: Value, row: ArrayLike<number>, at: number): number {
+    const next = at + wordCount(this.f.ty[i]!);
+    this.set(i, row[at]!, row[at + 1]!);
+    for (let k = at + 2; k < next; k++) this.words[4 * i + k - at] = row[k]!;
+    return next;
+  }
+
+  /** Gives the parameters of block `b` their values. */
+  private takeAll(b: Block, row: ArrayLike<number>): void {
+    const { f } = this;
+    let at = 0;
+    for (let p = 0; p < f.paramCount[b]!; p++) at = this.take(f.firstParam[b]! + p, row, at);
   }
 
   // Floating values -------------------------------------------------------------------------------
@@ -145,23 +170,20 @@ class Activation {
 
   private perform(i: Value): void {
     if (this.placed) this.prepare(i);
-    const { f, lo, hi } = this;
+    const { f } = this;
     const op = f.op[i]!;
     const a = f.a[i]!;
     const b = f.b[i]!;
     switch (op) {
-      case IR.result: {
-        const words = this.callResults.get(a) ?? bug(`function ${f.index}: result without call`);
-        return this.set(i, words[2 * b]!, words[2 * b + 1]!);
-      }
+      case IR.result:
+        return this.result(i, a, b);
       case IR.inst:
         return this.set(i, 0, regionHigh(RECORD));
       case IR.membase:
         return this.set(i, 0, regionHigh(MEMORY));
-      case IR.select: {
-        const v = lo[a] !== 0 ? b : f.c[i]!;
-        return this.set(i, lo[v]!, hi[v]!);
-      }
+      case IR.select:
+        this.take(i, this.words, 4 * (this.lo(a) !== 0 ? b : f.c[i]!));
+        return;
       case IR.load:
         return this.load(i);
       case IR.store:
@@ -171,24 +193,37 @@ class Activation {
       case IR.libcall:
         return this.call(i, a, 0);
       case IR.callref:
-        return this.call(i, lo[a]!, hi[a]!);
+        return this.call(i, this.lo(a), this.hi(a));
       case IR.sigcheck:
         return this.checkSignature(i);
       case IR.trapif:
-        if (lo[a] !== 0) trap(b, f, i);
+        if (this.lo(a) !== 0) trap(b, f, i);
         return;
       default:
+        if (isVector(op)) return this.lanes(i, a, b);
         return this.compute(i, a, b);
     }
   }
 
+  private lanes(i: Value, a: Value, b: number): void {
+    const { f } = this;
+    const meaning = lanesOf(f.op[i]!, f.aux[i]!);
+    if (meaning === undefined) return bug(`function ${f.index}: cannot run ${printInst(f, i)}`);
+    this.views ??= viewsOf(this.words.buffer);
+    const flags = OP_FLAGS[f.op[i]!]!;
+    const c = f.c[i]!;
+    meaning(this.views, 4 * i, 4 * a, flags & FLAG.b ? 4 * b : b, flags & FLAG.c ? 4 * c : c);
+    this.stamp[i] = ALWAYS;
+  }
+
   private compute(i: Value, a: Value, b: Value): void {
-    const { f, lo, hi } = this;
+    const { f } = this;
     const meaning = meaningOf(f.op[i]!, f.ty[a]!, f.ty[i]!);
     if (meaning === undefined) return bug(`function ${f.index}: cannot run ${printInst(f, i)}`);
     const binary = OP_FLAGS[f.op[i]!]! & FLAG.b;
     try {
-      const result = meaning(lo[a]!, hi[a]!, binary ? lo[b]! : 0, binary ? hi[b]! : 0);
+      const [blo, bhi] = binary ? [this.lo(b), this.hi(b)] : [0, 0];
+      const result = meaning(this.lo(a), this.hi(a), blo, bhi);
       this.set(i, result, wide.hi);
     } catch (e) {
       // The operator does not know where it stands.
@@ -196,31 +231,38 @@ class Activation {
     }
   }
 
-  /** Two words per value of a pool list. */
-  private words(at: number): Int32Array {
-    const { f, lo, hi } = this;
-    const count = f.pool[at]!;
-    const words = new Int32Array(2 * count);
-    for (let k = 0; k < count; k++) {
-      const v = f.pool[at + 1 + k]!;
-      words[2 * k] = lo[v]!;
-      words[2 * k + 1] = hi[v]!;
+  /** The values of a pool list in a row. */
+  private wordsOf(list: number): Int32Array {
+    const { f, words } = this;
+    const values = f.pool.subarray(list + 1, list + 1 + f.pool[list]!);
+    const row = new Int32Array(values.reduce((n, v) => n + wordCount(f.ty[v]!), 0));
+    let at = 0;
+    for (const v of values) {
+      const n = wordCount(f.ty[v]!);
+      for (let k = 0; k < n; k++) row[at++] = words[4 * v + k]!;
     }
-    return words;
+    return row;
+  }
+
+  /** Result `n` of a call. */
+  private result(i: Value, call: Value, n: number): void {
+    const { f } = this;
+    const row = this.callResults.get(call) ?? bug(`function ${f.index}: result without call`);
+    this.take(i, row, wordCounts(f.types[callType(f, call)]!.results.slice(0, n)));
   }
 
   private call(i: Value, lo: number, hi: number): void {
     const { f } = this;
-    const results = this.world.call(f.op[i]!, lo, hi, this.words(f.b[i]!));
+    const results = this.world.call(f.op[i]!, lo, hi, this.wordsOf(f.b[i]!));
     this.callResults.set(i, results);
-    if (f.hasValue(i)) this.set(i, results[0]!, results[1]!);
+    if (f.hasValue(i)) this.take(i, results, 0);
   }
 
   private checkSignature(i: Value): void {
     const { f } = this;
     const ref = f.a[i]!;
-    if (this.lo[ref] === 0 && this.hi[ref] === 0) trap(TRAP.null, f, i);
-    const at = this.locate(i, this.lo[ref]!, this.hi[ref]!, FuncRef.sig, 4, 0);
+    if (this.lo(ref) === 0 && this.hi(ref) === 0) trap(TRAP.null, f, i);
+    const at = this.locate(i, this.lo(ref), this.hi(ref), FuncRef.sig, 4, 0);
     if (this.view.getInt32(at, true) !== f.b[i]) trap(TRAP.signature, f, i);
   }
 
@@ -229,7 +271,7 @@ class Activation {
   private chooseEdge(t: Value): number {
     const { f } = this;
     if (f.op[t] === IR.jump) return f.a[t]!;
-    const word = this.lo[f.a[t]!]!;
+    const word = this.lo(f.a[t]!);
     if (f.op[t] === IR.br) return word !== 0 ? f.b[t]! : f.c[t]!;
     const list = f.b[t]!;
     const last = f.pool[list]! - 1;
@@ -240,12 +282,8 @@ class Activation {
   private follow(edge: number): Block {
     const { f } = this;
     this.needList(edge + 1);
-    const words = this.words(edge + 1);
     const target = f.pool[edge]!;
-    const first = f.firstParam[target]!;
-    for (let p = 0; p < f.paramCount[target]!; p++) {
-      this.set(first + p, words[2 * p]!, words[2 * p + 1]!);
-    }
+    this.takeAll(target, this.wordsOf(edge + 1));
     return target;
   }
 
@@ -278,19 +316,24 @@ class Activation {
   private address(i: Value, bytes: number): number {
     const { f } = this;
     const a = f.a[i]!;
-    const hi = f.ty[a] === I32 ? regionHigh(MEMORY) : this.hi[a]!;
+    const hi = f.ty[a] === I32 ? regionHigh(MEMORY) : this.hi(a);
     const aux = f.aux[i]!;
     const displacement = offsetOf(aux, f.c[i]!);
-    return this.locate(i, this.lo[a]!, hi, displacement, bytes, aux & ACCESS_GUARD);
+    return this.locate(i, this.lo(a), hi, displacement, bytes, aux & ACCESS_GUARD);
   }
 
   private load(i: Value): void {
     const { f } = this;
     const ty = f.ty[i]!;
-    if (ty === V128) bug(`function ${f.index}: cannot run ${printInst(f, i)}`);
     const width = widthOf(f.aux[i]!);
-    const at = this.address(i, WIDTH_BYTES[width]! || TYPE_SIZE[ty]!);
+    const bytes = WIDTH_BYTES[width]! || TYPE_SIZE[ty]!;
+    const at = this.address(i, bytes);
     const { view } = this;
+    if (ty === V128) {
+      const word = (k: number): number => (k < bytes ? view.getInt32(at + k, true) : 0);
+      this.take(i, [word(0), word(4), word(8), word(12)], 0);
+      return;
+    }
     switch (width) {
       case WIDTH.u8:
         return this.set(i, view.getUint8(at), 0);
@@ -320,14 +363,12 @@ class Activation {
   private store(i: Value): void {
     const { f } = this;
     const v = f.b[i]!;
-    if (f.ty[v] === V128) bug(`function ${f.index}: cannot run ${printInst(f, i)}`);
     const bytes = WIDTH_BYTES[widthOf(f.aux[i]!)]! || TYPE_SIZE[f.ty[v]!]!;
     const at = this.address(i, bytes);
     const { view } = this;
-    if (bytes === 1) view.setInt8(at, this.lo[v]!);
-    else if (bytes === 2) view.setInt16(at, this.lo[v]!, true);
-    else view.setInt32(at, this.lo[v]!, true);
-    if (bytes === 8) view.setInt32(at + 4, this.hi[v]!, true);
+    if (bytes === 1) view.setInt8(at, this.lo(v));
+    else if (bytes === 2) view.setInt16(at, this.lo(v), true);
+    for (let k = 0; k + 4 <= bytes; k += 4) view.setInt32(at + k, this.words[4 * v + k / 4]!, true);
   }
 }
 
@@ -345,7 +386,7 @@ export class Runner {
     this.steps = steps;
   }
 
-  /** Runs `f`, which must not change afterwards. Two words per argument and per result. */
+  /** Runs `f`, which must not change afterwards. */
   run(f: Func, args: ArrayLike<number>): Int32Array {
     return new Activation(f, this).run(args);
   }

@@ -16,6 +16,11 @@ export const PTR: Type = 7;
 export const TYPE_NAMES = ["none", "i32", "i64", "f32", "f64", "v128", "ref", "ptr"] as const;
 /** Bytes of a value in memory. */
 export const TYPE_SIZE = [0, 4, 8, 4, 8, 16, 8, 8] as const;
+/** Words of a value where values stand in a row: arguments and results outside of a function. */
+export const wordCount = (t: Type): number => (t === V128 ? 4 : 2);
+/** Words of a row of values. */
+export const wordCounts = (types: readonly Type[]): number =>
+  types.reduce((n, t) => n + wordCount(t), 0);
 
 export const isFloat = (t: Type): boolean => t === F32 || t === F64;
 /** True for what lives in a general register. */

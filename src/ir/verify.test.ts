@@ -12,6 +12,9 @@ const body = (text: string): string => `
   type t0 (i32) -> (i64, f32)
   func %0 (i32, i64) -> (i32) { b1(v1: i32, v2: i64): ${text} }`;
 
+/** A body with a vector `v3` and whatever `text` makes of it. */
+const vector = (text: string): string => body(`v3: v128 = vsplat.i64x2 v2 ${text} ret v1`);
+
 const wrong: readonly (readonly [law: string, message: RegExp, text: string])[] = [
   ["1", /no predecessor before/, body("ret v1 b2: ret v1")],
   ["1", /edge to the entry/, body("jump b1(v1, v2)")],
@@ -64,6 +67,28 @@ const wrong: readonly (readonly [law: string, message: RegExp, text: string])[] 
   ["7", /store to what is fixed/, body("store fixed v2, v1 ret v1")],
   ["7", /the address is no integer/, body("store memory f32 0, v1 ret v1")],
   ["7", /version of what is fixed/, body("v3: i32 = load fixed v2 #4 ret v3")],
+  ["7", /no width of vectors/, vector("v4: v128 = load.16u memory v1")],
+  ["7", /no width of vectors/, vector("store.64u memory v1, v3")],
+  ["7", /width is not narrower/, body("v3: i64 = load.64u memory v1 ret v1")],
+  ["5", /v128 beside i32/, vector("v4: i32 = add v1, v3")],
+  ["5", /i32 where v is due/, vector("v4: v128 = vadd.i8x16 v3, v1")],
+  ["5", /i64 beside i32/, vector("v4: v128 = vsplat.i32x4 v2")],
+  ["5", /i32 beside i64/, vector("v4: i32 = vextractu.i64x2 v3, 1")],
+  ["5", /i32 beside f64/, vector("v4: v128 = vreplace.f64x2 v3, v1, 1")],
+  ["5", /bits of v128 as i64/, vector("v4: i64 = bitcast v3")],
+  ["8", /no vmul of i8x16/, vector("v4: v128 = vmul.i8x16 v3, v3")],
+  ["8", /no vltu of i64x2/, vector("v4: v128 = vltu.i64x2 v3, v3")],
+  ["8", /no vextracts of i32x4/, vector("v4: i32 = vextracts.i32x4 v3, 0")],
+  ["8", /no vand of f32x4/, vector("v4: v128 = vand.f32x4 v3, v3")],
+  ["8", /no lane 16/, vector("v4: i32 = vextracts.i8x16 v3, 16")],
+  ["8", /no lane 2/, vector("v4: v128 = vreplace.i64x2 v3, v2, 2")],
+  [
+    "8",
+    /beyond both operands/,
+    vector("v4: v128 = vshuffle.i8x16 v3, v3, vec 0x0 0x0 0x200000 0x0"),
+  ],
+  ["8", /indices are no constant/, vector("v4: v128 = vshuffle.i8x16 v3, v3, v3")],
+  ["8", /aux 3/, body("v3: i32 = add v1, v1 aux 3 ret v1")],
   ["8", /not of a call/, body("v3: f32 = result v1, 1 ret v1")],
   ["8", /has 2 results/, body("v3: i64 = call f0 t0(v1) v4: f32 = result v3, 2 ret v1")],
   ["8", /not the type of result 1/, body("v3: i64 = call f0 t0(v1) v4: i32 = result v3, 1 ret v1")],
@@ -75,6 +100,8 @@ const wrong: readonly (readonly [law: string, message: RegExp, text: string])[] 
 ];
 
 const right: readonly string[] = [
+  vector("v4: v128 = vshuffle.i8x16 v3, v3, vec 0x1f 0x0 0x0 0x0 store memory v1, v4"),
+  vector("v4: v128 = load.32u memory v1 v5: v128 = select v1, v3, v4"),
   body("ret v1"),
   body("v3: ptr = inst v4: ref = add v3, i64 8 v5: i32 = eq v4, ref 0 ret v5"),
   body("v3: i64 = call f0 t0(v1) v4: f32 = result v3, 1 v6: i32 = truncs v4 ret v6"),
@@ -208,7 +235,7 @@ test("random corruption ends in a Bug or goes unnoticed", () => {
   const check = new Verify();
   let found = 0;
   for (let seed = 1; seed <= 400; seed++) {
-    new Generator(seed, { size: 30 }).run(f);
+    new Generator(seed, { size: 30, vectors: seed % 2 === 0 }).run(f);
     const random = new Random(seed);
     const column = random.pick([
       f.op,

@@ -14,8 +14,11 @@
 //     lie on one path of the dominator tree.
 //  7. Access words are made of known widths and classes; nothing stores to what is fixed; a width
 //     is narrower than the type. A version is not negative, that of a fixed load is 0.
-//     A signed offset is below 0 and of an i32 address.
+//     A signed offset is below 0 and of an i32 address. Vectors are loaded with WIDTH u32 or u64,
+//     or in full, and stored in full.
 //  8. A `result` names a call of this function and one of its results beyond the first, once.
+//     A vector opcode has a shape that it comes in, its lane is below their number, and the
+//     indices of a shuffle are a constant.
 //
 // and of a placed function:
 //
@@ -36,6 +39,7 @@ import {
   OP_COUNT,
   OP_FLAGS,
   OP_NAMES,
+  WIDTH,
   WIDTH_BYTES,
   WIDTH_NAMES,
   classOf,
@@ -44,6 +48,7 @@ import {
 import type { Op } from "./ops.ts";
 import { callType, printFunc, printInst, typeName } from "./print.ts";
 import type { Stage } from "./print.ts";
+import { LANE_TYPE, isVector, shapeProblem } from "./shapes.ts";
 import { TYPE_RULES } from "./typing.ts";
 import {
   F32,
@@ -74,6 +79,7 @@ const LETTER: Readonly<Record<string, Type>> = {
   f: F32,
   F: F64,
   p: I64,
+  v: V128,
   "-": NONE,
 };
 
@@ -88,6 +94,9 @@ const libcallSignatures: readonly Signature[] = LIBCALLS.map(([, letters]) => {
 const isCall = (op: Op): boolean =>
   op === IR.call || op === IR.callslot || op === IR.callref || op === IR.libcall;
 
+/** Where `like` says what e stands for. */
+const LANE = 3;
+
 /** Functions up to this many instructions are printed in full with the complaint. */
 const SHOWN = 500;
 
@@ -101,8 +110,8 @@ export class Verify {
   private early = new Int32Array(1024);
   /** Index in the order, by instruction; -1 = not in it. */
   private position = new Int32Array(1024);
-  /** What n, x and t stand for in the row at hand; NONE: nothing yet. */
-  private readonly like = new Uint8Array(3);
+  /** What n, x, t and e stand for in the row at hand; NONE: nothing yet. */
+  private readonly like = new Uint8Array(4);
 
   run(f: Func, stage: Stage): void {
     this.f = f;
@@ -385,6 +394,11 @@ export class Verify {
     const columns = [f.a[i]!, f.b[i]!, f.c[i]!];
     const end = rule.length - 2;
     this.like.fill(NONE);
+    if (isVector(f.op[i]!)) {
+      const problem = shapeProblem(f, i);
+      if (problem !== "") this.fail(problem);
+      this.like[LANE] = LANE_TYPE[f.aux[i]!]!;
+    } else if (f.aux[i] !== 0) this.fail(`aux ${f.aux[i]} without meaning`);
     for (let k = 0; k < end; k++) this.checkLetter(rule[k]!, f.ty[columns[k]!]!);
     this.checkLetter(rule[end + 1]!, f.ty[i]!);
   }
@@ -396,7 +410,7 @@ export class Verify {
       if (kind !== fixed) this.fail(`${typeName(ty)} where ${letter} is due`);
       return;
     }
-    const slot = "nxt".indexOf(letter);
+    const slot = "nxte".indexOf(letter);
     const like = this.like[slot]!;
     if (like !== NONE && kind !== like) this.fail(`${typeName(ty)} beside ${typeName(like)}`);
     if (letter === "n" && !isInt(ty)) this.fail(`${typeName(ty)} is no integer`);
@@ -452,7 +466,12 @@ export class Verify {
     const ty = isLoad ? f.ty[i]! : f.ty[f.b[i]!]!;
     if (isLoad !== (f.ty[i] !== NONE)) this.fail("a load has a value, a store has none");
     const bytes = WIDTH_BYTES[widthOf(aux)]!;
-    if (bytes > 0 && (!isInt(ty) || bytes >= TYPE_SIZE[ty]!)) this.fail("width is not narrower");
+    const isZeroed = widthOf(aux) === WIDTH.u32 || widthOf(aux) === WIDTH.u64;
+    if (bytes > 0 && ty === V128) {
+      if (!isLoad || !isZeroed) this.fail("no width of vectors");
+    } else if (bytes > 0 && (!isInt(ty) || bytes >= TYPE_SIZE[ty]!)) {
+      this.fail("width is not narrower");
+    }
     if (klass === CLASS.fixed && !isLoad) this.fail("store to what is fixed");
     if (isLoad && f.b[i]! < 0) this.fail("negative version");
     if (isLoad && klass === CLASS.fixed && f.b[i] !== 0) this.fail("version of what is fixed");

@@ -3,41 +3,11 @@
 // that a pass which drops, repeats or reorders an effect changes the outcome.
 
 import { FuncRef, Instance } from "../abi.ts";
+import { Random } from "./draw.ts";
 import type { Signature } from "./func.ts";
 import { MEMORY, RECORD, regionHigh } from "./run.ts";
 import type { World } from "./run.ts";
-import { F32, F64, I32, I64 } from "./types.ts";
-
-/** Numbers that depend on nothing but the seed. */
-export class Random {
-  private state: number;
-
-  constructor(seed: number) {
-    this.state = Math.imul(seed ^ 0x5bd1e995, 0x9e3779b1) | 0;
-  }
-
-  /** An int32. */
-  word(): number {
-    this.state = (this.state + 0x6d2b79f5) | 0;
-    let t = Math.imul(this.state ^ (this.state >>> 15), this.state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return t ^ (t >>> 14);
-  }
-
-  /** An integer in [0, n). */
-  below(n: number): number {
-    return (this.word() >>> 0) % n;
-  }
-
-  /** True in `percent` of cases. */
-  chance(percent: number): boolean {
-    return this.below(100) < percent;
-  }
-
-  pick<T>(list: readonly T[]): T {
-    return list[this.below(list.length)]!;
-  }
-}
+import { F32, F64, I32, I64, V128 } from "./types.ts";
 
 // The record: globals, then what is fixed, sizes and a table's base. The table has 16 entries,
 // every fourth of them null, the others addresses of FuncRefs whose signatures take turns.
@@ -60,11 +30,12 @@ export const signatures: readonly Signature[] = [
   { params: [I32, I32, I64, F32], results: [I64, I32, F32] },
   { params: Array.from({ length: 18 }, (_, k) => [I32, F64, I64][k % 3]!), results: [F32] },
   { params: [F32, F64], results: Array.from({ length: 11 }, (_, k) => [I64, F32, I32][k % 3]!) },
+  { params: [V128, I32, V128], results: [V128, I32, V128] },
 ];
 /** Signature id of type k is SIG_ID + k. */
 export const SIG_ID = 0x51c0ffee | 0;
 /** Functions that can be called directly; function k has type k % signatures.length. */
-export const CALLEES = 12;
+export const CALLEES = 2 * signatures.length;
 
 /** Where generated functions run. `trace` is a digest of all calls and their arguments. */
 export class GeneratedWorld implements World {
@@ -106,7 +77,7 @@ export class GeneratedWorld implements World {
     // What is called reads and writes state, as functions do.
     this.touch(this.regions[MEMORY]!, this.trace >>> 17);
     this.touch(this.regions[RECORD]!, GLOBALS + ((this.trace >>> 3) & 56));
-    const words = new Int32Array(2 * 16);
+    const words = new Int32Array(32);
     for (let k = 0; k < words.length; k++) {
       this.mix(k);
       words[k] = this.trace >> (this.trace & 31);

@@ -4,13 +4,12 @@
 import { expect, test } from "vitest";
 import { Func } from "../ir/func.ts";
 import type { Value } from "../ir/func.ts";
-import { drawWords } from "../ir/instance.ts";
+import { Random, drawPair } from "../ir/draw.ts";
 import { CLASS, FLAG, IR, OP_FLAGS, WIDTH, accessOf } from "../ir/ops.ts";
 import type { OpName } from "../ir/ops.ts";
 import { run } from "../ir/run.ts";
 import { I32, I64, NONE } from "../ir/types.ts";
 import type { Type } from "../ir/types.ts";
-import { Random } from "../ir/world.ts";
 import { bitsOf } from "./bits.ts";
 
 const OPS: readonly OpName[] = [
@@ -46,13 +45,13 @@ class Expression {
   }
 
   private constant(ty: Type): Value {
-    const [lo, hi] = drawWords(this.random, ty);
+    const [lo, hi] = drawPair(this.random, ty);
     return this.f.inst(IR.const, ty, lo & 0xfff, ty === I32 ? 0 : hi, 0, 1);
   }
 
   private value(ty: Type): Value {
     if (this.random.chance(30)) {
-      const [lo, hi] = drawWords(this.random, ty);
+      const [lo, hi] = drawPair(this.random, ty);
       return this.f.inst(IR.const, ty, lo, ty === I32 ? 0 : hi, 0, 1);
     }
     return this.random.pick(this.values[ty]!);
@@ -98,7 +97,7 @@ test("bits are never missed", () => {
     const bits = bitsOf(e.f, v);
     if (bits !== -1) known++;
     for (let k = 0; k < 6; k++) {
-      const args = [...drawWords(random, I32), ...drawWords(random, I64)];
+      const args = [...drawPair(random, I32), ...drawPair(random, I64)];
       let word: number;
       try {
         word = run(e.f, args, world)[0]!;

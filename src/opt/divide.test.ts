@@ -3,8 +3,7 @@
 
 import { describe, expect, test } from "vitest";
 import { Func } from "../ir/func.ts";
-import { Random } from "../ir/generate.ts";
-import { drawWords } from "../ir/instance.ts";
+import { Random, drawPair } from "../ir/draw.ts";
 import { meaningOf } from "../ir/meaning.ts";
 import { IR } from "../ir/ops.ts";
 import type { Op } from "../ir/ops.ts";
@@ -40,7 +39,7 @@ function quotient(op: Op, ty: Type, lo: number, hi: number): Func {
 function dividends(random: Random, ty: Type, lo: number, hi: number): [number, number][] {
   const out: [number, number][] = [];
   for (let n = 0; n < 8; n++) {
-    const k = drawWords(random, ty);
+    const k = drawPair(random, ty);
     out.push(k);
     for (let near = -1; near <= 1; near++) {
       const plo = i64_mul(k[0], k[1] >> random.below(32), lo, hi);
@@ -75,7 +74,7 @@ describe("by constants", () => {
     for (let n = 0; n < 32; n++) {
       for (let near = -3; near <= 3; near++) check(random, IR[name], I32, ((1 << n) + near) | 0, 0);
     }
-    for (let n = 0; n < 3000; n++) check(random, IR[name], I32, drawWords(random, I32)[0], 0);
+    for (let n = 0; n < 3000; n++) check(random, IR[name], I32, drawPair(random, I32)[0], 0);
   });
 
   test.each(OPS)("i64 %s", (name) => {
@@ -87,7 +86,7 @@ describe("by constants", () => {
         check(random, IR[name], I64, lo, wide.hi);
       }
     }
-    for (let n = 0; n < 3000; n++) check(random, IR[name], I64, ...drawWords(random, I64));
+    for (let n = 0; n < 3000; n++) check(random, IR[name], I64, ...drawPair(random, I64));
   });
 });
 

@@ -1,7 +1,7 @@
 // The dominator tree against the obvious walk, on trees of every shape.
 
 import { expect, test } from "vitest";
-import { Random } from "../ir/world.ts";
+import { Random } from "../ir/draw.ts";
 import { Dominators } from "./dominators.ts";
 
 const COUNT = 400;

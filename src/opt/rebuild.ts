@@ -116,19 +116,19 @@ export class Rebuild {
     if (flags & FLAG.load) return this.load(v);
     if (old.isPinned(v)) return bug(`v${v} is used before it is made`);
     const a = flags & FLAG.a ? this.get(old.a[v]!) : 0;
-    const b = flags & FLAG.b ? this.get(old.b[v]!) : 0;
-    const c = flags & FLAG.c ? this.get(old.c[v]!) : 0;
+    const b = flags & FLAG.b ? this.get(old.b[v]!) : old.b[v]!;
+    const c = flags & FLAG.c ? this.get(old.c[v]!) : old.c[v]!;
     if (op === IR.membase) return values.number(op, ty, 0, 0, 0, 0);
     if (op === IR.select) return values.select(a, b, c);
-    return values.pure(op, ty, a, b, c);
+    return values.pure(op, ty, a, b, c, old.aux[v]!);
   }
 
   private constant(v: Value): Value {
     const { old, values } = this;
     if (old.ty[v] !== V128) return values.constant(old.ty[v]!, old.a[v]!, old.b[v]!);
-    const at = this.f.words(4);
-    this.f.pool.set(old.pool.subarray(old.a[v]!, old.a[v]! + 4), at);
-    return this.f.inst(IR.const, V128, at, 0, 0, values.block);
+    const { pool } = old;
+    const at = old.a[v]!;
+    return values.vector(pool[at]!, pool[at + 1]!, pool[at + 2]!, pool[at + 3]!);
   }
 
   private load(v: Value): Value {

@@ -2818,8 +2818,618 @@ function simplifyByRulesBitcast(v: Maker, a: Value): Value {
   return 0;
 }
 
+function simplifyByRulesVnot(v: Maker, ty: Type, a: Value): Value {
+  const { f } = v;
+  switch (f.op[a]) {
+    case 72 /* vnot */: {
+      const aa = f.a[a]!;
+      // vnot(vnot(x)) -> x
+      return aa;
+    }
+    case 106 /* veq */: {
+      const aa = f.a[a]!;
+      const ab = f.b[a]!;
+      if (f.aux[a] === 0 /* i8x16 */) {
+        // vnot(veq.i8x16(x, y)) -> vne.i8x16(x, y)
+        return v.pure(107 /* vne */, ty, aa, ab, 0, 0 /* i8x16 */);
+      }
+      if (f.aux[a] === 1 /* i16x8 */) {
+        // vnot(veq.i16x8(x, y)) -> vne.i16x8(x, y)
+        return v.pure(107 /* vne */, ty, aa, ab, 0, 1 /* i16x8 */);
+      }
+      if (f.aux[a] === 2 /* i32x4 */) {
+        // vnot(veq.i32x4(x, y)) -> vne.i32x4(x, y)
+        return v.pure(107 /* vne */, ty, aa, ab, 0, 2 /* i32x4 */);
+      }
+      if (f.aux[a] === 3 /* i64x2 */) {
+        // vnot(veq.i64x2(x, y)) -> vne.i64x2(x, y)
+        return v.pure(107 /* vne */, ty, aa, ab, 0, 3 /* i64x2 */);
+      }
+      if (f.aux[a] === 4 /* f32x4 */) {
+        // vnot(veq.f32x4(x, y)) -> vne.f32x4(x, y)
+        return v.pure(107 /* vne */, ty, aa, ab, 0, 4 /* f32x4 */);
+      }
+      if (f.aux[a] === 5 /* f64x2 */) {
+        // vnot(veq.f64x2(x, y)) -> vne.f64x2(x, y)
+        return v.pure(107 /* vne */, ty, aa, ab, 0, 5 /* f64x2 */);
+      }
+      break;
+    }
+    case 107 /* vne */: {
+      const aa = f.a[a]!;
+      const ab = f.b[a]!;
+      if (f.aux[a] === 0 /* i8x16 */) {
+        // vnot(vne.i8x16(x, y)) -> veq.i8x16(x, y)
+        return v.pure(106 /* veq */, ty, aa, ab, 0, 0 /* i8x16 */);
+      }
+      if (f.aux[a] === 1 /* i16x8 */) {
+        // vnot(vne.i16x8(x, y)) -> veq.i16x8(x, y)
+        return v.pure(106 /* veq */, ty, aa, ab, 0, 1 /* i16x8 */);
+      }
+      if (f.aux[a] === 2 /* i32x4 */) {
+        // vnot(vne.i32x4(x, y)) -> veq.i32x4(x, y)
+        return v.pure(106 /* veq */, ty, aa, ab, 0, 2 /* i32x4 */);
+      }
+      if (f.aux[a] === 3 /* i64x2 */) {
+        // vnot(vne.i64x2(x, y)) -> veq.i64x2(x, y)
+        return v.pure(106 /* veq */, ty, aa, ab, 0, 3 /* i64x2 */);
+      }
+      if (f.aux[a] === 4 /* f32x4 */) {
+        // vnot(vne.f32x4(x, y)) -> veq.f32x4(x, y)
+        return v.pure(106 /* veq */, ty, aa, ab, 0, 4 /* f32x4 */);
+      }
+      if (f.aux[a] === 5 /* f64x2 */) {
+        // vnot(vne.f64x2(x, y)) -> veq.f64x2(x, y)
+        return v.pure(106 /* veq */, ty, aa, ab, 0, 5 /* f64x2 */);
+      }
+      break;
+    }
+    case 108 /* vlts */: {
+      const aa = f.a[a]!;
+      const ab = f.b[a]!;
+      if (f.aux[a] === 0 /* i8x16 */) {
+        // vnot(vlts.i8x16(x, y)) -> vges.i8x16(x, y)
+        return v.pure(114 /* vges */, ty, aa, ab, 0, 0 /* i8x16 */);
+      }
+      if (f.aux[a] === 1 /* i16x8 */) {
+        // vnot(vlts.i16x8(x, y)) -> vges.i16x8(x, y)
+        return v.pure(114 /* vges */, ty, aa, ab, 0, 1 /* i16x8 */);
+      }
+      if (f.aux[a] === 2 /* i32x4 */) {
+        // vnot(vlts.i32x4(x, y)) -> vges.i32x4(x, y)
+        return v.pure(114 /* vges */, ty, aa, ab, 0, 2 /* i32x4 */);
+      }
+      if (f.aux[a] === 3 /* i64x2 */) {
+        // vnot(vlts.i64x2(x, y)) -> vges.i64x2(x, y)
+        return v.pure(114 /* vges */, ty, aa, ab, 0, 3 /* i64x2 */);
+      }
+      break;
+    }
+    case 114 /* vges */: {
+      const aa = f.a[a]!;
+      const ab = f.b[a]!;
+      if (f.aux[a] === 0 /* i8x16 */) {
+        // vnot(vges.i8x16(x, y)) -> vlts.i8x16(x, y)
+        return v.pure(108 /* vlts */, ty, aa, ab, 0, 0 /* i8x16 */);
+      }
+      if (f.aux[a] === 1 /* i16x8 */) {
+        // vnot(vges.i16x8(x, y)) -> vlts.i16x8(x, y)
+        return v.pure(108 /* vlts */, ty, aa, ab, 0, 1 /* i16x8 */);
+      }
+      if (f.aux[a] === 2 /* i32x4 */) {
+        // vnot(vges.i32x4(x, y)) -> vlts.i32x4(x, y)
+        return v.pure(108 /* vlts */, ty, aa, ab, 0, 2 /* i32x4 */);
+      }
+      if (f.aux[a] === 3 /* i64x2 */) {
+        // vnot(vges.i64x2(x, y)) -> vlts.i64x2(x, y)
+        return v.pure(108 /* vlts */, ty, aa, ab, 0, 3 /* i64x2 */);
+      }
+      break;
+    }
+    case 109 /* vltu */: {
+      const aa = f.a[a]!;
+      const ab = f.b[a]!;
+      if (f.aux[a] === 0 /* i8x16 */) {
+        // vnot(vltu.i8x16(x, y)) -> vgeu.i8x16(x, y)
+        return v.pure(115 /* vgeu */, ty, aa, ab, 0, 0 /* i8x16 */);
+      }
+      if (f.aux[a] === 1 /* i16x8 */) {
+        // vnot(vltu.i16x8(x, y)) -> vgeu.i16x8(x, y)
+        return v.pure(115 /* vgeu */, ty, aa, ab, 0, 1 /* i16x8 */);
+      }
+      if (f.aux[a] === 2 /* i32x4 */) {
+        // vnot(vltu.i32x4(x, y)) -> vgeu.i32x4(x, y)
+        return v.pure(115 /* vgeu */, ty, aa, ab, 0, 2 /* i32x4 */);
+      }
+      break;
+    }
+    case 115 /* vgeu */: {
+      const aa = f.a[a]!;
+      const ab = f.b[a]!;
+      if (f.aux[a] === 0 /* i8x16 */) {
+        // vnot(vgeu.i8x16(x, y)) -> vltu.i8x16(x, y)
+        return v.pure(109 /* vltu */, ty, aa, ab, 0, 0 /* i8x16 */);
+      }
+      if (f.aux[a] === 1 /* i16x8 */) {
+        // vnot(vgeu.i16x8(x, y)) -> vltu.i16x8(x, y)
+        return v.pure(109 /* vltu */, ty, aa, ab, 0, 1 /* i16x8 */);
+      }
+      if (f.aux[a] === 2 /* i32x4 */) {
+        // vnot(vgeu.i32x4(x, y)) -> vltu.i32x4(x, y)
+        return v.pure(109 /* vltu */, ty, aa, ab, 0, 2 /* i32x4 */);
+      }
+      break;
+    }
+    case 110 /* vgts */: {
+      const aa = f.a[a]!;
+      const ab = f.b[a]!;
+      if (f.aux[a] === 0 /* i8x16 */) {
+        // vnot(vgts.i8x16(x, y)) -> vles.i8x16(x, y)
+        return v.pure(112 /* vles */, ty, aa, ab, 0, 0 /* i8x16 */);
+      }
+      if (f.aux[a] === 1 /* i16x8 */) {
+        // vnot(vgts.i16x8(x, y)) -> vles.i16x8(x, y)
+        return v.pure(112 /* vles */, ty, aa, ab, 0, 1 /* i16x8 */);
+      }
+      if (f.aux[a] === 2 /* i32x4 */) {
+        // vnot(vgts.i32x4(x, y)) -> vles.i32x4(x, y)
+        return v.pure(112 /* vles */, ty, aa, ab, 0, 2 /* i32x4 */);
+      }
+      if (f.aux[a] === 3 /* i64x2 */) {
+        // vnot(vgts.i64x2(x, y)) -> vles.i64x2(x, y)
+        return v.pure(112 /* vles */, ty, aa, ab, 0, 3 /* i64x2 */);
+      }
+      break;
+    }
+    case 112 /* vles */: {
+      const aa = f.a[a]!;
+      const ab = f.b[a]!;
+      if (f.aux[a] === 0 /* i8x16 */) {
+        // vnot(vles.i8x16(x, y)) -> vgts.i8x16(x, y)
+        return v.pure(110 /* vgts */, ty, aa, ab, 0, 0 /* i8x16 */);
+      }
+      if (f.aux[a] === 1 /* i16x8 */) {
+        // vnot(vles.i16x8(x, y)) -> vgts.i16x8(x, y)
+        return v.pure(110 /* vgts */, ty, aa, ab, 0, 1 /* i16x8 */);
+      }
+      if (f.aux[a] === 2 /* i32x4 */) {
+        // vnot(vles.i32x4(x, y)) -> vgts.i32x4(x, y)
+        return v.pure(110 /* vgts */, ty, aa, ab, 0, 2 /* i32x4 */);
+      }
+      if (f.aux[a] === 3 /* i64x2 */) {
+        // vnot(vles.i64x2(x, y)) -> vgts.i64x2(x, y)
+        return v.pure(110 /* vgts */, ty, aa, ab, 0, 3 /* i64x2 */);
+      }
+      break;
+    }
+    case 111 /* vgtu */: {
+      const aa = f.a[a]!;
+      const ab = f.b[a]!;
+      if (f.aux[a] === 0 /* i8x16 */) {
+        // vnot(vgtu.i8x16(x, y)) -> vleu.i8x16(x, y)
+        return v.pure(113 /* vleu */, ty, aa, ab, 0, 0 /* i8x16 */);
+      }
+      if (f.aux[a] === 1 /* i16x8 */) {
+        // vnot(vgtu.i16x8(x, y)) -> vleu.i16x8(x, y)
+        return v.pure(113 /* vleu */, ty, aa, ab, 0, 1 /* i16x8 */);
+      }
+      if (f.aux[a] === 2 /* i32x4 */) {
+        // vnot(vgtu.i32x4(x, y)) -> vleu.i32x4(x, y)
+        return v.pure(113 /* vleu */, ty, aa, ab, 0, 2 /* i32x4 */);
+      }
+      break;
+    }
+    case 113 /* vleu */: {
+      const aa = f.a[a]!;
+      const ab = f.b[a]!;
+      if (f.aux[a] === 0 /* i8x16 */) {
+        // vnot(vleu.i8x16(x, y)) -> vgtu.i8x16(x, y)
+        return v.pure(111 /* vgtu */, ty, aa, ab, 0, 0 /* i8x16 */);
+      }
+      if (f.aux[a] === 1 /* i16x8 */) {
+        // vnot(vleu.i16x8(x, y)) -> vgtu.i16x8(x, y)
+        return v.pure(111 /* vgtu */, ty, aa, ab, 0, 1 /* i16x8 */);
+      }
+      if (f.aux[a] === 2 /* i32x4 */) {
+        // vnot(vleu.i32x4(x, y)) -> vgtu.i32x4(x, y)
+        return v.pure(111 /* vgtu */, ty, aa, ab, 0, 2 /* i32x4 */);
+      }
+      break;
+    }
+  }
+  return 0;
+}
+
+function simplifyByRulesVand(v: Maker, ty: Type, a: Value, b: Value): Value {
+  const { f } = v;
+  if (b === a) {
+    // vand(x, x) -> x
+    return a;
+  }
+  switch (f.op[b]) {
+    case 1 /* const */: {
+      if (hasInt(f, b, 0)) {
+        // vand(x, 0) -> 0
+        return v.constant(ty, 0, 0);
+      }
+      if (hasInt(f, b, -1)) {
+        // vand(x, -1) -> x
+        return a;
+      }
+      break;
+    }
+    case 72 /* vnot */: {
+      const ba = f.a[b]!;
+      // vand(x, vnot(y)) -> vandnot(x, y)
+      return v.pure(76 /* vandnot */, ty, a, ba, 0, 0 /* i8x16 */);
+    }
+  }
+  if (f.op[a] === 72 /* vnot */) {
+    const aa = f.a[a]!;
+    // vand(x, vnot(y)) -> vandnot(x, y)
+    return v.pure(76 /* vandnot */, ty, b, aa, 0, 0 /* i8x16 */);
+  }
+  return 0;
+}
+
+function simplifyByRulesVor(v: Maker, ty: Type, a: Value, b: Value): Value {
+  const { f } = v;
+  if (b === a) {
+    // vor(x, x) -> x
+    return a;
+  }
+  if (f.op[b] === 1 /* const */) {
+    if (hasInt(f, b, 0)) {
+      // vor(x, 0) -> x
+      return a;
+    }
+    if (hasInt(f, b, -1)) {
+      // vor(x, -1) -> -1
+      return v.constant(ty, -1, -1);
+    }
+  }
+  return 0;
+}
+
+function simplifyByRulesVxor(v: Maker, ty: Type, a: Value, b: Value): Value {
+  const { f } = v;
+  if (b === a) {
+    // vxor(x, x) -> 0
+    return v.constant(ty, 0, 0);
+  }
+  if (f.op[b] === 1 /* const */) {
+    if (hasInt(f, b, 0)) {
+      // vxor(x, 0) -> x
+      return a;
+    }
+    if (hasInt(f, b, -1)) {
+      // vxor(x, -1) -> vnot(x)
+      return v.pure(72 /* vnot */, ty, a, 0, 0, 0 /* i8x16 */);
+    }
+  }
+  return 0;
+}
+
+function simplifyByRulesVandnot(v: Maker, ty: Type, a: Value, b: Value): Value {
+  const { f } = v;
+  if (b === a) {
+    // vandnot(x, x) -> 0
+    return v.constant(ty, 0, 0);
+  }
+  if (f.op[a] === 1 /* const */) {
+    if (hasInt(f, a, 0)) {
+      // vandnot(0, x) -> 0
+      return v.constant(ty, 0, 0);
+    }
+    if (hasInt(f, a, -1)) {
+      // vandnot(-1, x) -> vnot(x)
+      return v.pure(72 /* vnot */, ty, b, 0, 0, 0 /* i8x16 */);
+    }
+  }
+  switch (f.op[b]) {
+    case 1 /* const */: {
+      // vandnot(x, #c) -> vand(x, vnot(#c))
+      return v.pure(73 /* vand */, ty, a, v.pure(72 /* vnot */, 5 /* v128 */, b, 0, 0, 0 /* i8x16 */), 0, 0 /* i8x16 */);
+    }
+    case 72 /* vnot */: {
+      const ba = f.a[b]!;
+      // vandnot(x, vnot(y)) -> vand(x, y)
+      return v.pure(73 /* vand */, ty, a, ba, 0, 0 /* i8x16 */);
+    }
+  }
+  return 0;
+}
+
+function simplifyByRulesVbitselect(v: Maker, ty: Type, a: Value, b: Value, c: Value): Value {
+  const { f } = v;
+  if (b === a) {
+    // vbitselect(x, x, y) -> x
+    return a;
+  }
+  if (f.op[c] === 1 /* const */) {
+    if (hasInt(f, c, -1)) {
+      // vbitselect(x, y, -1) -> x
+      return a;
+    }
+    if (hasInt(f, c, 0)) {
+      // vbitselect(x, y, 0) -> y
+      return b;
+    }
+  }
+  if (f.op[b] === 1 /* const */ && hasInt(f, b, 0)) {
+    // vbitselect(x, 0, y) -> vand(x, y)
+    return v.pure(73 /* vand */, ty, a, c, 0, 0 /* i8x16 */);
+  }
+  if (f.op[a] === 1 /* const */ && hasInt(f, a, 0)) {
+    // vbitselect(0, x, y) -> vandnot(x, y)
+    return v.pure(76 /* vandnot */, ty, b, c, 0, 0 /* i8x16 */);
+  }
+  if (f.op[c] === 72 /* vnot */) {
+    const ca = f.a[c]!;
+    // vbitselect(x, y, vnot(z)) -> vbitselect(y, x, z)
+    return v.pure(77 /* vbitselect */, ty, b, a, ca, 0 /* i8x16 */);
+  }
+  return 0;
+}
+
+function simplifyByRulesVadd(v: Maker, ty: Type, a: Value, b: Value, aux: number): Value {
+  const { f } = v;
+  switch (f.op[b]) {
+    case 1 /* const */: {
+      if (aux === 0 /* i8x16 */ && hasInt(f, b, 0)) {
+        // vadd.i8x16(x, 0) -> x
+        return a;
+      }
+      if (aux === 1 /* i16x8 */ && hasInt(f, b, 0)) {
+        // vadd.i16x8(x, 0) -> x
+        return a;
+      }
+      if (aux === 2 /* i32x4 */ && hasInt(f, b, 0)) {
+        // vadd.i32x4(x, 0) -> x
+        return a;
+      }
+      if (aux === 3 /* i64x2 */ && hasInt(f, b, 0)) {
+        // vadd.i64x2(x, 0) -> x
+        return a;
+      }
+      break;
+    }
+    case 88 /* vneg */: {
+      const ba = f.a[b]!;
+      if (f.aux[b] === aux) {
+        // vadd(x, vneg(y)) -> vsub(x, y)
+        return v.pure(86 /* vsub */, ty, a, ba, 0, aux);
+      }
+      break;
+    }
+  }
+  if (f.op[a] === 88 /* vneg */) {
+    const aa = f.a[a]!;
+    if (f.aux[a] === aux) {
+      // vadd(x, vneg(y)) -> vsub(x, y)
+      return v.pure(86 /* vsub */, ty, b, aa, 0, aux);
+    }
+  }
+  return 0;
+}
+
+function simplifyByRulesVsub(v: Maker, ty: Type, a: Value, b: Value, aux: number): Value {
+  const { f } = v;
+  if (f.op[b] === 1 /* const */ && aux === 0 /* i8x16 */ && hasInt(f, b, 0)) {
+    // vsub.i8x16(x, 0) -> x
+    return a;
+  }
+  if (aux === 0 /* i8x16 */ && b === a) {
+    // vsub.i8x16(x, x) -> 0
+    return v.constant(ty, 0, 0);
+  }
+  if (f.op[a] === 1 /* const */ && aux === 0 /* i8x16 */ && hasInt(f, a, 0)) {
+    // vsub.i8x16(0, x) -> vneg.i8x16(x)
+    return v.pure(88 /* vneg */, ty, b, 0, 0, 0 /* i8x16 */);
+  }
+  if (f.op[b] === 1 /* const */ && aux === 1 /* i16x8 */ && hasInt(f, b, 0)) {
+    // vsub.i16x8(x, 0) -> x
+    return a;
+  }
+  if (aux === 1 /* i16x8 */ && b === a) {
+    // vsub.i16x8(x, x) -> 0
+    return v.constant(ty, 0, 0);
+  }
+  if (f.op[a] === 1 /* const */ && aux === 1 /* i16x8 */ && hasInt(f, a, 0)) {
+    // vsub.i16x8(0, x) -> vneg.i16x8(x)
+    return v.pure(88 /* vneg */, ty, b, 0, 0, 1 /* i16x8 */);
+  }
+  if (f.op[b] === 1 /* const */ && aux === 2 /* i32x4 */ && hasInt(f, b, 0)) {
+    // vsub.i32x4(x, 0) -> x
+    return a;
+  }
+  if (aux === 2 /* i32x4 */ && b === a) {
+    // vsub.i32x4(x, x) -> 0
+    return v.constant(ty, 0, 0);
+  }
+  if (f.op[a] === 1 /* const */ && aux === 2 /* i32x4 */ && hasInt(f, a, 0)) {
+    // vsub.i32x4(0, x) -> vneg.i32x4(x)
+    return v.pure(88 /* vneg */, ty, b, 0, 0, 2 /* i32x4 */);
+  }
+  if (f.op[b] === 1 /* const */ && aux === 3 /* i64x2 */ && hasInt(f, b, 0)) {
+    // vsub.i64x2(x, 0) -> x
+    return a;
+  }
+  if (aux === 3 /* i64x2 */ && b === a) {
+    // vsub.i64x2(x, x) -> 0
+    return v.constant(ty, 0, 0);
+  }
+  if (f.op[a] === 1 /* const */ && aux === 3 /* i64x2 */ && hasInt(f, a, 0)) {
+    // vsub.i64x2(0, x) -> vneg.i64x2(x)
+    return v.pure(88 /* vneg */, ty, b, 0, 0, 3 /* i64x2 */);
+  }
+  if (f.op[b] === 88 /* vneg */) {
+    const ba = f.a[b]!;
+    if (f.aux[b] === aux) {
+      // vsub(x, vneg(y)) -> vadd(x, y)
+      return v.pure(85 /* vadd */, ty, a, ba, 0, aux);
+    }
+  }
+  return 0;
+}
+
+function simplifyByRulesVmul(v: Maker, ty: Type, b: Value, aux: number): Value {
+  const { f } = v;
+  if (f.op[b] === 1 /* const */) {
+    if (aux === 1 /* i16x8 */ && hasInt(f, b, 0)) {
+      // vmul.i16x8(x, 0) -> 0
+      return v.constant(ty, 0, 0);
+    }
+    if (aux === 2 /* i32x4 */ && hasInt(f, b, 0)) {
+      // vmul.i32x4(x, 0) -> 0
+      return v.constant(ty, 0, 0);
+    }
+    if (aux === 3 /* i64x2 */ && hasInt(f, b, 0)) {
+      // vmul.i64x2(x, 0) -> 0
+      return v.constant(ty, 0, 0);
+    }
+  }
+  return 0;
+}
+
+function simplifyByRulesVneg(v: Maker, a: Value, aux: number): Value {
+  const { f } = v;
+  if (f.op[a] === 88 /* vneg */) {
+    const aa = f.a[a]!;
+    if (f.aux[a] === aux) {
+      // vneg(vneg(x)) -> x
+      return aa;
+    }
+  }
+  return 0;
+}
+
+function simplifyByRulesVabs(v: Maker, ty: Type, a: Value, aux: number): Value {
+  const { f } = v;
+  switch (f.op[a]) {
+    case 88 /* vneg */: {
+      const aa = f.a[a]!;
+      if (f.aux[a] === aux) {
+        // vabs(vneg(x)) -> vabs(x)
+        return v.pure(89 /* vabs */, ty, aa, 0, 0, aux);
+      }
+      break;
+    }
+    case 89 /* vabs */: {
+      const aa = f.a[a]!;
+      if (f.aux[a] === aux) {
+        // vabs(vabs(x)) -> vabs(x)
+        return v.pure(89 /* vabs */, ty, aa, 0, 0, aux);
+      }
+      break;
+    }
+  }
+  return 0;
+}
+
+function simplifyByRulesVmins(a: Value, b: Value): Value {
+  if (b === a) {
+    // vmins(x, x) -> x
+    return a;
+  }
+  return 0;
+}
+
+function simplifyByRulesVminu(a: Value, b: Value): Value {
+  if (b === a) {
+    // vminu(x, x) -> x
+    return a;
+  }
+  return 0;
+}
+
+function simplifyByRulesVmaxs(a: Value, b: Value): Value {
+  if (b === a) {
+    // vmaxs(x, x) -> x
+    return a;
+  }
+  return 0;
+}
+
+function simplifyByRulesVmaxu(a: Value, b: Value): Value {
+  if (b === a) {
+    // vmaxu(x, x) -> x
+    return a;
+  }
+  return 0;
+}
+
+function simplifyByRulesVshl(v: Maker, a: Value, b: Value, aux: number): Value {
+  const { f } = v;
+  if (f.op[b] === 1 /* const */) {
+    if (aux === 0 /* i8x16 */ && hasInt(f, b, 0)) {
+      // vshl.i8x16(x, 0) -> x
+      return a;
+    }
+    if (aux === 1 /* i16x8 */ && hasInt(f, b, 0)) {
+      // vshl.i16x8(x, 0) -> x
+      return a;
+    }
+    if (aux === 2 /* i32x4 */ && hasInt(f, b, 0)) {
+      // vshl.i32x4(x, 0) -> x
+      return a;
+    }
+    if (aux === 3 /* i64x2 */ && hasInt(f, b, 0)) {
+      // vshl.i64x2(x, 0) -> x
+      return a;
+    }
+  }
+  return 0;
+}
+
+function simplifyByRulesVshrs(v: Maker, a: Value, b: Value, aux: number): Value {
+  const { f } = v;
+  if (f.op[b] === 1 /* const */) {
+    if (aux === 0 /* i8x16 */ && hasInt(f, b, 0)) {
+      // vshrs.i8x16(x, 0) -> x
+      return a;
+    }
+    if (aux === 1 /* i16x8 */ && hasInt(f, b, 0)) {
+      // vshrs.i16x8(x, 0) -> x
+      return a;
+    }
+    if (aux === 2 /* i32x4 */ && hasInt(f, b, 0)) {
+      // vshrs.i32x4(x, 0) -> x
+      return a;
+    }
+    if (aux === 3 /* i64x2 */ && hasInt(f, b, 0)) {
+      // vshrs.i64x2(x, 0) -> x
+      return a;
+    }
+  }
+  return 0;
+}
+
+function simplifyByRulesVshru(v: Maker, a: Value, b: Value, aux: number): Value {
+  const { f } = v;
+  if (f.op[b] === 1 /* const */) {
+    if (aux === 0 /* i8x16 */ && hasInt(f, b, 0)) {
+      // vshru.i8x16(x, 0) -> x
+      return a;
+    }
+    if (aux === 1 /* i16x8 */ && hasInt(f, b, 0)) {
+      // vshru.i16x8(x, 0) -> x
+      return a;
+    }
+    if (aux === 2 /* i32x4 */ && hasInt(f, b, 0)) {
+      // vshru.i32x4(x, 0) -> x
+      return a;
+    }
+    if (aux === 3 /* i64x2 */ && hasInt(f, b, 0)) {
+      // vshru.i64x2(x, 0) -> x
+      return a;
+    }
+  }
+  return 0;
+}
+
 /** A simpler value equal to this instruction, 0 if no rule matches. */
-export function simplifyByRules(v: Maker, op: Op, ty: Type, a: Value, b: Value, c: Value): Value {
+export function simplifyByRules(v: Maker, op: Op, ty: Type, a: Value, b: Value, c: Value, aux: number): Value {
   switch (op) {
     case 6 /* add */:
       return simplifyByRulesAdd(v, ty, a, b);
@@ -2923,6 +3533,42 @@ export function simplifyByRules(v: Maker, op: Op, ty: Type, a: Value, b: Value, 
       return simplifyByRulesSatu(v, ty, a);
     case 71 /* bitcast */:
       return simplifyByRulesBitcast(v, a);
+    case 72 /* vnot */:
+      return simplifyByRulesVnot(v, ty, a);
+    case 73 /* vand */:
+      return simplifyByRulesVand(v, ty, a, b);
+    case 74 /* vor */:
+      return simplifyByRulesVor(v, ty, a, b);
+    case 75 /* vxor */:
+      return simplifyByRulesVxor(v, ty, a, b);
+    case 76 /* vandnot */:
+      return simplifyByRulesVandnot(v, ty, a, b);
+    case 77 /* vbitselect */:
+      return simplifyByRulesVbitselect(v, ty, a, b, c);
+    case 85 /* vadd */:
+      return simplifyByRulesVadd(v, ty, a, b, aux);
+    case 86 /* vsub */:
+      return simplifyByRulesVsub(v, ty, a, b, aux);
+    case 87 /* vmul */:
+      return simplifyByRulesVmul(v, ty, b, aux);
+    case 88 /* vneg */:
+      return simplifyByRulesVneg(v, a, aux);
+    case 89 /* vabs */:
+      return simplifyByRulesVabs(v, ty, a, aux);
+    case 94 /* vmins */:
+      return simplifyByRulesVmins(a, b);
+    case 95 /* vminu */:
+      return simplifyByRulesVminu(a, b);
+    case 96 /* vmaxs */:
+      return simplifyByRulesVmaxs(a, b);
+    case 97 /* vmaxu */:
+      return simplifyByRulesVmaxu(a, b);
+    case 101 /* vshl */:
+      return simplifyByRulesVshl(v, a, b, aux);
+    case 102 /* vshrs */:
+      return simplifyByRulesVshrs(v, a, b, aux);
+    case 103 /* vshru */:
+      return simplifyByRulesVshru(v, a, b, aux);
     default:
       return 0;
   }

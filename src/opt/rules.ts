@@ -1,6 +1,6 @@
 // TABLE. Simplification: what an operator is replaced by when its operands look so (ir/rule.ts has
 // the language). The matcher is rules.gen.ts; simplify.ts folds constants before it asks here, and
-// divide.ts takes what needs arithmetic at compile time.
+// divide.ts and vectors.ts take what needs arithmetic or lane numbers at compile time.
 //
 // Normal form, which rules may rely on and must not undo:
 // 1. A constant is the right operand of what commutes and of comparisons; `sub x, C` is a sum.
@@ -11,6 +11,7 @@
 //    zero-extended value costs nothing.
 // 6. Floats: only what is exact for all values and keeps a NaN arithmetic where the operator
 //    makes it so: x * 1 is not x, for it quiets.
+// 7. Bits of vectors: `andnot` in place of `not` where one operator does; no `not` of a comparison.
 //
 // There is no use count while a function is built, so a rule must pay even if what it looks through
 // is needed anyway: x + C == D to x == D - C keeps two counters of a loop alive in place of one,
@@ -21,9 +22,9 @@
 // counts, extensions around 64-bit arithmetic, counts and checks of our own (translate/state.ts).
 
 import * as predicates from "../ir/predicates.ts";
-import { any, constant, int, op, rule, some, typed, when } from "../ir/rule.ts";
+import { any, constant, int, op, rule, shaped, some, typed, when } from "../ir/rule.ts";
 import type { Node, OpNode, Rule, RuleSet } from "../ir/rule.ts";
-import type { OpName } from "../ir/ops.ts";
+import type { OpName, SHAPE } from "../ir/ops.ts";
 import * as conditions from "./conditions.ts";
 
 const { isPow2 } = predicates;
@@ -406,6 +407,81 @@ const FLOATS: readonly Rule[] = [
   rule(op.bitcast(op.bitcast(x)), x),
 ];
 
+// ---- vectors -----------------------------------------------------------------------------------
+
+const { vnot, vand, vor, vxor, vandnot, vbitselect, vadd, vsub, vmul, vneg, vabs } = op;
+
+const INTEGERS = ["i8x16", "i16x8", "i32x4", "i64x2"] as const;
+const SMALL = ["i8x16", "i16x8", "i32x4"] as const;
+type LaneRow = readonly [one: OpName, other: OpName, shapes: readonly (keyof typeof SHAPE)[]];
+
+/** Comparisons of lanes that are each other's negation: none of floats but equality. */
+const OPPOSITE_LANES: readonly LaneRow[] = [
+  ["veq", "vne", [...INTEGERS, "f32x4", "f64x2"]],
+  ["vlts", "vges", INTEGERS],
+  ["vltu", "vgeu", SMALL],
+  ["vgts", "vles", INTEGERS],
+  ["vgtu", "vleu", SMALL],
+];
+
+const NOT_LANES: readonly Rule[] = OPPOSITE_LANES.flatMap(([one, other, shapes]) =>
+  shapes.flatMap((s) => [
+    rule(vnot(shaped(s, op[one](x, y))), shaped(s, op[other](x, y))),
+    rule(vnot(shaped(s, op[other](x, y))), shaped(s, op[one](x, y))),
+  ]),
+);
+
+const VECTOR_BITS: readonly Rule[] = [
+  rule(vnot(vnot(x)), x),
+  ...NOT_LANES,
+
+  rule(vand(x, x), x),
+  rule(vand(x, zero), zero),
+  rule(vand(x, ones), x),
+  rule(vand(x, vnot(y)), vandnot(x, y)),
+
+  rule(vor(x, x), x),
+  rule(vor(x, zero), x),
+  rule(vor(x, ones), ones),
+
+  rule(vxor(x, x), zero),
+  rule(vxor(x, zero), x),
+  rule(vxor(x, ones), vnot(x)),
+
+  rule(vandnot(x, x), zero),
+  rule(vandnot(zero, x), zero),
+  rule(vandnot(ones, x), vnot(x)),
+  rule(vandnot(x, c), vand(x, vnot(c))),
+  rule(vandnot(x, vnot(y)), vand(x, y)),
+
+  rule(vbitselect(x, x, y), x),
+  rule(vbitselect(x, y, ones), x),
+  rule(vbitselect(x, y, zero), y),
+  rule(vbitselect(x, zero, y), vand(x, y)),
+  rule(vbitselect(zero, x, y), vandnot(x, y)),
+  rule(vbitselect(x, y, vnot(any("z"))), vbitselect(y, x, any("z"))),
+];
+
+/** What holds of integers only: adding 0 turns -0 into 0. */
+const integerLanes = (s: (typeof INTEGERS)[number]): readonly Rule[] => [
+  rule(shaped(s, vadd(x, zero)), x),
+  rule(shaped(s, vsub(x, zero)), x),
+  rule(shaped(s, vsub(x, x)), zero),
+  rule(shaped(s, vsub(zero, x)), shaped(s, vneg(x))),
+  ...(["vshl", "vshrs", "vshru"] as const).map((name) => rule(shaped(s, op[name](x, zero)), x)),
+];
+
+const VECTOR_SUMS: readonly Rule[] = [
+  ...INTEGERS.flatMap(integerLanes),
+  rule(vadd(x, vneg(y)), vsub(x, y)),
+  rule(vsub(x, vneg(y)), vadd(x, y)),
+  rule(vneg(vneg(x)), x),
+  rule(vabs(vneg(x)), vabs(x)),
+  rule(vabs(vabs(x)), vabs(x)),
+  ...(["i16x8", "i32x4", "i64x2"] as const).map((s) => rule(shaped(s, vmul(x, zero)), zero)),
+  ...(["vmins", "vminu", "vmaxs", "vmaxu"] as const).map((name) => rule(op[name](x, x), x)),
+];
+
 export const RULES: readonly RuleSet[] = [
   {
     kind: "simplify",
@@ -421,6 +497,8 @@ export const RULES: readonly RuleSet[] = [
       ...SELECTS,
       ...DIVISIONS,
       ...FLOATS,
+      ...VECTOR_BITS,
+      ...VECTOR_SUMS,
     ],
     modules: [
       { from: "../ir/predicates.ts", exports: predicates },

@@ -2,25 +2,41 @@
 // and operands, all of them simplified already. Out: a value that means the same, 0 if there is
 // none.
 //
-// Constants are folded by the functions of semantics.ts, over words; then the rules of rules.ts are
-// tried, then division by constants. What would trap is not folded: it stays an instruction, so
-// that it traps when and where it should.
+// Constants are folded by the functions of semantics.ts, over words, or in vectors.ts; then the
+// rules of rules.ts are tried, then division by constants. What would trap is not folded: it stays
+// an instruction, so that it traps when and where it should.
 
 import type { Value } from "../ir/func.ts";
 import { meaningOf } from "../ir/meaning.ts";
 import { FLAG, IR, OP_FLAGS } from "../ir/ops.ts";
 import type { Op } from "../ir/ops.ts";
+import { isVector } from "../ir/shapes.ts";
 import { F32, I32 } from "../ir/types.ts";
 import type { Type } from "../ir/types.ts";
 import type { Maker } from "../ir/rule.ts";
 import { f32OfBits, f64OfBits, wide } from "../semantics.ts";
 import { divideByConstant } from "./divide.ts";
 import { simplifyByRules } from "./rules.gen.ts";
+import { simplifyVector } from "./vectors.ts";
 
-/** A value equal to `op` of `a`, `b`, `c` with result type `ty`; 0 if nothing is simpler. */
-export function simplify(v: Maker, op: Op, ty: Type, a: Value, b: Value, c: Value): Value {
+/**
+ * A value equal to `op` of `a`, `b`, `c` with result type `ty` and, of vectors, the shape `aux`; 0
+ * if nothing is simpler.
+ */
+export function simplify(
+  v: Maker,
+  op: Op,
+  ty: Type,
+  a: Value,
+  b: Value,
+  c: Value,
+  aux: number,
+): Value {
   const { f } = v;
-  if (f.op[a] === IR.const) {
+  if (isVector(op)) {
+    const simpler = simplifyVector(v, op, ty, a, b, c, aux);
+    if (simpler !== 0) return simpler;
+  } else if (f.op[a] === IR.const) {
     if (op === IR.select) return f.a[a] !== 0 ? b : c;
     const binary = (OP_FLAGS[op]! & FLAG.b) !== 0;
     if (!binary || f.op[b] === IR.const) {
@@ -28,7 +44,7 @@ export function simplify(v: Maker, op: Op, ty: Type, a: Value, b: Value, c: Valu
       if (folded !== 0) return folded;
     }
   }
-  const simpler = simplifyByRules(v, op, ty, a, b, c);
+  const simpler = simplifyByRules(v, op, ty, a, b, c, aux);
   if (simpler !== 0 || !(op >= IR.divs && op <= IR.remu)) return simpler;
   return f.op[b] === IR.const ? divideByConstant(v, op, ty, a, b) : 0;
 }

@@ -31,6 +31,7 @@ describe("random functions built anew", () => {
     ["with facts", {}, true],
     ["without facts", {}, false],
     ["integers and memory", { floats: false, calls: false }, true],
+    ["vectors", { vectors: true }, true],
   ])("%s", (_, options, facts) => {
     for (let seed = 1; seed <= COUNT; seed++) {
       const generator = new Generator(seed, { ...options, size: 20 + (seed % 7) * 20 });

@@ -14,7 +14,7 @@
 import { GUARD_BELOW, Instance, MemoryObject } from "../abi.ts";
 import type { Block, Func, Value } from "../ir/func.ts";
 import { ACCESS_SIGNED, CLASS, FLAG, IR, OP_FLAGS, classOf, widthOf } from "../ir/ops.ts";
-import { I32, I64, F32, F64, NONE, PTR, TYPE_SIZE } from "../ir/types.ts";
+import { I32, I64, F32, F64, NONE, PTR, V128 } from "../ir/types.ts";
 import type { Type } from "../ir/types.ts";
 import { Dominators } from "./dominators.ts";
 import { Facts } from "./facts.ts";
@@ -142,17 +142,36 @@ export class Values {
     return this.number(IR.const, F64, 0, lo, hi, 0);
   }
 
-  /** A constant of any 32- or 64-bit type by its words. */
+  /** A constant of any type by its words; both halves of a v128 have the same. */
   constant(ty: Type, lo: number, hi: number): Value {
+    if (ty === V128) return this.vector(lo | 0, hi | 0, lo | 0, hi | 0);
     return this.number(IR.const, ty, 0, lo | 0, hi | 0, 0);
+  }
+
+  /** The v128 constant of these words: equal ones are one value, by their words in the pool. */
+  vector(w0: number, w1: number, w2: number, w3: number): Value {
+    const { f, table } = this;
+    let at = this.hash(IR.const, V128, w3, w0, w1, w2);
+    for (let v = table[at]!; v !== 0; v = table[at]!) {
+      if (f.op[v] === IR.const && f.ty[v] === V128) {
+        const { pool } = f;
+        const k = f.a[v]!;
+        const isLow = pool[k] === w0 && pool[k + 1] === w1;
+        if (isLow && pool[k + 2] === w2 && pool[k + 3] === w3) return v;
+      }
+      at = (at + 1) & this.mask;
+    }
+    const words = f.words(4);
+    f.pool[words] = w0;
+    f.pool[words + 1] = w1;
+    f.pool[words + 2] = w2;
+    f.pool[words + 3] = w3;
+    return this.enter(at, this.make(IR.const, V128, 0, words, 0, 0));
   }
 
   /** The zero of a type. */
   zero(ty: Type): Value {
-    if (TYPE_SIZE[ty]! <= 8) return this.constant(ty, 0, 0);
-    const at = this.f.words(4);
-    this.f.pool.fill(0, at, at + 4);
-    return this.f.inst(IR.const, ty, at, 0, 0, this.block);
+    return this.constant(ty, 0, 0);
   }
 
   isConst(v: Value): boolean {
@@ -188,8 +207,8 @@ export class Values {
     return this.f.inst(IR.result, ty, call, index, 0, this.block);
   }
 
-  /** A pure or trapping operator: simplified, then numbered. */
-  pure(op: number, ty: Type, a: number, b: number, c: number): Value {
+  /** A pure or trapping operator: simplified, then numbered; `aux` is the shape of vectors. */
+  pure(op: number, ty: Type, a: number, b: number, c: number, aux = 0): Value {
     let x = a;
     let y = b;
     const flags = OP_FLAGS[op]!;
@@ -197,17 +216,17 @@ export class Values {
       x = b;
       y = a;
     }
-    const simpler = simplify(this, op, ty, x, y, c);
+    const simpler = simplify(this, op, ty, x, y, c, aux);
     if (simpler !== 0) return simpler;
     if (flags & FLAG.commutes && x > y && this.f.op[y] !== IR.const) {
       const t = x;
       x = y;
       y = t;
     }
-    return this.number(op, ty, 0, x, y, c);
+    return this.number(op, ty, aux, x, y, c);
   }
 
-  /** The value with these columns: the one there is, or a new one. */
+  /** The value with these columns: the one there is, or a new one. Not for v128 constants. */
   number(op: number, ty: Type, aux: number, a: number, b: number, c: number): Value {
     const { f, table } = this;
     let at = this.hash(op, ty, aux, a, b, c);
@@ -226,8 +245,12 @@ export class Values {
       }
       at = (at + 1) & this.mask;
     }
-    const v = this.make(op, ty, aux, a, b, c);
-    table[at] = v;
+    return this.enter(at, this.make(op, ty, aux, a, b, c));
+  }
+
+  /** Puts a value into the free slot `at`. */
+  private enter(at: number, v: Value): Value {
+    this.table[at] = v;
     if (++this.used * 2 > this.mask) this.rehash();
     return v;
   }
@@ -245,8 +268,17 @@ export class Values {
     return (h ^ (h >>> 13)) & this.mask;
   }
 
-  private rehash(): void {
+  private hashOf(v: Value): number {
     const { f } = this;
+    if (f.op[v] === IR.const && f.ty[v] === V128) {
+      const { pool } = f;
+      const k = f.a[v]!;
+      return this.hash(IR.const, V128, pool[k + 3]!, pool[k]!, pool[k + 1]!, pool[k + 2]!);
+    }
+    return this.hash(f.op[v]!, f.ty[v]!, f.aux[v]!, f.a[v]!, f.b[v]!, f.c[v]!);
+  }
+
+  private rehash(): void {
     const old = this.table.slice(0, this.mask + 1);
     this.mask = old.length * 2 - 1;
     if (this.table.length <= this.mask) this.table = new Int32Array(this.mask + 1);
@@ -255,7 +287,7 @@ export class Values {
     for (let k = 0; k < old.length; k++) {
       const v = old[k]!;
       if (v === 0) continue;
-      let at = this.hash(f.op[v]!, f.ty[v]!, f.aux[v]!, f.a[v]!, f.b[v]!, f.c[v]!);
+      let at = this.hashOf(v);
       while (table[at] !== 0) at = (at + 1) & mask;
       table[at] = v;
     }
