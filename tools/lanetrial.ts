@@ -8,9 +8,10 @@ import type { LanesName } from "../src/lanes.gen.ts";
 import { viewsOf } from "../src/lanes.ts";
 import { Func } from "../src/ir/func.ts";
 import type { Value } from "../src/ir/func.ts";
-import { ACCESS_GUARD, CLASS, IR, OP_MEANING, OP_NAMES, OP_OPERANDS } from "../src/ir/ops.ts";
-import { SHAPE_NAMES, WIDTH, accessOf } from "../src/ir/ops.ts";
-import { F32, F64, I32, I64, NONE, TYPE_SIZE, V128 } from "../src/ir/types.ts";
+import { ACCESS_GUARD, CLASS, IR, OP_NAMES, OP_OPERANDS, WIDTH } from "../src/ir/ops.ts";
+import { accessOf } from "../src/ir/ops.ts";
+import { LANE_COUNT, LANE_TYPE, SHAPES_OF, lanesName } from "../src/ir/shapes.ts";
+import { F32, F64, I32, NONE, TYPE_SIZE, V128 } from "../src/ir/types.ts";
 import type { Type } from "../src/ir/types.ts";
 import { TYPE_RULES } from "../src/ir/typing.ts";
 import { memoryByte } from "./machine.ts";
@@ -36,44 +37,28 @@ export type Given = "param" | "const" | "load" | "half" | "same";
 /** Words of a value; those beyond its type are 0. */
 export type Words = readonly [number, number, number, number];
 
-const ELEMENT: readonly Type[] = [I32, I32, I32, I64, F32, F64];
 export const LANE_BYTES = [1, 2, 4, 8, 4, 8] as const;
-
-const isVector = (op: number): boolean => op >= IR.vnot && op <= IR.vsatu;
-
-/** The shape that the opcode notes, and the meaning by which ops.ts knows it. */
-function parse(name: string): [shape: number, meaning: string] {
-  const [, first, rest] = /^(v128|[if]\d+x\d+)_(.*)$/.exec(name)!;
-  const inner = /_([if]\d+x\d+)/.exec(rest!)?.[1];
-  const meaning = rest!
-    .replace(/_[if]\d+x\d+/, "")
-    .replace("convert_low", "convert")
-    .replace(/^(trunc_sat_.)_zero$/, "$1")
-    .replace(/^extract_lane$/, "extract_lane_u");
-  const shape = meaning.startsWith("trunc_sat") ? inner! : first!;
-  return [Math.max(0, (SHAPE_NAMES as readonly string[]).indexOf(shape)), meaning];
-}
 
 function typesOf(op: number, shape: number): [takes: Type[], gives: Type] {
   const rule = (TYPE_RULES as Readonly<Record<string, string>>)[OP_NAMES[op]!]!;
-  const typeOf = (c: string): Type => (c === "v" ? V128 : c === "i" ? I32 : ELEMENT[shape]!);
+  const typeOf = (c: string): Type => (c === "v" ? V128 : c === "i" ? I32 : LANE_TYPE[shape]!);
   const [takes, gives] = rule.split(":");
   return [[...takes!].map(typeOf), typeOf(gives!)];
 }
 
-function subjectsOf(name: LanesName): Subject[] {
-  const [shape, meaning] = parse(name);
-  const op = OP_NAMES.findIndex((_, k) => isVector(k) && OP_MEANING[k] === meaning);
-  if (op < 0) throw new Error(`no opcode means ${name}`);
+function subjectsOf(op: number, shape: number): Subject[] {
   const [takes, gives] = typesOf(op, shape);
-  const lanes = OP_OPERANDS[op]!.includes("n") ? 16 / LANE_BYTES[shape]! : 1;
+  const lanes = OP_OPERANDS[op]!.includes("n") ? LANE_COUNT[shape]! : 1;
+  const name = lanesName(op, shape)!;
   return Array.from({ length: lanes }, (_, lane) => {
     return { name, op, shape, lane, takes, gives };
   });
 }
 
 /** Every vector opcode in every shape, with every lane. */
-export const SUBJECTS: readonly Subject[] = (Object.keys(LANES) as LanesName[]).flatMap(subjectsOf);
+export const SUBJECTS: readonly Subject[] = SHAPES_OF.flatMap((shapes, op) =>
+  shapes.flatMap((shape) => subjectsOf(op, shape)),
+);
 
 // ---- functions ---------------------------------------------------------------------------------
 

@@ -20,7 +20,7 @@ import { DISTANCE, hasTool, runText } from "../../tools/machine.ts";
 import { CPU } from "../../src/abi.ts";
 import { Cfg } from "../../src/ir/cfg.ts";
 import { Func } from "../../src/ir/func.ts";
-import { Random } from "../../src/ir/generate.ts";
+import { Random } from "../../src/ir/draw.ts";
 import { IR, OP_NAMES, SHAPE_NAMES } from "../../src/ir/ops.ts";
 import { I32, TYPE_SIZE, V128 } from "../../src/ir/types.ts";
 import type { Type } from "../../src/ir/types.ts";
@@ -60,7 +60,7 @@ let allocated!: Allocation;
 function compile(f: Func, cpu: number): Blob {
   cfg.compute(f);
   place.run(f, cfg);
-  // verify(f, "placed");
+  verify(f, "placed");
   lowering.run(f, cfg, lir, { distance: DISTANCE, cpu, explicitBounds: false });
   verifyLir(lir, insts, registers);
   allocated = allocator.run(lir);
