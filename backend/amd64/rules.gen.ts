@@ -1450,16 +1450,16 @@ function selectVand(s: Forms, i: Value): boolean {
       break;
     }
     case 149 /* load */: {
-      if (s.folds(b) && s.vec.readsRight(i, b)) {
-        // v=vand(x, m=load(p)) -> vec.binaryMem(x, m) if vec.readsRight(v, m)
+      if (s.folds(b) && s.vec.reads(i, b)) {
+        // v=vand(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
         s.vec.binaryMem(i, a, b);
         return true;
       }
       break;
     }
   }
-  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.readsRight(i, a)) {
-    // v=vand(x, m=load(p)) -> vec.binaryMem(x, m) if vec.readsRight(v, m)
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vand(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
     s.vec.binaryMem(i, b, a);
     return true;
   }
@@ -1472,13 +1472,13 @@ function selectVor(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.readsRight(i, b)) {
-    // v=vor(x, m=load(p)) -> vec.binaryMem(x, m) if vec.readsRight(v, m)
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.reads(i, b)) {
+    // v=vor(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
     s.vec.binaryMem(i, a, b);
     return true;
   }
-  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.readsRight(i, a)) {
-    // v=vor(x, m=load(p)) -> vec.binaryMem(x, m) if vec.readsRight(v, m)
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vor(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
     s.vec.binaryMem(i, b, a);
     return true;
   }
@@ -1491,13 +1491,13 @@ function selectVxor(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.readsRight(i, b)) {
-    // v=vxor(x, m=load(p)) -> vec.binaryMem(x, m) if vec.readsRight(v, m)
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.reads(i, b)) {
+    // v=vxor(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
     s.vec.binaryMem(i, a, b);
     return true;
   }
-  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.readsRight(i, a)) {
-    // v=vxor(x, m=load(p)) -> vec.binaryMem(x, m) if vec.readsRight(v, m)
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vxor(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
     s.vec.binaryMem(i, b, a);
     return true;
   }
@@ -1510,13 +1510,8 @@ function selectVandnot(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.readsRight(i, b)) {
-    // v=vandnot(x, m=load(p)) -> vec.binaryMem(x, m) if vec.readsRight(v, m)
-    s.vec.binaryMem(i, a, b);
-    return true;
-  }
-  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.readsLeft(i, a)) {
-    // v=vandnot(m=load(p), y) -> vec.binaryMem(y, m) if vec.readsLeft(v, m)
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vandnot(m=load(p), y) -> vec.binaryMem(y, m) if vec.reads(v, m)
     s.vec.binaryMem(i, b, a);
     return true;
   }
@@ -1619,13 +1614,13 @@ function selectVadd(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.readsRight(i, b)) {
-    // v=vadd(x, m=load(p)) -> vec.binaryMem(x, m) if vec.readsRight(v, m)
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.reads(i, b)) {
+    // v=vadd(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
     s.vec.binaryMem(i, a, b);
     return true;
   }
-  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.readsRight(i, a)) {
-    // v=vadd(x, m=load(p)) -> vec.binaryMem(x, m) if vec.readsRight(v, m)
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vadd(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
     s.vec.binaryMem(i, b, a);
     return true;
   }
@@ -1638,8 +1633,8 @@ function selectVsub(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.readsRight(i, b)) {
-    // v=vsub(x, m=load(p)) -> vec.binaryMem(x, m) if vec.readsRight(v, m)
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.reads(i, b)) {
+    // v=vsub(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
     s.vec.binaryMem(i, a, b);
     return true;
   }
@@ -1652,13 +1647,13 @@ function selectVmul(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.readsRight(i, b)) {
-    // v=vmul(x, m=load(p)) -> vec.binaryMem(x, m) if vec.readsRight(v, m)
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.reads(i, b)) {
+    // v=vmul(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
     s.vec.binaryMem(i, a, b);
     return true;
   }
-  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.readsRight(i, a)) {
-    // v=vmul(x, m=load(p)) -> vec.binaryMem(x, m) if vec.readsRight(v, m)
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vmul(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
     s.vec.binaryMem(i, b, a);
     return true;
   }
@@ -1683,8 +1678,8 @@ function selectVneg(s: Forms, i: Value): boolean {
 function selectVabs(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
-  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.readsRight(i, a)) {
-    // v=vabs(m=load(p)) -> vec.unaryMem(m) if vec.readsRight(v, m)
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vabs(m=load(p)) -> vec.unaryMem(m) if vec.reads(v, m)
     s.vec.unaryMem(i, a);
     return true;
   }
@@ -1702,13 +1697,13 @@ function selectVaddsats(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.readsRight(i, b)) {
-    // v=vaddsats(x, m=load(p)) -> vec.binaryMem(x, m) if vec.readsRight(v, m)
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.reads(i, b)) {
+    // v=vaddsats(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
     s.vec.binaryMem(i, a, b);
     return true;
   }
-  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.readsRight(i, a)) {
-    // v=vaddsats(x, m=load(p)) -> vec.binaryMem(x, m) if vec.readsRight(v, m)
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vaddsats(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
     s.vec.binaryMem(i, b, a);
     return true;
   }
@@ -1721,13 +1716,13 @@ function selectVaddsatu(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.readsRight(i, b)) {
-    // v=vaddsatu(x, m=load(p)) -> vec.binaryMem(x, m) if vec.readsRight(v, m)
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.reads(i, b)) {
+    // v=vaddsatu(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
     s.vec.binaryMem(i, a, b);
     return true;
   }
-  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.readsRight(i, a)) {
-    // v=vaddsatu(x, m=load(p)) -> vec.binaryMem(x, m) if vec.readsRight(v, m)
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vaddsatu(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
     s.vec.binaryMem(i, b, a);
     return true;
   }
@@ -1740,8 +1735,8 @@ function selectVsubsats(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.readsRight(i, b)) {
-    // v=vsubsats(x, m=load(p)) -> vec.binaryMem(x, m) if vec.readsRight(v, m)
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.reads(i, b)) {
+    // v=vsubsats(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
     s.vec.binaryMem(i, a, b);
     return true;
   }
@@ -1754,8 +1749,8 @@ function selectVsubsatu(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.readsRight(i, b)) {
-    // v=vsubsatu(x, m=load(p)) -> vec.binaryMem(x, m) if vec.readsRight(v, m)
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.reads(i, b)) {
+    // v=vsubsatu(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
     s.vec.binaryMem(i, a, b);
     return true;
   }
@@ -1768,13 +1763,13 @@ function selectVmins(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.readsRight(i, b)) {
-    // v=vmins(x, m=load(p)) -> vec.binaryMem(x, m) if vec.readsRight(v, m)
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.reads(i, b)) {
+    // v=vmins(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
     s.vec.binaryMem(i, a, b);
     return true;
   }
-  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.readsRight(i, a)) {
-    // v=vmins(x, m=load(p)) -> vec.binaryMem(x, m) if vec.readsRight(v, m)
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vmins(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
     s.vec.binaryMem(i, b, a);
     return true;
   }
@@ -1787,13 +1782,13 @@ function selectVminu(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.readsRight(i, b)) {
-    // v=vminu(x, m=load(p)) -> vec.binaryMem(x, m) if vec.readsRight(v, m)
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.reads(i, b)) {
+    // v=vminu(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
     s.vec.binaryMem(i, a, b);
     return true;
   }
-  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.readsRight(i, a)) {
-    // v=vminu(x, m=load(p)) -> vec.binaryMem(x, m) if vec.readsRight(v, m)
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vminu(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
     s.vec.binaryMem(i, b, a);
     return true;
   }
@@ -1806,13 +1801,13 @@ function selectVmaxs(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.readsRight(i, b)) {
-    // v=vmaxs(x, m=load(p)) -> vec.binaryMem(x, m) if vec.readsRight(v, m)
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.reads(i, b)) {
+    // v=vmaxs(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
     s.vec.binaryMem(i, a, b);
     return true;
   }
-  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.readsRight(i, a)) {
-    // v=vmaxs(x, m=load(p)) -> vec.binaryMem(x, m) if vec.readsRight(v, m)
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vmaxs(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
     s.vec.binaryMem(i, b, a);
     return true;
   }
@@ -1825,13 +1820,13 @@ function selectVmaxu(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.readsRight(i, b)) {
-    // v=vmaxu(x, m=load(p)) -> vec.binaryMem(x, m) if vec.readsRight(v, m)
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.reads(i, b)) {
+    // v=vmaxu(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
     s.vec.binaryMem(i, a, b);
     return true;
   }
-  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.readsRight(i, a)) {
-    // v=vmaxu(x, m=load(p)) -> vec.binaryMem(x, m) if vec.readsRight(v, m)
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vmaxu(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
     s.vec.binaryMem(i, b, a);
     return true;
   }
@@ -1844,13 +1839,13 @@ function selectVavgru(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.readsRight(i, b)) {
-    // v=vavgru(x, m=load(p)) -> vec.binaryMem(x, m) if vec.readsRight(v, m)
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.reads(i, b)) {
+    // v=vavgru(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
     s.vec.binaryMem(i, a, b);
     return true;
   }
-  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.readsRight(i, a)) {
-    // v=vavgru(x, m=load(p)) -> vec.binaryMem(x, m) if vec.readsRight(v, m)
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vavgru(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
     s.vec.binaryMem(i, b, a);
     return true;
   }
@@ -1938,13 +1933,13 @@ function selectVeq(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.readsRight(i, b)) {
-    // v=veq(x, m=load(p)) -> vec.binaryMem(x, m) if vec.readsRight(v, m)
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.reads(i, b)) {
+    // v=veq(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
     s.vec.binaryMem(i, a, b);
     return true;
   }
-  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.readsRight(i, a)) {
-    // v=veq(x, m=load(p)) -> vec.binaryMem(x, m) if vec.readsRight(v, m)
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=veq(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
     s.vec.binaryMem(i, b, a);
     return true;
   }
@@ -1957,13 +1952,13 @@ function selectVne(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.readsRight(i, b)) {
-    // v=vne(x, m=load(p)) -> vec.binaryMem(x, m) if vec.readsRight(v, m)
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.reads(i, b)) {
+    // v=vne(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
     s.vec.binaryMem(i, a, b);
     return true;
   }
-  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.readsRight(i, a)) {
-    // v=vne(x, m=load(p)) -> vec.binaryMem(x, m) if vec.readsRight(v, m)
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vne(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
     s.vec.binaryMem(i, b, a);
     return true;
   }
@@ -1981,13 +1976,8 @@ function selectVlts(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.readsRight(i, b)) {
-    // v=vlts(x, m=load(p)) -> vec.binaryMem(x, m) if vec.readsRight(v, m)
-    s.vec.binaryMem(i, a, b);
-    return true;
-  }
-  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.readsLeft(i, a)) {
-    // v=vlts(m=load(p), y) -> vec.binaryMem(y, m) if vec.readsLeft(v, m)
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vlts(m=load(p), y) -> vec.binaryMem(y, m) if vec.reads(v, m)
     s.vec.binaryMem(i, b, a);
     return true;
   }
@@ -2014,8 +2004,8 @@ function selectVgts(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.readsRight(i, b)) {
-    // v=vgts(x, m=load(p)) -> vec.binaryMem(x, m) if vec.readsRight(v, m)
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.reads(i, b)) {
+    // v=vgts(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
     s.vec.binaryMem(i, a, b);
     return true;
   }
@@ -2088,8 +2078,8 @@ function selectVflt(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.readsRight(i, b)) {
-    // v=vflt(x, m=load(p)) -> vec.binaryMem(x, m) if vec.readsRight(v, m)
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.reads(i, b)) {
+    // v=vflt(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
     s.vec.binaryMem(i, a, b);
     return true;
   }
@@ -2102,13 +2092,8 @@ function selectVfgt(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.readsRight(i, b)) {
-    // v=vfgt(x, m=load(p)) -> vec.binaryMem(x, m) if vec.readsRight(v, m)
-    s.vec.binaryMem(i, a, b);
-    return true;
-  }
-  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.readsLeft(i, a)) {
-    // v=vfgt(m=load(p), y) -> vec.binaryMem(y, m) if vec.readsLeft(v, m)
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vfgt(m=load(p), y) -> vec.binaryMem(y, m) if vec.reads(v, m)
     s.vec.binaryMem(i, b, a);
     return true;
   }
@@ -2121,8 +2106,8 @@ function selectVfle(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.readsRight(i, b)) {
-    // v=vfle(x, m=load(p)) -> vec.binaryMem(x, m) if vec.readsRight(v, m)
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.reads(i, b)) {
+    // v=vfle(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
     s.vec.binaryMem(i, a, b);
     return true;
   }
@@ -2135,13 +2120,8 @@ function selectVfge(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.readsRight(i, b)) {
-    // v=vfge(x, m=load(p)) -> vec.binaryMem(x, m) if vec.readsRight(v, m)
-    s.vec.binaryMem(i, a, b);
-    return true;
-  }
-  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.readsLeft(i, a)) {
-    // v=vfge(m=load(p), y) -> vec.binaryMem(y, m) if vec.readsLeft(v, m)
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vfge(m=load(p), y) -> vec.binaryMem(y, m) if vec.reads(v, m)
     s.vec.binaryMem(i, b, a);
     return true;
   }
@@ -2154,8 +2134,8 @@ function selectVfdiv(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.readsRight(i, b)) {
-    // v=vfdiv(x, m=load(p)) -> vec.binaryMem(x, m) if vec.readsRight(v, m)
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.reads(i, b)) {
+    // v=vfdiv(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
     s.vec.binaryMem(i, a, b);
     return true;
   }
@@ -2186,13 +2166,8 @@ function selectVfpmin(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.readsRight(i, b)) {
-    // v=vfpmin(x, m=load(p)) -> vec.binaryMem(x, m) if vec.readsRight(v, m)
-    s.vec.binaryMem(i, a, b);
-    return true;
-  }
-  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.readsLeft(i, a)) {
-    // v=vfpmin(m=load(p), y) -> vec.binaryMem(y, m) if vec.readsLeft(v, m)
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vfpmin(m=load(p), y) -> vec.binaryMem(y, m) if vec.reads(v, m)
     s.vec.binaryMem(i, b, a);
     return true;
   }
@@ -2205,13 +2180,8 @@ function selectVfpmax(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.readsRight(i, b)) {
-    // v=vfpmax(x, m=load(p)) -> vec.binaryMem(x, m) if vec.readsRight(v, m)
-    s.vec.binaryMem(i, a, b);
-    return true;
-  }
-  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.readsLeft(i, a)) {
-    // v=vfpmax(m=load(p), y) -> vec.binaryMem(y, m) if vec.readsLeft(v, m)
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vfpmax(m=load(p), y) -> vec.binaryMem(y, m) if vec.reads(v, m)
     s.vec.binaryMem(i, b, a);
     return true;
   }
@@ -2223,8 +2193,8 @@ function selectVfpmax(s: Forms, i: Value): boolean {
 function selectVfsqrt(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
-  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.readsRight(i, a)) {
-    // v=vfsqrt(m=load(p)) -> vec.unaryMem(m) if vec.readsRight(v, m)
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vfsqrt(m=load(p)) -> vec.unaryMem(m) if vec.reads(v, m)
     s.vec.unaryMem(i, a);
     return true;
   }
@@ -2236,8 +2206,8 @@ function selectVfsqrt(s: Forms, i: Value): boolean {
 function selectVfceil(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
-  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.readsRight(i, a)) {
-    // v=vfceil(m=load(p)) -> vec.unaryMem(m) if vec.readsRight(v, m)
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vfceil(m=load(p)) -> vec.unaryMem(m) if vec.reads(v, m)
     s.vec.unaryMem(i, a);
     return true;
   }
@@ -2249,8 +2219,8 @@ function selectVfceil(s: Forms, i: Value): boolean {
 function selectVffloor(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
-  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.readsRight(i, a)) {
-    // v=vffloor(m=load(p)) -> vec.unaryMem(m) if vec.readsRight(v, m)
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vffloor(m=load(p)) -> vec.unaryMem(m) if vec.reads(v, m)
     s.vec.unaryMem(i, a);
     return true;
   }
@@ -2262,8 +2232,8 @@ function selectVffloor(s: Forms, i: Value): boolean {
 function selectVftrunc(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
-  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.readsRight(i, a)) {
-    // v=vftrunc(m=load(p)) -> vec.unaryMem(m) if vec.readsRight(v, m)
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vftrunc(m=load(p)) -> vec.unaryMem(m) if vec.reads(v, m)
     s.vec.unaryMem(i, a);
     return true;
   }
@@ -2275,8 +2245,8 @@ function selectVftrunc(s: Forms, i: Value): boolean {
 function selectVfnearest(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
-  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.readsRight(i, a)) {
-    // v=vfnearest(m=load(p)) -> vec.unaryMem(m) if vec.readsRight(v, m)
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vfnearest(m=load(p)) -> vec.unaryMem(m) if vec.reads(v, m)
     s.vec.unaryMem(i, a);
     return true;
   }
@@ -2289,8 +2259,8 @@ function selectVnarrows(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.readsRight(i, b)) {
-    // v=vnarrows(x, m=load(p)) -> vec.binaryMem(x, m) if vec.readsRight(v, m)
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.reads(i, b)) {
+    // v=vnarrows(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
     s.vec.binaryMem(i, a, b);
     return true;
   }
@@ -2303,8 +2273,8 @@ function selectVnarrowu(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.readsRight(i, b)) {
-    // v=vnarrowu(x, m=load(p)) -> vec.binaryMem(x, m) if vec.readsRight(v, m)
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.reads(i, b)) {
+    // v=vnarrowu(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
     s.vec.binaryMem(i, a, b);
     return true;
   }
@@ -2316,8 +2286,8 @@ function selectVnarrowu(s: Forms, i: Value): boolean {
 function selectVextlows(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
-  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.readsRight(i, a)) {
-    // v=vextlows(m=load(p)) -> vec.unaryMem(m) if vec.readsRight(v, m)
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vextlows(m=load(p)) -> vec.unaryMem(m) if vec.reads(v, m)
     s.vec.unaryMem(i, a);
     return true;
   }
@@ -2329,8 +2299,8 @@ function selectVextlows(s: Forms, i: Value): boolean {
 function selectVextlowu(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
-  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.readsRight(i, a)) {
-    // v=vextlowu(m=load(p)) -> vec.unaryMem(m) if vec.readsRight(v, m)
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vextlowu(m=load(p)) -> vec.unaryMem(m) if vec.reads(v, m)
     s.vec.unaryMem(i, a);
     return true;
   }
@@ -2411,13 +2381,13 @@ function selectVdot(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.readsRight(i, b)) {
-    // v=vdot(x, m=load(p)) -> vec.binaryMem(x, m) if vec.readsRight(v, m)
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.reads(i, b)) {
+    // v=vdot(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
     s.vec.binaryMem(i, a, b);
     return true;
   }
-  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.readsRight(i, a)) {
-    // v=vdot(x, m=load(p)) -> vec.binaryMem(x, m) if vec.readsRight(v, m)
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vdot(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
     s.vec.binaryMem(i, b, a);
     return true;
   }
@@ -2429,8 +2399,8 @@ function selectVdot(s: Forms, i: Value): boolean {
 function selectVcvts(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
-  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.readsRight(i, a)) {
-    // v=vcvts(m=load(p)) -> vec.unaryMem(m) if vec.readsRight(v, m)
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vcvts(m=load(p)) -> vec.unaryMem(m) if vec.reads(v, m)
     s.vec.unaryMem(i, a);
     return true;
   }
@@ -2450,8 +2420,8 @@ function selectVcvtu(s: Forms, i: Value): boolean {
 function selectVdemote(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
-  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.readsRight(i, a)) {
-    // v=vdemote(m=load(p)) -> vec.unaryMem(m) if vec.readsRight(v, m)
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vdemote(m=load(p)) -> vec.unaryMem(m) if vec.reads(v, m)
     s.vec.unaryMem(i, a);
     return true;
   }
@@ -2463,8 +2433,8 @@ function selectVdemote(s: Forms, i: Value): boolean {
 function selectVpromote(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
-  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.readsRight(i, a)) {
-    // v=vpromote(m=load(p)) -> vec.unaryMem(m) if vec.readsRight(v, m)
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vpromote(m=load(p)) -> vec.unaryMem(m) if vec.reads(v, m)
     s.vec.unaryMem(i, a);
     return true;
   }
@@ -2511,8 +2481,39 @@ function selectStore(s: Forms, i: Value): boolean {
     case 80 /* vextracts */:
     case 81 /* vextractu */: {
       const ba = f.a[b]!;
-      if (s.folds(b) && s.lanes.isLaneStore(i, b)) {
-        // w=store(p, e=vextracts|vextractu(x)) -> lanes.storeLane(e, x) if lanes.isLaneStore(w, e)
+      if (f.aux[b] === 0 /* i8x16 */ && s.folds(b) && s.lanes.isLaneStore(i, b)) {
+        // w=store(p, e=vextracts|vextractu.i8x16(x)) -> lanes.storeLane(e, x) if lanes.isLaneStore(w, e)
+        s.lanes.storeLane(i, b, ba);
+        return true;
+      }
+      if (f.aux[b] === 1 /* i16x8 */ && s.folds(b) && s.lanes.isLaneStore(i, b)) {
+        // w=store(p, e=vextracts|vextractu.i16x8(x)) -> lanes.storeLane(e, x) if lanes.isLaneStore(w, e)
+        s.lanes.storeLane(i, b, ba);
+        return true;
+      }
+      break;
+    }
+  }
+  switch (f.op[b]) {
+    case 81 /* vextractu */: {
+      const ba = f.a[b]!;
+      if (f.aux[b] === 2 /* i32x4 */ && s.folds(b) && s.lanes.isLaneStore(i, b)) {
+        // w=store(p, e=vextractu.i32x4(x)) -> lanes.storeLane(e, x) if lanes.isLaneStore(w, e)
+        s.lanes.storeLane(i, b, ba);
+        return true;
+      }
+      if (f.aux[b] === 3 /* i64x2 */ && s.folds(b) && s.lanes.isLaneStore(i, b)) {
+        // w=store(p, e=vextractu.i64x2(x)) -> lanes.storeLane(e, x) if lanes.isLaneStore(w, e)
+        s.lanes.storeLane(i, b, ba);
+        return true;
+      }
+      if (f.aux[b] === 4 /* f32x4 */ && s.folds(b) && s.lanes.isLaneStore(i, b)) {
+        // w=store(p, e=vextractu.f32x4(x)) -> lanes.storeLane(e, x) if lanes.isLaneStore(w, e)
+        s.lanes.storeLane(i, b, ba);
+        return true;
+      }
+      if (f.aux[b] === 5 /* f64x2 */ && s.folds(b) && s.lanes.isLaneStore(i, b)) {
+        // w=store(p, e=vextractu.f64x2(x)) -> lanes.storeLane(e, x) if lanes.isLaneStore(w, e)
         s.lanes.storeLane(i, b, ba);
         return true;
       }

@@ -23,11 +23,13 @@ import {
   named,
   op,
   rule,
+  shaped,
   shared,
   some,
   typed,
 } from "../../src/ir/rule.ts";
 import type { Rule, RuleSet, TestModule } from "../../src/ir/rule.ts";
+import { SHAPE_NAMES } from "../../src/ir/ops.ts";
 import type { OpName } from "../../src/ir/ops.ts";
 import { COND, INST, ROUND } from "./insts.ts";
 import * as tests from "./tests.ts";
@@ -331,36 +333,30 @@ const floating: readonly Rule[] = [
 
 const left = named("m", op.load(any("p")));
 
+/** Those whose instruction takes the operands the other way round (direct.ts). */
+const TURNED = new Set<OpName>(["vandnot", "vlts", "vfgt", "vfge", "vfpmin", "vfpmax"]);
+
 /** Opcodes that are one instruction; `...rest` makes the shapes for which they are not. */
 const direct = (name: OpName, ...rest: readonly Rule[]): readonly Rule[] => {
   const onRight = named("v", op[name](x, m));
   const onLeft = named("v", op[name](left, y));
   const plain = named("v", op[name](x, y));
-  const fromLeft = rule(onLeft, form("vec.binaryMem")(y, m), ask("vec.readsLeft", onLeft, m));
   return [
-    rule(onRight, form("vec.binaryMem")(x, m), ask("vec.readsRight", onRight, m)),
-    ...(TURNED.has(name) ? [fromLeft] : []),
+    TURNED.has(name)
+      ? rule(onLeft, form("vec.binaryMem")(y, m), ask("vec.reads", onLeft, m))
+      : rule(onRight, form("vec.binaryMem")(x, m), ask("vec.reads", onRight, m)),
     rest.length === 0
       ? rule(plain, form("vec.binary")(x, y))
       : rule(plain, form("vec.binary")(x, y), ask("vec.isDirect", plain)),
     ...rest,
   ];
 };
-/** Those whose instruction takes the operands the other way round. */
-const TURNED: ReadonlySet<OpName> = new Set([
-  "vandnot",
-  "vlts",
-  "vfgt",
-  "vfge",
-  "vfpmin",
-  "vfpmax",
-]);
 
 const directOne = (name: OpName, ...rest: readonly Rule[]): readonly Rule[] => {
   const loaded = named("v", op[name](m));
   const plain = named("v", op[name](x));
   return [
-    rule(loaded, form("vec.unaryMem")(m), ask("vec.readsRight", loaded, m)),
+    rule(loaded, form("vec.unaryMem")(m), ask("vec.reads", loaded, m)),
     rest.length === 0
       ? rule(plain, form("vec.unary")(x))
       : rule(plain, form("vec.unary")(x), ask("vec.isDirect", plain)),
@@ -382,7 +378,15 @@ const long = (name: OpName): Rule => {
 
 const splatted = named("v", op.vsplat(m));
 const replaced = named("v", op.vreplace(x, m));
-const extracted = some("e", ["vextracts", "vextractu"], x);
+
+const laneStore = (shape: (typeof SHAPE_NAMES)[number]): Rule => {
+  const ops: readonly OpName[] = /^i(?:8|16)/.test(shape)
+    ? ["vextracts", "vextractu"]
+    : ["vextractu"];
+  const lane = shaped(shape, some("e", ops, x));
+  const store = named("w", op.store(any("p"), lane));
+  return rule(store, form("lanes.storeLane")(lane, x), ask("lanes.isLaneStore", store, lane));
+};
 
 const vectors: readonly Rule[] = [
   rule(op.vnot(x), form("vec.not")(x)),
@@ -466,11 +470,7 @@ const written = named("w", op.store(x, y));
 const memory: readonly Rule[] = [
   rule(op.load(x), form("load")()),
   rule(op.store(x, c), form("storeImm")(c), ask("isStorable", c)),
-  rule(
-    named("w", op.store(any("p"), extracted)),
-    form("lanes.storeLane")(extracted, x),
-    ask("lanes.isLaneStore", written, extracted),
-  ),
+  ...SHAPE_NAMES.map(laneStore),
   rule(named("w", op.store(x, op.bitcast(y))), form("store")(y), ask("isWhole", written)),
   ...rewritten("add", INST.addm, INST.addmi),
   ...rewritten("sub", INST.subm, INST.submi),

@@ -175,6 +175,11 @@ function compare(made: readonly Made[], blobs: readonly Blob[], random: Random, 
   return asked.length;
 }
 
+const byteMask = (random: Random): Words => {
+  for (let k = 0; k < 16; k++) view.setInt8(k, -random.below(2));
+  return [0, 4, 8, 12].map((k) => view.getInt32(k, true)) as unknown as Words;
+};
+
 /** Ways to give the operands of a subject. */
 function waysOf({ takes, op }: Subject): (readonly Given[])[] {
   const all: (readonly Given[])[] = [takes.map(() => "param")];
@@ -193,6 +198,8 @@ function* trialsOf(s: Subject, random: Random): Generator<Trial> {
   for (const given of waysOf(s)) {
     for (const isAlive of [false, true]) {
       const constants = s.takes.map((ty) => drawOperand(random, s, ty));
+      // Masks of whole bytes are blended.
+      if (s.op === IR.vbitselect && random.chance(50)) constants[2] = byteMask(random);
       yield newTrial(s, given, constants, isAlive);
     }
   }
@@ -312,6 +319,9 @@ const PLAIN = SUBJECTS.filter(({ op, shape, takes, gives }) => {
   return isVector && shape < 4 && op !== IR.vshuffle;
 });
 
+/** Often of a comparison's outcome. */
+const SELECT = SUBJECTS.find(({ op }) => op === IR.vbitselect)!;
+
 const PARAMS = 8;
 
 /** A function of vectors that all live to the end, and what it should return. */
@@ -336,7 +346,7 @@ function crowd(random: Random, args: readonly Words[]): { f: Func; right: Words[
     );
   };
   for (let n = 0; n < 60; n++) {
-    const s = random.pick(PLAIN);
+    const s = random.chance(10) ? SELECT : random.pick(PLAIN);
     add(
       s,
       s.takes.map(() => random.below(ids.length)),

@@ -59,17 +59,8 @@ export class Vectors {
     return DIRECT[this.rowOf(i)] !== 0;
   }
 
-  /** The instruction of `i` may read load `m` itself as its right operand, or its only one. */
-  readsRight(i: Value, m: Value): boolean {
-    return EXCHANGED[this.rowOf(i)] === 0 && this.reads(i, m);
-  }
-
-  /** The same of the left operand. */
-  readsLeft(i: Value, m: Value): boolean {
-    return EXCHANGED[this.rowOf(i)] === 1 && this.reads(i, m);
-  }
-
-  private reads(i: Value, m: Value): boolean {
+  /** The instruction of `i` may read load `m` itself as its last operand. */
+  reads(i: Value, m: Value): boolean {
     const op = DIRECT[this.rowOf(i)]!;
     return op !== 0 && this.fits(op, m);
   }
