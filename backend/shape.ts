@@ -12,9 +12,9 @@
 //   ...  any further operands, given as complete words
 //
 // r is a general register, x a vector register; a number behind it is the width that is read or
-// written where it is not the record's size (r/m8, r64, m64). A r/m or m comes last, because a record's
-// address operands do. Temporaries and unread defs get their vregs here: a caller passes the
-// others.
+// written where it is not the record's size (r/m8, r64, m64). A r/m or m comes last, because a
+// record's address operands do. Temporaries and unread defs get their vregs here: a caller passes
+// the others.
 
 import { bug } from "../src/support/errors.ts";
 import { CLASS, CONSTRAINT, CROSSED, DEF, FIRST_TARGET_OP, HEAD, MODE, operand } from "./lir.ts";

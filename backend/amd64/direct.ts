@@ -1,6 +1,6 @@
 // TABLE. Vector opcodes that are one instruction, by shape: the instruction's row in packed.ts, an
-// immediate behind a colon, `-` where there is none (forms in vectors.ts, widths.ts and lanes.ts make
-// those). A tilde in front exchanges the operands: x < y is y > x.
+// immediate behind a colon, `-` where there is none (forms in vectors.ts and widths.ts make those).
+// A tilde in front exchanges the operands: x < y is y > x.
 
 import { OP_COUNT, IR } from "../../src/ir/ops.ts";
 import type { OpName } from "../../src/ir/ops.ts";

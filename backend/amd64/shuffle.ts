@@ -244,7 +244,7 @@ export function exchange(m: Mask): void {
   for (let k = 0; k < 16; k++) m[k]! ^= 16;
 }
 
-/** Lanes of 32 bits that come from the second operand, a bit each; -1 if these are no such lanes. */
+/** Lanes of 32 bits that come from the second operand, a bit each; -1 if these are no lanes. */
 export function lanesOfSecond(m: Mask): number {
   let bits = 0;
   for (let k = 0; k < 4; k++) {

@@ -94,7 +94,7 @@ export class VectorMaker {
     return def;
   }
 
-  /** A record with one operand of another class, or with a def of class int: moves between files. */
+  /** A record of one operand with a def of class `klass`: moves between files. */
   cross(d: Vreg, klass: number, op: number, size: number, x: Vreg): Vreg {
     const def = this.start(d, klass);
     this.r.give(x);

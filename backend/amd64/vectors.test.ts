@@ -164,10 +164,9 @@ function compare(made: readonly Made[], blobs: readonly Blob[], random: Random, 
     if (outcome.trap === 0 && isKept && isRight(trial.subject, operands, right, got!)) return;
     const text = (w: Words): string => w.map((x) => (x >>> 0).toString(16)).join(":");
     const { name, lane } = trial.subject;
-    wrong.push(
-      `${name} ${lane} ${trial.given} cpu ${cpu} trap ${outcome.trap} ${isKept ? "" : "not kept"} ` +
-        `of ${operands.map(text).join(" ")}: ${text(right)}, not ${text(got!)}`,
-    );
+    const how = `${trial.given} cpu ${cpu} trap ${outcome.trap}${isKept ? "" : " not kept"}`;
+    const values = operands.map(text).join(" ");
+    wrong.push(`${name} ${lane} ${how} of ${values}: ${text(right)}, not ${text(got!)}`);
   });
   expect(wrong.length === 0 ? "" : `${wrong.length} wrong\n${wrong.slice(0, 20).join("\n")}`).toBe(
     "",
