@@ -261,6 +261,37 @@ describe("emission", () => {
     expect(codeSize).toBe(32 + 2 + 3 + 2 + 2 + 1);
     expect([...bytes.subarray(0, 4)]).toEqual([0x33, 0xc0, 0xeb, 32 + 5 - 4]);
   });
+
+  it.runIf(present)("copies the short end of a round into the cases that jump to it", () => {
+    // for (n = rdi; n != 0; n--) switch (n & 3) { sum *= 3, 5, 7, 9 }
+    const d = new Draft();
+    d.movi(rax, 1);
+    d.add(LIR.jump, 0, [], []);
+    d.end([1]);
+    d.edit(EDIT.int, rdi, rsi);
+    d.tied(INST.andi, 4, rsi, [], [3]);
+    d.made(INST.switch, traits(0, 0, 0, 4), [rdx, r8, rsi], []);
+    d.end([2, 3, 4, 5], 1, 1);
+    for (const factor of [3, 5, 7, 9]) {
+      d.made(INST.imuli, traits(0, 0, 0, 4), [rax, rax], [factor]);
+      d.add(LIR.jump, 0, [], []);
+      d.end([6], 1, 1);
+    }
+    d.tied(INST.subi, 4, rdi, [], [1]);
+    d.add(LIR.jump, 0, [], []);
+    d.end([7], 1, 1);
+    d.add(INST["cmpi.j"], traits(0, 0, COND.e, 4), [rdi], [0]);
+    d.end([8, 1], 1, 1);
+    d.ret();
+    d.end([]);
+    const blob = d.emit();
+    const { text, offsets } = link(amd64, [blob], 0, DISTANCE);
+    const [ten] = runText(text, [{ at: offsets[0]!, ints: [10n], vecs: [] }]);
+    expect(ten!.ints[0]).toBe(3n ** 2n * 5n ** 3n * 7n ** 3n * 9n ** 2n);
+    // sub edi, 1 stands in each case and nowhere else.
+    const code = Buffer.from(blob.bytes.subarray(0, blob.codeSize)).toString("hex");
+    expect(code.split("83ef01").length - 1).toBe(4);
+  });
 });
 
 describe("edits", () => {

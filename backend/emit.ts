@@ -9,7 +9,7 @@
 
 import { Asm } from "./asm.ts";
 import { Layout } from "./layout.ts";
-import { recordSize } from "./lir.ts";
+import { LIR, opOf, recordSize } from "./lir.ts";
 import type { Allocation, Lir } from "./lir.ts";
 import type { Blob } from "../src/object/blob.ts";
 import type { EmitOptions, Encoder, Target } from "./target.ts";
@@ -92,6 +92,11 @@ export class Emitter {
         encoder.record(r);
       } else {
         const first = lir.edgeStart[b]!;
+        const to = this.edgeLabels[first]!;
+        if (opOf(code[r]!) === LIR.jump && to !== next && this.layout.copied[to] !== 0) {
+          this.block(lir, alloc, to, next);
+          return;
+        }
         encoder.control(r, this.edgeLabels, first, lir.edgeStart[b + 1]! - first, next);
       }
       r = after;

@@ -30,6 +30,7 @@
 // immediate 0; R is the pinned register):
 //   NONE  -      BASE [base + d]     INDEXED [base + index << s + d]
 //   R     [R + d]  R_INDEX [R + index << s + d]     POOL [constant d of the function's pool]
+//   SCALED [index << s + d]
 // The byte is mode (3) | s (2) << 3.
 
 import { NONE } from "../src/ir/types.ts";
@@ -44,7 +45,7 @@ export const CONSTRAINT = {
   tied: 3, // def only: the location of operand `number` of the same record
 } as const;
 
-export const MODE = { none: 0, base: 1, indexed: 2, r: 3, rIndex: 4, pool: 5 } as const;
+export const MODE = { none: 0, base: 1, indexed: 2, r: 3, rIndex: 4, pool: 5, scaled: 6 } as const;
 
 /** Register classes; `wide` vregs live in vector registers and 16-byte slots. */
 export const CLASS = { int: 0, float: 1, wide: 2 } as const;

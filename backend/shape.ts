@@ -147,7 +147,11 @@ const words = (text: string): string[] => text.split(" ").filter((w) => w !== ""
 
 /** Number of address operands of a mode: base, index, both or none. */
 export const addressOperands = (mode: number): number =>
-  mode === MODE.indexed ? 2 : mode === MODE.base || mode === MODE.rIndex ? 1 : 0;
+  mode === MODE.indexed
+    ? 2
+    : mode === MODE.base || mode === MODE.rIndex || mode === MODE.scaled
+      ? 1
+      : 0;
 
 /** The third word of a record; `mode` is the whole byte. */
 export const traits = (clobbers: number, mode: number, condition: number, size: number): number =>

@@ -186,7 +186,7 @@ class Verifier {
     const allowed = table.sizes[op]!;
     if (allowed === 0 ? size !== 0 : (size & allowed) === 0) this.fail(`size ${size}`);
     if (clobbersOf(third) >= this.registers.clobbers.length) this.fail("no such clobber set");
-    if (mode > MODE.pool) this.fail(`mode ${mode}`);
+    if (mode > MODE.scaled) this.fail(`mode ${mode}`);
     const imms = table.imms[op]! + (mode === MODE.none ? 0 : 1);
     if (immsOf(code[r]!) !== imms) this.fail(`${immsOf(code[r]!)} immediates, not ${imms}`);
     const first = r + HEAD;

@@ -26,7 +26,7 @@ export type OpName = (op: number) => string;
 
 const common = Object.entries(LIR);
 const CLASS_MARK = ["", ":f", ":w"];
-const MODE_NAMES = ["", "base", "indexed", "r", "rindex", "pool"];
+const MODE_NAMES = ["", "base", "indexed", "r", "rindex", "pool", "scaled"];
 
 const plainName: OpName = (op) => `op${op}`;
 

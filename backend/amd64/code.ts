@@ -218,7 +218,8 @@ export class Code {
   private highBits(rm: number): number {
     if (rm >= 0) return rm < FIRST_SLOT ? (rm >> 3) & 1 : 0;
     if (rm === STACK || this.mode === MODE.pool) return 0;
-    const x = this.mode === MODE.indexed ? (this.index >> 2) & 2 : 0;
+    const x = this.mode === MODE.base ? 0 : (this.index >> 2) & 2;
+    if (this.mode === MODE.scaled) return x;
     return x | ((this.base >> 3) & 1);
   }
 
@@ -267,6 +268,7 @@ export class Code {
     else if (rm === STACK) this.based(field, REG.rsp, this.stackAt + this.open);
     else if (this.mode === MODE.base) this.based(field, this.base, this.disp);
     else if (this.mode === MODE.indexed) this.indexed(field);
+    else if (this.mode === MODE.scaled) this.scaled(field);
     else this.relative(field, imms);
   }
 
@@ -287,6 +289,14 @@ export class Code {
     b[asm.size++] = mod | field | 4;
     b[asm.size++] = (this.scale << 6) | ((index & 7) << 3) | (base & 7);
     this.displacement(mod, disp);
+  }
+
+  /** An index without a base always has four bytes of displacement. */
+  private scaled(field: number): void {
+    const { asm } = this;
+    asm.code[asm.size++] = field | 4;
+    asm.code[asm.size++] = (this.scale << 6) | ((this.index & 7) << 3) | 5;
+    this.word(this.disp);
   }
 
   private displacement(mod: number, disp: number): void {

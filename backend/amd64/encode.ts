@@ -27,11 +27,10 @@ import {
   rmAt,
   vexAt,
 } from "./notation.ts";
+import { addressOperands } from "../shape.ts";
 import { CALLEE_SAVED, PINNED, REG } from "./regs.ts";
 import * as seq from "./sequences.ts";
 import { X15, jump, jumpEither, jumpIf, trapLabel, writeStubCode, writeTrap } from "./stubs.ts";
-
-const ADDRESS_OPERANDS = [0, 1, 2, 0, 1, 0];
 
 export class Amd64Encoder implements Encoder {
   cpu = 0;
@@ -166,7 +165,7 @@ export class Amd64Encoder implements Encoder {
       this.setConstant(words[end]!);
       return;
     }
-    const first = end - ADDRESS_OPERANDS[mode]!;
+    const first = end - addressOperands(mode);
     const hasBase = mode === MODE.base || mode === MODE.indexed;
     const index = mode === MODE.base || mode === MODE.r ? 0 : locs[end - 1]!;
     c.address(mode, scaleOf(third), hasBase ? locs[first]! : 0, index, words[end]!);
@@ -456,7 +455,7 @@ export class Amd64Encoder implements Encoder {
     }
   }
 
-  /** The index is extended anew: it picks an address, whatever its upper half holds. */
+  /** The index is whole: its upper half is zero, as that of any address. */
   private jumpTable(r: number, labels: Int32Array, first: number, count: number): void {
     const { asm, c } = this;
     const cases = count - 1;
@@ -469,8 +468,7 @@ export class Amd64Encoder implements Encoder {
     for (let k = 0; k < cases; k++) asm.jumpEntry(at, k, labels[first + k]!);
     c.poolAddress(at);
     c.op(F.lea, 8, table, MEM);
-    c.op(F.mov, 4, entry, x);
-    c.address(MODE.indexed, 2, table, entry, 0);
+    c.address(MODE.indexed, 2, table, x, 0);
     c.op(F.movsxd, 8, entry, MEM);
     c.op(F.add, 8, table, entry);
     c.op(F.jmpm, 4, 0, table);

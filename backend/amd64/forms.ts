@@ -117,12 +117,6 @@ export class Forms {
     return widthOf(this.f.aux[m]!) === WIDTH.s8;
   }
 
-  /** The store being selected writes back what load `m`, from the same address, has read. */
-  isUpdate(m: Value): boolean {
-    const { f, root } = this;
-    return f.c[m] === f.c[root] && this.r.bytesOf(root) === this.r.bytesOf(m);
-  }
-
   /** One `lea` relative to R computes the sum being selected. */
   isRecordSum(v: Value): boolean {
     return this.r.address.isRecordSum(v);
@@ -371,6 +365,17 @@ export class Forms {
     this.r.done(INST.lea, size);
   }
 
+  /** y << k + c; c = 0 stands for none. */
+  leaScaled(i: Value, y: Value, k: Value, c: Value | 0): void {
+    const size = this.r.sizeOf(i);
+    this.r.start(i);
+    this.r.give(this.l.def(i));
+    this.r.index = this.r.read(y, size);
+    this.r.mode = MODE.scaled | ((this.f.a[k]! & (size * 8 - 1)) << 3);
+    this.r.disp = c === 0 ? 0 : this.f.a[c]!;
+    this.r.done(INST.lea, size);
+  }
+
   leaImm(i: Value, x: Value, c: Value): void {
     const size = this.r.sizeOf(i);
     this.r.start(i);
@@ -450,24 +455,6 @@ export class Forms {
     this.r.done(INST.storei, this.r.bytesOf(i));
   }
 
-  /** [address of load m] op= x */
-  update(i: Value, op: number, m: Value, x: Value): void {
-    const size = this.r.bytesOf(i);
-    this.r.start(i);
-    this.l.swallow(m);
-    this.r.give(this.r.read(x, size));
-    this.r.access(i);
-    this.r.done(op, size);
-  }
-
-  updateImm(i: Value, op: number, m: Value, c: Value): void {
-    this.r.start(i);
-    this.l.swallow(m);
-    this.r.access(i);
-    this.r.imm(this.f.a[c]!);
-    this.r.done(op, this.r.bytesOf(i));
-  }
-
   // Forms: control and checks ---------------------------------------------------------------------
 
   branch(_i: Value, x: Value): void {
@@ -495,7 +482,7 @@ export class Forms {
 
   jumpTable(i: Value, x: Value): void {
     this.r.start(i);
-    this.r.give(this.l.low(x));
+    this.r.give(this.l.reg(x));
     this.r.done(INST.switch, 4);
   }
 

@@ -58,16 +58,6 @@ const ROWS = [
   ["ori",      "=@1 r",                "imm",    "4 8",     "W 81 /1 is"],
   ["xori",     "=@1 r",                "imm",    "4 8",     "W 81 /6 is"],
   ["imuli",    "=r r/m",               "imm",    "4 8",     "W 69 /r is"],
-  ["addm",     "r m",                  "",       "1 2 4 8", "W 01 /r"],
-  ["subm",     "r m",                  "",       "1 2 4 8", "W 29 /r"],
-  ["andm",     "r m",                  "",       "1 2 4 8", "W 21 /r"],
-  ["orm",      "r m",                  "",       "1 2 4 8", "W 09 /r"],
-  ["xorm",     "r m",                  "",       "1 2 4 8", "W 31 /r"],
-  ["addmi",    "m",                    "imm",    "1 2 4 8", "W 81 /0 is"],
-  ["submi",    "m",                    "imm",    "1 2 4 8", "W 81 /5 is"],
-  ["andmi",    "m",                    "imm",    "1 2 4 8", "W 81 /4 is"],
-  ["ormi",     "m",                    "imm",    "1 2 4 8", "W 81 /1 is"],
-  ["xormi",    "m",                    "imm",    "1 2 4 8", "W 81 /6 is"],
   ["neg",      "=@1 r",                "",       "4 8",     "W F7 /3"],
   ["not",      "=@1 r",                "",       "4 8",     "W F7 /2"],
   ["shl",      "=@1 r rcx",            "",       "4 8",     "W D3 /4"],
@@ -144,7 +134,7 @@ const ROWS = [
   ["callr",    "... m",                "pop",    "",        "{call}"],
   ["callc",    "... m",                "",       "",        "{call}"],
   // control: an edge per case, the default last
-  ["switch",   "~r ~r r32",            "",       "4",       "{switch}"],
+  ["switch",   "~r ~r r64",            "",       "4",       "{switch}"],
 ] as const satisfies readonly InstRow[];
 
 // What a fused record compares.

@@ -92,17 +92,25 @@ function selectAdd(s: Forms, i: Value): boolean {
       break;
     }
   }
-  switch (f.op[b]) {
-    case 6 /* add */: {
-      const ba = f.a[b]!;
-      const bb = f.b[b]!;
-      if (f.op[bb] === 1 /* const */ && fitsI32(f, bb) && s.folds(b)) {
-        // add(add(x, #c{fitsI32}), y) -> lea(x, y, 0, c)
-        s.lea(i, ba, a, 0, bb);
-        return true;
-      }
-      break;
+  if (f.op[b] === 6 /* add */) {
+    const ba = f.a[b]!;
+    const bb = f.b[b]!;
+    if (f.op[bb] === 1 /* const */ && fitsI32(f, bb) && s.folds(b)) {
+      // add(add(x, #c{fitsI32}), y) -> lea(x, y, 0, c)
+      s.lea(i, ba, a, 0, bb);
+      return true;
     }
+  }
+  if (f.op[a] === 18 /* shl */) {
+    const aa = f.a[a]!;
+    const ab = f.b[a]!;
+    if (f.op[b] === 1 /* const */ && f.op[ab] === 1 /* const */ && isScale(f, ab) && s.folds(a) && fitsI32(f, b)) {
+      // add(shl(y, #k{isScale}), #c{fitsI32}) -> leaScaled(y, k, c)
+      s.leaScaled(i, aa, ab, b);
+      return true;
+    }
+  }
+  switch (f.op[b]) {
     case 1 /* const */: {
       if (fitsI32(f, b)) {
         if (s.livesOn(a)) {
@@ -166,7 +174,7 @@ function selectSub(s: Forms, i: Value): boolean {
   const a = f.a[i]!;
   const b = f.b[i]!;
   if (f.op[a] === 1 /* const */ && hasInt(f, a, 0)) {
-    // sub(0, y) -> unary(64, y)
+    // sub(0, y) -> unary(54, y)
     s.unary(i, INST.neg, b);
     return true;
   }
@@ -252,16 +260,16 @@ function selectMulhs(s: Forms, i: Value): boolean {
   const a = f.a[i]!;
   const b = f.b[i]!;
   if (f.op[b] === 149 /* load */ && s.folds(b) && s.isWhole(b)) {
-    // mulhs(x, m=load(p)) -> binaryMem(81, x, m) if isWhole(m)
+    // mulhs(x, m=load(p)) -> binaryMem(71, x, m) if isWhole(m)
     s.binaryMem(i, INST.mulhs, a, b);
     return true;
   }
   if (f.op[a] === 149 /* load */ && s.folds(a) && s.isWhole(a)) {
-    // mulhs(x, m=load(p)) -> binaryMem(81, x, m) if isWhole(m)
+    // mulhs(x, m=load(p)) -> binaryMem(71, x, m) if isWhole(m)
     s.binaryMem(i, INST.mulhs, b, a);
     return true;
   }
-  // mulhs(x, y) -> high(81, x, y)
+  // mulhs(x, y) -> high(71, x, y)
   s.high(i, INST.mulhs, a, b);
   return true;
 }
@@ -271,16 +279,16 @@ function selectMulhu(s: Forms, i: Value): boolean {
   const a = f.a[i]!;
   const b = f.b[i]!;
   if (f.op[b] === 149 /* load */ && s.folds(b) && s.isWhole(b)) {
-    // mulhu(x, m=load(p)) -> binaryMem(82, x, m) if isWhole(m)
+    // mulhu(x, m=load(p)) -> binaryMem(72, x, m) if isWhole(m)
     s.binaryMem(i, INST.mulhu, a, b);
     return true;
   }
   if (f.op[a] === 149 /* load */ && s.folds(a) && s.isWhole(a)) {
-    // mulhu(x, m=load(p)) -> binaryMem(82, x, m) if isWhole(m)
+    // mulhu(x, m=load(p)) -> binaryMem(72, x, m) if isWhole(m)
     s.binaryMem(i, INST.mulhu, b, a);
     return true;
   }
-  // mulhu(x, y) -> high(82, x, y)
+  // mulhu(x, y) -> high(72, x, y)
   s.high(i, INST.mulhu, a, b);
   return true;
 }
@@ -289,7 +297,7 @@ function selectDivs(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  // divs(x, y) -> divide(83, x, y)
+  // divs(x, y) -> divide(73, x, y)
   s.divide(i, INST.divs, a, b);
   return true;
 }
@@ -298,7 +306,7 @@ function selectDivu(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  // divu(x, y) -> divide(84, x, y)
+  // divu(x, y) -> divide(74, x, y)
   s.divide(i, INST.divu, a, b);
   return true;
 }
@@ -307,7 +315,7 @@ function selectRems(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  // rems(x, y) -> divide(85, x, y)
+  // rems(x, y) -> divide(75, x, y)
   s.divide(i, INST.rems, a, b);
   return true;
 }
@@ -316,7 +324,7 @@ function selectRemu(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  // remu(x, y) -> divide(86, x, y)
+  // remu(x, y) -> divide(76, x, y)
   s.divide(i, INST.remu, a, b);
   return true;
 }
@@ -430,7 +438,7 @@ function selectXor(s: Forms, i: Value): boolean {
   switch (f.op[b]) {
     case 1 /* const */: {
       if (hasInt(f, b, -1)) {
-        // xor(x, -1) -> unary(65, x)
+        // xor(x, -1) -> unary(55, x)
         s.unary(i, INST.not, a);
         return true;
       }
@@ -471,7 +479,12 @@ function selectShl(s: Forms, i: Value): boolean {
         s.leaTimes(i, a, 0);
         return true;
       }
-      // shl(x, #c) -> shiftImm(71, x, c)
+      if (isScale(f, b) && s.livesOn(a)) {
+        // shl(x, #k{isScale}) -> leaScaled(x, k, 0) if livesOn(x)
+        s.leaScaled(i, a, b, 0);
+        return true;
+      }
+      // shl(x, #c) -> shiftImm(61, x, c)
       s.shiftImm(i, INST.shli, a, b);
       return true;
     }
@@ -479,7 +492,7 @@ function selectShl(s: Forms, i: Value): boolean {
       const ba = f.a[b]!;
       const bb = f.b[b]!;
       if (f.op[bb] === 1 /* const */ && countMasked(f, bb) && s.folds(b) && s.hasBmi2()) {
-        // shl(x, and(y, #c{countMasked})) -> shiftx(76, x, y) if hasBmi2()
+        // shl(x, and(y, #c{countMasked})) -> shiftx(66, x, y) if hasBmi2()
         s.shiftx(i, INST.shlx, a, ba);
         return true;
       }
@@ -487,12 +500,12 @@ function selectShl(s: Forms, i: Value): boolean {
     }
   }
   if (f.op[a] === 149 /* load */ && s.folds(a) && s.hasBmi2() && s.isWhole(a)) {
-    // shl(m=load(p), y) -> shiftxMem(76, m, y) if hasBmi2() if isWhole(m)
+    // shl(m=load(p), y) -> shiftxMem(66, m, y) if hasBmi2() if isWhole(m)
     s.shiftxMem(i, INST.shlx, a, b);
     return true;
   }
   if (s.hasBmi2()) {
-    // shl(x, y) -> shiftx(76, x, y) if hasBmi2()
+    // shl(x, y) -> shiftx(66, x, y) if hasBmi2()
     s.shiftx(i, INST.shlx, a, b);
     return true;
   }
@@ -500,12 +513,12 @@ function selectShl(s: Forms, i: Value): boolean {
     const ba = f.a[b]!;
     const bb = f.b[b]!;
     if (f.op[bb] === 1 /* const */ && countMasked(f, bb) && s.folds(b)) {
-      // shl(x, and(y, #c{countMasked})) -> shift(66, x, y)
+      // shl(x, and(y, #c{countMasked})) -> shift(56, x, y)
       s.shift(i, INST.shl, a, ba);
       return true;
     }
   }
-  // shl(x, y) -> shift(66, x, y)
+  // shl(x, y) -> shift(56, x, y)
   s.shift(i, INST.shl, a, b);
   return true;
 }
@@ -516,7 +529,7 @@ function selectShrs(s: Forms, i: Value): boolean {
   const b = f.b[i]!;
   switch (f.op[b]) {
     case 1 /* const */: {
-      // shrs(x, #c) -> shiftImm(73, x, c)
+      // shrs(x, #c) -> shiftImm(63, x, c)
       s.shiftImm(i, INST.sari, a, b);
       return true;
     }
@@ -524,7 +537,7 @@ function selectShrs(s: Forms, i: Value): boolean {
       const ba = f.a[b]!;
       const bb = f.b[b]!;
       if (f.op[bb] === 1 /* const */ && countMasked(f, bb) && s.folds(b) && s.hasBmi2()) {
-        // shrs(x, and(y, #c{countMasked})) -> shiftx(78, x, y) if hasBmi2()
+        // shrs(x, and(y, #c{countMasked})) -> shiftx(68, x, y) if hasBmi2()
         s.shiftx(i, INST.sarx, a, ba);
         return true;
       }
@@ -532,12 +545,12 @@ function selectShrs(s: Forms, i: Value): boolean {
     }
   }
   if (f.op[a] === 149 /* load */ && s.folds(a) && s.hasBmi2() && s.isWhole(a)) {
-    // shrs(m=load(p), y) -> shiftxMem(78, m, y) if hasBmi2() if isWhole(m)
+    // shrs(m=load(p), y) -> shiftxMem(68, m, y) if hasBmi2() if isWhole(m)
     s.shiftxMem(i, INST.sarx, a, b);
     return true;
   }
   if (s.hasBmi2()) {
-    // shrs(x, y) -> shiftx(78, x, y) if hasBmi2()
+    // shrs(x, y) -> shiftx(68, x, y) if hasBmi2()
     s.shiftx(i, INST.sarx, a, b);
     return true;
   }
@@ -545,12 +558,12 @@ function selectShrs(s: Forms, i: Value): boolean {
     const ba = f.a[b]!;
     const bb = f.b[b]!;
     if (f.op[bb] === 1 /* const */ && countMasked(f, bb) && s.folds(b)) {
-      // shrs(x, and(y, #c{countMasked})) -> shift(68, x, y)
+      // shrs(x, and(y, #c{countMasked})) -> shift(58, x, y)
       s.shift(i, INST.sar, a, ba);
       return true;
     }
   }
-  // shrs(x, y) -> shift(68, x, y)
+  // shrs(x, y) -> shift(58, x, y)
   s.shift(i, INST.sar, a, b);
   return true;
 }
@@ -561,7 +574,7 @@ function selectShru(s: Forms, i: Value): boolean {
   const b = f.b[i]!;
   switch (f.op[b]) {
     case 1 /* const */: {
-      // shru(x, #c) -> shiftImm(72, x, c)
+      // shru(x, #c) -> shiftImm(62, x, c)
       s.shiftImm(i, INST.shri, a, b);
       return true;
     }
@@ -569,7 +582,7 @@ function selectShru(s: Forms, i: Value): boolean {
       const ba = f.a[b]!;
       const bb = f.b[b]!;
       if (f.op[bb] === 1 /* const */ && countMasked(f, bb) && s.folds(b) && s.hasBmi2()) {
-        // shru(x, and(y, #c{countMasked})) -> shiftx(77, x, y) if hasBmi2()
+        // shru(x, and(y, #c{countMasked})) -> shiftx(67, x, y) if hasBmi2()
         s.shiftx(i, INST.shrx, a, ba);
         return true;
       }
@@ -577,12 +590,12 @@ function selectShru(s: Forms, i: Value): boolean {
     }
   }
   if (f.op[a] === 149 /* load */ && s.folds(a) && s.hasBmi2() && s.isWhole(a)) {
-    // shru(m=load(p), y) -> shiftxMem(77, m, y) if hasBmi2() if isWhole(m)
+    // shru(m=load(p), y) -> shiftxMem(67, m, y) if hasBmi2() if isWhole(m)
     s.shiftxMem(i, INST.shrx, a, b);
     return true;
   }
   if (s.hasBmi2()) {
-    // shru(x, y) -> shiftx(77, x, y) if hasBmi2()
+    // shru(x, y) -> shiftx(67, x, y) if hasBmi2()
     s.shiftx(i, INST.shrx, a, b);
     return true;
   }
@@ -590,12 +603,12 @@ function selectShru(s: Forms, i: Value): boolean {
     const ba = f.a[b]!;
     const bb = f.b[b]!;
     if (f.op[bb] === 1 /* const */ && countMasked(f, bb) && s.folds(b)) {
-      // shru(x, and(y, #c{countMasked})) -> shift(67, x, y)
+      // shru(x, and(y, #c{countMasked})) -> shift(57, x, y)
       s.shift(i, INST.shr, a, ba);
       return true;
     }
   }
-  // shru(x, y) -> shift(67, x, y)
+  // shru(x, y) -> shift(57, x, y)
   s.shift(i, INST.shr, a, b);
   return true;
 }
@@ -611,7 +624,7 @@ function selectRotl(s: Forms, i: Value): boolean {
         s.rorx(i, a, b, 1);
         return true;
       }
-      // rotl(x, #c) -> shiftImm(74, x, c)
+      // rotl(x, #c) -> shiftImm(64, x, c)
       s.shiftImm(i, INST.roli, a, b);
       return true;
     }
@@ -619,14 +632,14 @@ function selectRotl(s: Forms, i: Value): boolean {
       const ba = f.a[b]!;
       const bb = f.b[b]!;
       if (f.op[bb] === 1 /* const */ && countMasked(f, bb) && s.folds(b)) {
-        // rotl(x, and(y, #c{countMasked})) -> shift(69, x, y)
+        // rotl(x, and(y, #c{countMasked})) -> shift(59, x, y)
         s.shift(i, INST.rol, a, ba);
         return true;
       }
       break;
     }
   }
-  // rotl(x, y) -> shift(69, x, y)
+  // rotl(x, y) -> shift(59, x, y)
   s.shift(i, INST.rol, a, b);
   return true;
 }
@@ -642,7 +655,7 @@ function selectRotr(s: Forms, i: Value): boolean {
         s.rorx(i, a, b, 0);
         return true;
       }
-      // rotr(x, #c) -> shiftImm(75, x, c)
+      // rotr(x, #c) -> shiftImm(65, x, c)
       s.shiftImm(i, INST.rori, a, b);
       return true;
     }
@@ -650,14 +663,14 @@ function selectRotr(s: Forms, i: Value): boolean {
       const ba = f.a[b]!;
       const bb = f.b[b]!;
       if (f.op[bb] === 1 /* const */ && countMasked(f, bb) && s.folds(b)) {
-        // rotr(x, and(y, #c{countMasked})) -> shift(70, x, y)
+        // rotr(x, and(y, #c{countMasked})) -> shift(60, x, y)
         s.shift(i, INST.ror, a, ba);
         return true;
       }
       break;
     }
   }
-  // rotr(x, y) -> shift(70, x, y)
+  // rotr(x, y) -> shift(60, x, y)
   s.shift(i, INST.ror, a, b);
   return true;
 }
@@ -666,21 +679,21 @@ function selectClz(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   if (f.op[a] === 149 /* load */ && s.folds(a) && s.hasLzcnt() && s.isWhole(a)) {
-    // clz(m=load(p)) -> convertMem(90, 0, m) if hasLzcnt() if isWhole(m)
+    // clz(m=load(p)) -> convertMem(80, 0, m) if hasLzcnt() if isWhole(m)
     s.convertMem(i, INST.lzcnt, 0, a);
     return true;
   }
   if (s.hasLzcnt()) {
-    // clz(x) -> convert(90, 0, x) if hasLzcnt()
+    // clz(x) -> convert(80, 0, x) if hasLzcnt()
     s.convert(i, INST.lzcnt, 0, a);
     return true;
   }
   if (f.op[a] === 149 /* load */ && s.folds(a) && s.isWhole(a)) {
-    // clz(m=load(p)) -> convertMem(87, 0, m) if isWhole(m)
+    // clz(m=load(p)) -> convertMem(77, 0, m) if isWhole(m)
     s.convertMem(i, INST.bsrz, 0, a);
     return true;
   }
-  // clz(x) -> convert(87, 0, x)
+  // clz(x) -> convert(77, 0, x)
   s.convert(i, INST.bsrz, 0, a);
   return true;
 }
@@ -689,21 +702,21 @@ function selectCtz(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   if (f.op[a] === 149 /* load */ && s.folds(a) && s.hasBmi1() && s.isWhole(a)) {
-    // ctz(m=load(p)) -> convertMem(91, 0, m) if hasBmi1() if isWhole(m)
+    // ctz(m=load(p)) -> convertMem(81, 0, m) if hasBmi1() if isWhole(m)
     s.convertMem(i, INST.tzcnt, 0, a);
     return true;
   }
   if (s.hasBmi1()) {
-    // ctz(x) -> convert(91, 0, x) if hasBmi1()
+    // ctz(x) -> convert(81, 0, x) if hasBmi1()
     s.convert(i, INST.tzcnt, 0, a);
     return true;
   }
   if (f.op[a] === 149 /* load */ && s.folds(a) && s.isWhole(a)) {
-    // ctz(m=load(p)) -> convertMem(88, 0, m) if isWhole(m)
+    // ctz(m=load(p)) -> convertMem(78, 0, m) if isWhole(m)
     s.convertMem(i, INST.bsfz, 0, a);
     return true;
   }
-  // ctz(x) -> convert(88, 0, x)
+  // ctz(x) -> convert(78, 0, x)
   s.convert(i, INST.bsfz, 0, a);
   return true;
 }
@@ -712,16 +725,16 @@ function selectPopcnt(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   if (f.op[a] === 149 /* load */ && s.folds(a) && s.hasPopcnt() && s.isWhole(a)) {
-    // popcnt(m=load(p)) -> convertMem(92, 0, m) if hasPopcnt() if isWhole(m)
+    // popcnt(m=load(p)) -> convertMem(82, 0, m) if hasPopcnt() if isWhole(m)
     s.convertMem(i, INST.popcnt, 0, a);
     return true;
   }
   if (s.hasPopcnt()) {
-    // popcnt(x) -> convert(92, 0, x) if hasPopcnt()
+    // popcnt(x) -> convert(82, 0, x) if hasPopcnt()
     s.convert(i, INST.popcnt, 0, a);
     return true;
   }
-  // popcnt(x) -> unary(89, x)
+  // popcnt(x) -> unary(79, x)
   s.unary(i, INST.popcnts, a);
   return true;
 }
@@ -1043,12 +1056,12 @@ function selectSelect(s: Forms, i: Value): boolean {
       const ab = f.b[a]!;
       if (s.folds(a)) {
         if (b === aa && c === ab) {
-          // select(flt(x, y), x, y) -> binary(108, x, y)
+          // select(flt(x, y), x, y) -> binary(98, x, y)
           s.binary(i, INST.mins, aa, ab);
           return true;
         }
         if (b === ab && c === aa) {
-          // select(flt(x, y), y, x) -> binary(109, y, x)
+          // select(flt(x, y), y, x) -> binary(99, y, x)
           s.binary(i, INST.maxs, ab, aa);
           return true;
         }
@@ -1060,12 +1073,12 @@ function selectSelect(s: Forms, i: Value): boolean {
       const ab = f.b[a]!;
       if (s.folds(a)) {
         if (b === aa && c === ab) {
-          // select(fgt(x, y), x, y) -> binary(109, x, y)
+          // select(fgt(x, y), x, y) -> binary(99, x, y)
           s.binary(i, INST.maxs, aa, ab);
           return true;
         }
         if (b === ab && c === aa) {
-          // select(fgt(x, y), y, x) -> binary(108, y, x)
+          // select(fgt(x, y), y, x) -> binary(98, y, x)
           s.binary(i, INST.mins, ab, aa);
           return true;
         }
@@ -1083,31 +1096,31 @@ function selectFadd(s: Forms, i: Value): boolean {
   const a = f.a[i]!;
   const b = f.b[i]!;
   if (f.op[b] === 149 /* load */ && s.folds(b) && s.hasAvx() && s.isWhole(b)) {
-    // fadd(x, m=load(p)) -> binaryMem(100, x, m) if hasAvx() if isWhole(m)
+    // fadd(x, m=load(p)) -> binaryMem(90, x, m) if hasAvx() if isWhole(m)
     s.binaryMem(i, INST.vadd, a, b);
     return true;
   }
   if (f.op[a] === 149 /* load */ && s.folds(a) && s.hasAvx() && s.isWhole(a)) {
-    // fadd(x, m=load(p)) -> binaryMem(100, x, m) if hasAvx() if isWhole(m)
+    // fadd(x, m=load(p)) -> binaryMem(90, x, m) if hasAvx() if isWhole(m)
     s.binaryMem(i, INST.vadd, b, a);
     return true;
   }
   if (s.hasAvx()) {
-    // fadd(x, y) -> binary(100, x, y) if hasAvx()
+    // fadd(x, y) -> binary(90, x, y) if hasAvx()
     s.binary(i, INST.vadd, a, b);
     return true;
   }
   if (f.op[b] === 149 /* load */ && s.folds(b) && s.isWhole(b)) {
-    // fadd(x, m=load(p)) -> binaryMem(96, x, m) if isWhole(m)
+    // fadd(x, m=load(p)) -> binaryMem(86, x, m) if isWhole(m)
     s.binaryMem(i, INST.fadd, a, b);
     return true;
   }
   if (f.op[a] === 149 /* load */ && s.folds(a) && s.isWhole(a)) {
-    // fadd(x, m=load(p)) -> binaryMem(96, x, m) if isWhole(m)
+    // fadd(x, m=load(p)) -> binaryMem(86, x, m) if isWhole(m)
     s.binaryMem(i, INST.fadd, b, a);
     return true;
   }
-  // fadd(x, y) -> commuting(96, x, y)
+  // fadd(x, y) -> commuting(86, x, y)
   s.commuting(i, INST.fadd, a, b);
   return true;
 }
@@ -1117,21 +1130,21 @@ function selectFsub(s: Forms, i: Value): boolean {
   const a = f.a[i]!;
   const b = f.b[i]!;
   if (f.op[b] === 149 /* load */ && s.folds(b) && s.hasAvx() && s.isWhole(b)) {
-    // fsub(x, m=load(p)) -> binaryMem(101, x, m) if hasAvx() if isWhole(m)
+    // fsub(x, m=load(p)) -> binaryMem(91, x, m) if hasAvx() if isWhole(m)
     s.binaryMem(i, INST.vsub, a, b);
     return true;
   }
   if (s.hasAvx()) {
-    // fsub(x, y) -> binary(101, x, y) if hasAvx()
+    // fsub(x, y) -> binary(91, x, y) if hasAvx()
     s.binary(i, INST.vsub, a, b);
     return true;
   }
   if (f.op[b] === 149 /* load */ && s.folds(b) && s.isWhole(b)) {
-    // fsub(x, m=load(p)) -> binaryMem(97, x, m) if isWhole(m)
+    // fsub(x, m=load(p)) -> binaryMem(87, x, m) if isWhole(m)
     s.binaryMem(i, INST.fsub, a, b);
     return true;
   }
-  // fsub(x, y) -> binary(97, x, y)
+  // fsub(x, y) -> binary(87, x, y)
   s.binary(i, INST.fsub, a, b);
   return true;
 }
@@ -1141,31 +1154,31 @@ function selectFmul(s: Forms, i: Value): boolean {
   const a = f.a[i]!;
   const b = f.b[i]!;
   if (f.op[b] === 149 /* load */ && s.folds(b) && s.hasAvx() && s.isWhole(b)) {
-    // fmul(x, m=load(p)) -> binaryMem(102, x, m) if hasAvx() if isWhole(m)
+    // fmul(x, m=load(p)) -> binaryMem(92, x, m) if hasAvx() if isWhole(m)
     s.binaryMem(i, INST.vmul, a, b);
     return true;
   }
   if (f.op[a] === 149 /* load */ && s.folds(a) && s.hasAvx() && s.isWhole(a)) {
-    // fmul(x, m=load(p)) -> binaryMem(102, x, m) if hasAvx() if isWhole(m)
+    // fmul(x, m=load(p)) -> binaryMem(92, x, m) if hasAvx() if isWhole(m)
     s.binaryMem(i, INST.vmul, b, a);
     return true;
   }
   if (s.hasAvx()) {
-    // fmul(x, y) -> binary(102, x, y) if hasAvx()
+    // fmul(x, y) -> binary(92, x, y) if hasAvx()
     s.binary(i, INST.vmul, a, b);
     return true;
   }
   if (f.op[b] === 149 /* load */ && s.folds(b) && s.isWhole(b)) {
-    // fmul(x, m=load(p)) -> binaryMem(98, x, m) if isWhole(m)
+    // fmul(x, m=load(p)) -> binaryMem(88, x, m) if isWhole(m)
     s.binaryMem(i, INST.fmul, a, b);
     return true;
   }
   if (f.op[a] === 149 /* load */ && s.folds(a) && s.isWhole(a)) {
-    // fmul(x, m=load(p)) -> binaryMem(98, x, m) if isWhole(m)
+    // fmul(x, m=load(p)) -> binaryMem(88, x, m) if isWhole(m)
     s.binaryMem(i, INST.fmul, b, a);
     return true;
   }
-  // fmul(x, y) -> commuting(98, x, y)
+  // fmul(x, y) -> commuting(88, x, y)
   s.commuting(i, INST.fmul, a, b);
   return true;
 }
@@ -1175,21 +1188,21 @@ function selectFdiv(s: Forms, i: Value): boolean {
   const a = f.a[i]!;
   const b = f.b[i]!;
   if (f.op[b] === 149 /* load */ && s.folds(b) && s.hasAvx() && s.isWhole(b)) {
-    // fdiv(x, m=load(p)) -> binaryMem(103, x, m) if hasAvx() if isWhole(m)
+    // fdiv(x, m=load(p)) -> binaryMem(93, x, m) if hasAvx() if isWhole(m)
     s.binaryMem(i, INST.vdiv, a, b);
     return true;
   }
   if (s.hasAvx()) {
-    // fdiv(x, y) -> binary(103, x, y) if hasAvx()
+    // fdiv(x, y) -> binary(93, x, y) if hasAvx()
     s.binary(i, INST.vdiv, a, b);
     return true;
   }
   if (f.op[b] === 149 /* load */ && s.folds(b) && s.isWhole(b)) {
-    // fdiv(x, m=load(p)) -> binaryMem(99, x, m) if isWhole(m)
+    // fdiv(x, m=load(p)) -> binaryMem(89, x, m) if isWhole(m)
     s.binaryMem(i, INST.fdiv, a, b);
     return true;
   }
-  // fdiv(x, y) -> binary(99, x, y)
+  // fdiv(x, y) -> binary(89, x, y)
   s.binary(i, INST.fdiv, a, b);
   return true;
 }
@@ -1198,7 +1211,7 @@ function selectFmin(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  // fmin(x, y) -> binaryReg(106, x, y)
+  // fmin(x, y) -> binaryReg(96, x, y)
   s.binaryReg(i, INST.fmin, a, b);
   return true;
 }
@@ -1207,7 +1220,7 @@ function selectFmax(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  // fmax(x, y) -> binaryReg(107, x, y)
+  // fmax(x, y) -> binaryReg(97, x, y)
   s.binaryReg(i, INST.fmax, a, b);
   return true;
 }
@@ -1216,7 +1229,7 @@ function selectFcopysign(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   const b = f.b[i]!;
-  // fcopysign(x, y) -> binaryReg(112, x, y)
+  // fcopysign(x, y) -> binaryReg(102, x, y)
   s.binaryReg(i, INST.fcopysign, a, b);
   return true;
 }
@@ -1224,7 +1237,7 @@ function selectFcopysign(s: Forms, i: Value): boolean {
 function selectFneg(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
-  // fneg(x) -> unary(110, x)
+  // fneg(x) -> unary(100, x)
   s.unary(i, INST.fneg, a);
   return true;
 }
@@ -1232,7 +1245,7 @@ function selectFneg(s: Forms, i: Value): boolean {
 function selectFabs(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
-  // fabs(x) -> unary(111, x)
+  // fabs(x) -> unary(101, x)
   s.unary(i, INST.fabs, a);
   return true;
 }
@@ -1241,11 +1254,11 @@ function selectFsqrt(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   if (f.op[a] === 149 /* load */ && s.folds(a)) {
-    // fsqrt(m=load(p)) -> convertMem(104, 0, m)
+    // fsqrt(m=load(p)) -> convertMem(94, 0, m)
     s.convertMem(i, INST.fsqrt, 0, a);
     return true;
   }
-  // fsqrt(x) -> convert(104, 0, x)
+  // fsqrt(x) -> convert(94, 0, x)
   s.convert(i, INST.fsqrt, 0, a);
   return true;
 }
@@ -1306,11 +1319,11 @@ function selectPromote(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   if (f.op[a] === 149 /* load */ && s.folds(a)) {
-    // promote(m=load(p)) -> convertMem(113, 0, m)
+    // promote(m=load(p)) -> convertMem(103, 0, m)
     s.convertMem(i, INST.promote, 0, a);
     return true;
   }
-  // promote(x) -> convert(113, 0, x)
+  // promote(x) -> convert(103, 0, x)
   s.convert(i, INST.promote, 0, a);
   return true;
 }
@@ -1319,11 +1332,11 @@ function selectDemote(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   if (f.op[a] === 149 /* load */ && s.folds(a)) {
-    // demote(m=load(p)) -> convertMem(114, 0, m)
+    // demote(m=load(p)) -> convertMem(104, 0, m)
     s.convertMem(i, INST.demote, 0, a);
     return true;
   }
-  // demote(x) -> convert(114, 0, x)
+  // demote(x) -> convert(104, 0, x)
   s.convert(i, INST.demote, 0, a);
   return true;
 }
@@ -1332,11 +1345,11 @@ function selectCvts(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
   if (f.op[a] === 149 /* load */ && s.folds(a) && s.isWhole(a)) {
-    // cvts(m=load(p)) -> floatMem(117, 118, m) if isWhole(m)
+    // cvts(m=load(p)) -> floatMem(107, 108, m) if isWhole(m)
     s.floatMem(i, INST.cvtsi32, INST.cvtsi64, a);
     return true;
   }
-  // cvts(x) -> float(117, 118, x)
+  // cvts(x) -> float(107, 108, x)
   s.float(i, INST.cvtsi32, INST.cvtsi64, a);
   return true;
 }
@@ -1348,7 +1361,7 @@ function selectCvtu(s: Forms, i: Value): boolean {
     case 20 /* shru */: {
       const ab = f.b[a]!;
       if (f.op[ab] === 1 /* const */ && isRealShift(f, ab)) {
-        // cvtu(z=shru(x, #c{isRealShift})) -> float(119, 118, z)
+        // cvtu(z=shru(x, #c{isRealShift})) -> float(109, 108, z)
         s.float(i, INST.cvtui32, INST.cvtsi64, a);
         return true;
       }
@@ -1357,14 +1370,14 @@ function selectCvtu(s: Forms, i: Value): boolean {
     case 15 /* and */: {
       const ab = f.b[a]!;
       if (f.op[ab] === 1 /* const */ && isPositive(f, ab)) {
-        // cvtu(z=and(x, #c{isPositive})) -> float(119, 118, z)
+        // cvtu(z=and(x, #c{isPositive})) -> float(109, 108, z)
         s.float(i, INST.cvtui32, INST.cvtsi64, a);
         return true;
       }
       break;
     }
   }
-  // cvtu(x) -> float(119, 120, x)
+  // cvtu(x) -> float(109, 110, x)
   s.float(i, INST.cvtui32, INST.cvtui64, a);
   return true;
 }
@@ -1372,7 +1385,7 @@ function selectCvtu(s: Forms, i: Value): boolean {
 function selectTruncs(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
-  // truncs(x) -> truncate(121, 122, x)
+  // truncs(x) -> truncate(111, 112, x)
   s.truncate(i, INST.truncsi32, INST.truncsi64, a);
   return true;
 }
@@ -1380,7 +1393,7 @@ function selectTruncs(s: Forms, i: Value): boolean {
 function selectTruncu(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
-  // truncu(x) -> truncate(123, 124, x)
+  // truncu(x) -> truncate(113, 114, x)
   s.truncate(i, INST.truncui32, INST.truncui64, a);
   return true;
 }
@@ -1388,7 +1401,7 @@ function selectTruncu(s: Forms, i: Value): boolean {
 function selectSats(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
-  // sats(x) -> truncate(125, 126, x)
+  // sats(x) -> truncate(115, 116, x)
   s.truncate(i, INST.satsi32, INST.satsi64, a);
   return true;
 }
@@ -1396,7 +1409,7 @@ function selectSats(s: Forms, i: Value): boolean {
 function selectSatu(s: Forms, i: Value): boolean {
   const { f } = s;
   const a = f.a[i]!;
-  // satu(x) -> truncate(127, 128, x)
+  // satu(x) -> truncate(117, 118, x)
   s.truncate(i, INST.satui32, INST.satui64, a);
   return true;
 }
@@ -1410,11 +1423,11 @@ function selectBitcast(s: Forms, i: Value): boolean {
     return true;
   }
   if (f.ty[i] === 3 /* f32 */ || f.ty[i] === 4 /* f64 */) {
-    // bitcast(x): f32|f64 -> convert(115, 0, x)
+    // bitcast(x): f32|f64 -> convert(105, 0, x)
     s.convert(i, INST.movix, 0, a);
     return true;
   }
-  // bitcast(x) -> unary(116, x)
+  // bitcast(x) -> unary(106, x)
   s.unary(i, INST.movxi, a);
   return true;
 }
@@ -2467,7 +2480,6 @@ function selectLoad(s: Forms, i: Value): boolean {
 
 function selectStore(s: Forms, i: Value): boolean {
   const { f } = s;
-  const a = f.a[i]!;
   const b = f.b[i]!;
   switch (f.op[b]) {
     case 1 /* const */: {
@@ -2525,128 +2537,6 @@ function selectStore(s: Forms, i: Value): boolean {
         // w=store(x, bitcast(y)) -> store(y) if isWhole(w)
         s.store(i, ba);
         return true;
-      }
-      break;
-    }
-    case 6 /* add */: {
-      const ba = f.a[b]!;
-      const bb = f.b[b]!;
-      if (f.op[ba] === 149 /* load */) {
-        const baa = f.a[ba]!;
-        if (f.op[bb] === 1 /* const */ && baa === a && s.folds(ba) && fitsI32(f, bb) && s.folds(b) && s.isUpdate(ba)) {
-          // store(p, add(m=load(p), #c{fitsI32})) -> updateImm(59, m, c) if isUpdate(m)
-          s.updateImm(i, INST.addmi, ba, bb);
-          return true;
-        }
-        if (baa === a && s.folds(ba) && s.folds(b) && s.isUpdate(ba)) {
-          // store(p, add(m=load(p), x)) -> update(54, m, x) if isUpdate(m)
-          s.update(i, INST.addm, ba, bb);
-          return true;
-        }
-      }
-      if (f.op[bb] === 149 /* load */) {
-        const bba = f.a[bb]!;
-        if (bba === a && s.folds(bb) && s.folds(b) && s.isUpdate(bb)) {
-          // store(p, add(m=load(p), x)) -> update(54, m, x) if isUpdate(m)
-          s.update(i, INST.addm, bb, ba);
-          return true;
-        }
-      }
-      break;
-    }
-    case 7 /* sub */: {
-      const ba = f.a[b]!;
-      const bb = f.b[b]!;
-      if (f.op[ba] === 149 /* load */) {
-        const baa = f.a[ba]!;
-        if (f.op[bb] === 1 /* const */ && baa === a && s.folds(ba) && fitsI32(f, bb) && s.folds(b) && s.isUpdate(ba)) {
-          // store(p, sub(m=load(p), #c{fitsI32})) -> updateImm(60, m, c) if isUpdate(m)
-          s.updateImm(i, INST.submi, ba, bb);
-          return true;
-        }
-        if (baa === a && s.folds(ba) && s.folds(b) && s.isUpdate(ba)) {
-          // store(p, sub(m=load(p), x)) -> update(55, m, x) if isUpdate(m)
-          s.update(i, INST.subm, ba, bb);
-          return true;
-        }
-      }
-      break;
-    }
-    case 15 /* and */: {
-      const ba = f.a[b]!;
-      const bb = f.b[b]!;
-      if (f.op[ba] === 149 /* load */) {
-        const baa = f.a[ba]!;
-        if (f.op[bb] === 1 /* const */ && baa === a && s.folds(ba) && fitsI32(f, bb) && s.folds(b) && s.isUpdate(ba)) {
-          // store(p, and(m=load(p), #c{fitsI32})) -> updateImm(61, m, c) if isUpdate(m)
-          s.updateImm(i, INST.andmi, ba, bb);
-          return true;
-        }
-        if (baa === a && s.folds(ba) && s.folds(b) && s.isUpdate(ba)) {
-          // store(p, and(m=load(p), x)) -> update(56, m, x) if isUpdate(m)
-          s.update(i, INST.andm, ba, bb);
-          return true;
-        }
-      }
-      if (f.op[bb] === 149 /* load */) {
-        const bba = f.a[bb]!;
-        if (bba === a && s.folds(bb) && s.folds(b) && s.isUpdate(bb)) {
-          // store(p, and(m=load(p), x)) -> update(56, m, x) if isUpdate(m)
-          s.update(i, INST.andm, bb, ba);
-          return true;
-        }
-      }
-      break;
-    }
-    case 16 /* or */: {
-      const ba = f.a[b]!;
-      const bb = f.b[b]!;
-      if (f.op[ba] === 149 /* load */) {
-        const baa = f.a[ba]!;
-        if (f.op[bb] === 1 /* const */ && baa === a && s.folds(ba) && fitsI32(f, bb) && s.folds(b) && s.isUpdate(ba)) {
-          // store(p, or(m=load(p), #c{fitsI32})) -> updateImm(62, m, c) if isUpdate(m)
-          s.updateImm(i, INST.ormi, ba, bb);
-          return true;
-        }
-        if (baa === a && s.folds(ba) && s.folds(b) && s.isUpdate(ba)) {
-          // store(p, or(m=load(p), x)) -> update(57, m, x) if isUpdate(m)
-          s.update(i, INST.orm, ba, bb);
-          return true;
-        }
-      }
-      if (f.op[bb] === 149 /* load */) {
-        const bba = f.a[bb]!;
-        if (bba === a && s.folds(bb) && s.folds(b) && s.isUpdate(bb)) {
-          // store(p, or(m=load(p), x)) -> update(57, m, x) if isUpdate(m)
-          s.update(i, INST.orm, bb, ba);
-          return true;
-        }
-      }
-      break;
-    }
-    case 17 /* xor */: {
-      const ba = f.a[b]!;
-      const bb = f.b[b]!;
-      if (f.op[ba] === 149 /* load */) {
-        const baa = f.a[ba]!;
-        if (f.op[bb] === 1 /* const */ && baa === a && s.folds(ba) && fitsI32(f, bb) && s.folds(b) && s.isUpdate(ba)) {
-          // store(p, xor(m=load(p), #c{fitsI32})) -> updateImm(63, m, c) if isUpdate(m)
-          s.updateImm(i, INST.xormi, ba, bb);
-          return true;
-        }
-        if (baa === a && s.folds(ba) && s.folds(b) && s.isUpdate(ba)) {
-          // store(p, xor(m=load(p), x)) -> update(58, m, x) if isUpdate(m)
-          s.update(i, INST.xorm, ba, bb);
-          return true;
-        }
-      }
-      if (f.op[bb] === 149 /* load */) {
-        const bba = f.a[bb]!;
-        if (bba === a && s.folds(bb) && s.folds(b) && s.isUpdate(bb)) {
-          // store(p, xor(m=load(p), x)) -> update(58, m, x) if isUpdate(m)
-          s.update(i, INST.xorm, bb, ba);
-          return true;
-        }
       }
       break;
     }

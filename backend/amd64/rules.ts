@@ -73,6 +73,7 @@ const extend = form("extend");
 const lea = form("lea");
 const leaImm = form("leaImm");
 const leaTimes = form("leaTimes");
+const leaScaled = form("leaScaled");
 
 const sum = named("r", op.add(x, y));
 const inst = named("r", op.inst());
@@ -85,6 +86,7 @@ const add: readonly Rule[] = [
   rule(op.add(op.add(x, imm), op.shl(y, scale)), lea(x, y, scale, imm)),
   rule(op.add(op.add(x, y), imm), lea(x, y, 0, imm)),
   rule(op.add(op.add(x, imm), y), lea(x, y, 0, imm)),
+  rule(op.add(op.shl(y, scale), imm), leaScaled(y, scale, imm)),
   rule(op.add(x, imm), leaImm(x, imm), ask("livesOn", x)),
   rule(op.add(x, imm), binaryImm(INST.addi, x, imm)),
   rule(op.add(x, op.shl(y, scale)), lea(x, y, scale, 0)),
@@ -143,7 +145,12 @@ const shift = (name: OpName, byImm: number, byReg: number, bmi2: number): readon
     const left = name === "rotl" ? 1 : 0;
     rules.push(rule(op[name](x, c), form("rorx")(x, c, left), ask("hasBmi2"), ask("livesOn", x)));
   }
-  if (name === "shl") rules.push(rule(op.shl(x, int(1)), leaTimes(x, 0), ask("livesOn", x)));
+  if (name === "shl") {
+    rules.push(
+      rule(op.shl(x, int(1)), leaTimes(x, 0), ask("livesOn", x)),
+      rule(op.shl(x, scale), leaScaled(x, scale, 0), ask("livesOn", x)),
+    );
+  }
   rules.push(rule(op[name](x, c), form("shiftImm")(byImm, x, c)));
   if (bmi2 !== 0) {
     rules.push(
@@ -457,14 +464,6 @@ const vectors: readonly Rule[] = [
 
 // ---- memory and state --------------------------------------------------------------------------
 
-const update = form("update");
-const updateImm = form("updateImm");
-const writes = ask("isUpdate", m);
-const rewritten = (name: OpName, byReg: number, byImm: number): readonly Rule[] => [
-  rule(op.store(any("p"), op[name](m, imm)), updateImm(byImm, m, imm), writes),
-  rule(op.store(any("p"), op[name](m, x)), update(byReg, m, x), writes),
-];
-
 const written = named("w", op.store(x, y));
 
 const memory: readonly Rule[] = [
@@ -472,11 +471,6 @@ const memory: readonly Rule[] = [
   rule(op.store(x, c), form("storeImm")(c), ask("isStorable", c)),
   ...SHAPE_NAMES.map(laneStore),
   rule(named("w", op.store(x, op.bitcast(y))), form("store")(y), ask("isWhole", written)),
-  ...rewritten("add", INST.addm, INST.addmi),
-  ...rewritten("sub", INST.subm, INST.submi),
-  ...rewritten("and", INST.andm, INST.andmi),
-  ...rewritten("or", INST.orm, INST.ormi),
-  ...rewritten("xor", INST.xorm, INST.xormi),
   rule(op.store(x, y), form("store")(y)),
   rule(inst, leaRecord()),
   rule(membase, leaRecord()),

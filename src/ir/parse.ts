@@ -3,8 +3,8 @@
 // verify.ts, except for names that lead nowhere.
 //
 // Values keep the ids that the text gives them. Constants and instructions without a value have
-// none there; they get free ids such that an operand is older than its user and the instructions of
-// a block stand in the order of the text. Where the text leaves no room (written by hand), every
+// none there; they get free ids such that (until it is placed) an operand is older than its user and
+// the instructions of a block stand in the order of the text. Where the text leaves no room (written by hand), every
 // instruction is numbered anew, in the order of the text.
 //
 // Two steps: draft.ts makes of the text a draft, items whose operands are names and constants; here
@@ -100,8 +100,9 @@ function keepIds(draft: Draft, names: ReadonlySet<number>): Ids | undefined {
       }
       if (item.name !== 0) continue;
       const seeker = newSeeker();
-      for (const v of operandsOf(item))
-        if (!isConst(v)) seeker.first = Math.max(seeker.first, v + 1);
+      for (const v of operandsOf(item)) {
+        if (!isConst(v) && !draft.placed) seeker.first = Math.max(seeker.first, v + 1);
+      }
       items.set(item, seeker);
       seekers.push(seeker);
     }
@@ -109,7 +110,7 @@ function keepIds(draft: Draft, names: ReadonlySet<number>): Ids | undefined {
   }
   for (const block of draft.blocks) {
     for (const item of block.items) {
-      if (!boundOperands(item, items.get(item), consts)) return undefined;
+      if (!boundOperands(item, items.get(item), consts) && !draft.placed) return undefined;
     }
   }
   if (!assignIds(seekers, names)) return undefined;
@@ -143,13 +144,14 @@ function boundItems(block: BlockDraft, placed: boolean, items: Map<Item, Seeker>
 /** Operands are older than their user; false if the text has it otherwise. */
 function boundOperands(item: Item, user: Seeker | undefined, consts: Map<string, Seeker>): boolean {
   const end = user === undefined ? item.name : user.end - 1;
+  let older = true;
   for (const operand of operandsOf(item)) {
     if (isConst(operand)) {
       const seeker = consts.get(constKey(operand))!;
       seeker.end = Math.min(seeker.end, end);
-    } else if (user === undefined && operand >= item.name) return false;
+    } else if (user === undefined && operand >= item.name) older = false;
   }
-  return true;
+  return older;
 }
 
 /**

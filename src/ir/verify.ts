@@ -7,7 +7,8 @@
 //  2. A block ends with its one control instruction.
 //  3. The parameters of a block are consecutive, number themselves, and stand nowhere else; those
 //     of the entry are the function's. Every edge brings one argument of the right type for each.
-//  4. Operands are values of this function, older than their user (a lower id), and alive.
+//  4. Operands are values of this function, alive, and until it is placed older than their user (a
+//     lower id).
 //  5. Types fit the row of the opcode in typing.ts, calls their signature. The 64-bit integers
 //     i64, ref and ptr mix; i32 mixes with nothing.
 //  6. Definitions dominate uses. A floating value is available where all its operands are; those
@@ -353,12 +354,12 @@ export class Verify {
     if (f.ty[v] === NONE) this.fail(`operand v${v} is no value`);
   }
 
-  /** Operand `v` of the instruction at hand: older, and defined on every way to it. */
+  /** Operand `v` of the instruction at hand: defined on every way to it. */
   private checkUse(v: Value): void {
     const { f, at, early } = this;
     this.checkExists(v);
-    if (v >= at) this.fail(`operand v${v} is not older`);
     if (this.stage === "placed") return this.checkBefore(v, f.block[at]!, this.position[at]!);
+    if (v >= at) this.fail(`operand v${v} is not older`);
     const from = early[v]!;
     if (from === 0) this.fail(`operand v${v} is in no block`);
     if (f.isPinned(at)) {

@@ -7,6 +7,10 @@
 // user (comparisons, extensions, small address arithmetic) stays with the user: hoisting it costs a
 // register and saves nothing.
 //
+// A switch is the exception to one place per value: what several of its cases need and the switch
+// itself does not would be computed for all of them and held in a register across the jump, often
+// for none. A cheap value of one variable operand is made anew in each block that wants it.
+//
 // Inside a block a value of two variable operands stands where the program computed it: moved down
 // to its first user it would keep two registers alive for one. Any other stands right before its
 // first user.
@@ -30,6 +34,13 @@ const ADDRESS = 2;
 const KEEP = 4;
 /** It is in the order. */
 const DONE = 8;
+/** Some user stands in the block that is its late block so far. */
+const HERE = 16;
+/** It is made where it is wanted. */
+const SPREAD = 32;
+
+/** Most values, each the operand of the next, that are made anew for one user. */
+const LONGEST = 3;
 
 export class Place {
   private f!: Func;
@@ -41,6 +52,12 @@ export class Place {
    * ADDRESS: the i32 address of an access, a sum of which is not swallowed. KEEP: see keepsPlace.
    */
   private notes = new Uint8Array(1024);
+  /** Deepest loop of a user, and how many SPREAD values in a row lead from a value to a user. */
+  private useDepth = new Uint8Array(1024);
+  private chained = new Uint8Array(1024);
+  /** Of SPREAD values: the instruction that was made last, 0 = none yet. */
+  private latest = new Int32Array(1024);
+  private anySpread = false;
   /** Instructions by block: a linked list in id order. */
   private first = new Int32Array(64);
   private last = new Int32Array(64);
@@ -56,7 +73,12 @@ export class Place {
     this.next = grow(this.next, f.count);
     this.first = grow(this.first, f.blockCount);
     this.last = grow(this.last, f.blockCount);
-    if (this.notes.length < f.count) this.notes = new Uint8Array(f.count * 2);
+    this.latest = grow(this.latest, f.count);
+    if (this.notes.length < f.count) {
+      this.notes = new Uint8Array(f.count * 2);
+      this.useDepth = new Uint8Array(f.count * 2);
+      this.chained = new Uint8Array(f.count * 2);
+    }
     for (let k = 0; k < f.layoutCount; k++) this.tree.add(f.layout[k]!, cfg.idom[f.layout[k]!]!);
     this.findEarly();
     this.findLate();
@@ -95,9 +117,27 @@ export class Place {
   }
 
   private use(v: Value, block: Block): void {
-    if ((this.notes[v]! & FLOATS) === 0) return;
+    const { notes, useDepth } = this;
+    if ((notes[v]! & FLOATS) === 0) return;
     const late = this.late[v]!;
-    this.late[v] = late === 0 ? block : this.tree.common(late, block);
+    const both = late === 0 ? block : this.tree.common(late, block);
+    this.late[v] = both;
+    if (both !== late) notes[v]! &= ~HERE;
+    if (both === block) notes[v]! |= HERE;
+    const depth = this.cfg.loopDepth[block]!;
+    if (depth > useDepth[v]!) useDepth[v] = Math.min(depth, 255);
+  }
+
+  /** The operand of a value that is SPREAD: it is wanted wherever that is. */
+  private useSpread(i: Value, block: Block): void {
+    const { f, notes, useDepth, chained } = this;
+    const v = f.a[i]!;
+    if ((notes[v]! & FLOATS) === 0) return;
+    const here = this.late[v] === block ? notes[v]! & HERE : 0;
+    this.use(v, block);
+    if (this.late[v] === block && here === 0) notes[v]! &= ~HERE;
+    if (useDepth[i]! > useDepth[v]!) useDepth[v] = useDepth[i]!;
+    if (chained[i]! >= chained[v]!) chained[v] = chained[i]! + 1;
   }
 
   private useList(at: number, block: number): void {
@@ -119,6 +159,9 @@ export class Place {
   private findLate(): void {
     const { f, late, notes } = this;
     late.fill(0, 0, f.count);
+    this.useDepth.fill(0, 0, f.count);
+    this.chained.fill(0, 0, f.count);
+    this.anySpread = false;
     for (let i = 1; i < f.count; i++) {
       const op = f.op[i]!;
       if ((OP_FLAGS[op]! & FLAG.pure) !== 0 || (notes[i]! & FLOATS) !== 0) continue;
@@ -135,7 +178,12 @@ export class Place {
       const b = this.choose(i);
       if (b === f.block[i] && this.keepsPlace(i)) notes[i]! |= KEEP;
       f.block[i] = b;
-      this.useOperands(i, b);
+      if (this.isSpread(i, b)) {
+        notes[i]! |= SPREAD;
+        this.latest[i] = 0;
+        this.anySpread = true;
+        this.useSpread(i, b);
+      } else this.useOperands(i, b);
     }
   }
 
@@ -154,6 +202,18 @@ export class Place {
       h = loopHeader[b]!;
     }
     return best;
+  }
+
+  /** True for a cheap value that cases of the switch behind block `b` want, but not `b` itself. */
+  private isSpread(i: Value, b: Block): boolean {
+    const { f, notes, cfg } = this;
+    if (f.op[f.term[b]!] !== IR.switch || b !== this.late[i] || (notes[i]! & HERE) !== 0) {
+      return false;
+    }
+    if (this.useDepth[i]! > cfg.loopDepth[b]! || this.chained[i]! >= LONGEST) return false;
+    const op = f.op[i]!;
+    if (op === IR.extu || op === IR.exts || op === IR.wrap) return true;
+    return op >= IR.add && op <= IR.shru && op !== IR.mul && f.op[f.b[i]!] === IR.const;
   }
 
   /** True for what costs nothing beside its user. */
@@ -187,7 +247,7 @@ export class Place {
       for (let i = this.first[b]!; i !== 0; i = this.next[i]!) {
         if (i === terminator) continue;
         if ((notes[i]! & FLOATS) !== 0) {
-          if ((notes[i]! & KEEP) !== 0) this.emitTree(i, b);
+          if ((notes[i]! & (KEEP | SPREAD)) === KEEP) this.emitTree(i, b);
           continue;
         }
         this.emitOperands(i, b);
@@ -195,12 +255,14 @@ export class Place {
       }
       // Values that live on: those this block feeds to edges and to the blocks it dominates.
       for (let i = this.first[b]!; i !== 0; i = this.next[i]!) {
-        if ((notes[i]! & (FLOATS | DONE)) === FLOATS) this.emitTree(i, b);
+        if ((notes[i]! & (FLOATS | DONE | SPREAD)) === FLOATS) this.emitTree(i, b);
       }
+      if (this.anySpread) this.spreadEdges(b);
       this.emitOperands(terminator, b);
       this.emit(terminator);
       f.end[b] = f.orderCount;
     }
+    if (this.anySpread) this.removeSpread();
   }
 
   /** Links the instructions of each block in id order; parameters and constants are in no order. */
@@ -218,6 +280,61 @@ export class Place {
     }
   }
 
+  // Values made where they are wanted ---------------------------------------------------------------
+
+  /** The arguments of the edges that leave a block. */
+  private spreadEdges(b: Block): void {
+    const { f } = this;
+    const n = edgesOf(f, b, this.edges, 0);
+    for (let e = 0; e < n; e++) this.spreadList(this.edges[e]! + 1, b);
+  }
+
+  private spreadList(at: number, b: Block): void {
+    const { pool } = this.f;
+    for (let k = 1; k <= pool[at]!; k++) pool[at + k] = this.wanted(pool[at + k]!, b);
+  }
+
+  private spreadOperands(i: Value, b: Block): void {
+    const { f } = this;
+    const flags = OP_FLAGS[f.op[i]!]!;
+    if (flags & FLAG.a) f.a[i] = this.wanted(f.a[i]!, b);
+    if (flags & FLAG.b) f.b[i] = this.wanted(f.b[i]!, b);
+    if (flags & FLAG.c) f.c[i] = this.wanted(f.c[i]!, b);
+    if (flags & FLAG.listA) this.spreadList(f.a[i]!, b);
+    if (flags & FLAG.listB) this.spreadList(f.b[i]!, b);
+  }
+
+  /** The instruction that is value `v` in block `b`: a copy if it is SPREAD, in no order itself. */
+  private wanted(v: Value, b: Block): Value {
+    const { f, notes, latest } = this;
+    if ((notes[v]! & SPREAD) === 0) return v;
+    const last = latest[v]!;
+    if (last !== 0 && this.tree.dominates(f.block[last]!, b)) return last;
+    const operand = this.wanted(f.a[v]!, b);
+    const i = f.inst(f.op[v]!, f.ty[v]!, operand, f.b[v]!, f.c[v]!, b);
+    f.aux[i] = f.aux[v]!;
+    f.source[i] = f.source[v]!;
+    this.reserve(i);
+    latest[v] = i;
+    this.emit(i);
+    return i;
+  }
+
+  /** Of values that were made where they are wanted only the copies stay. */
+  private removeSpread(): void {
+    const { f, notes } = this;
+    for (let i = 1; i < f.count; i++) if ((notes[i]! & SPREAD) !== 0) f.op[i] = IR.none;
+  }
+
+  private reserve(i: Value): void {
+    if (i >= this.notes.length) {
+      const wide = new Uint8Array(i * 2);
+      wide.set(this.notes);
+      this.notes = wide;
+    }
+    this.notes[i] = 0;
+  }
+
   private emit(i: Value): void {
     if (this.f.orderCount === this.f.order.length) {
       const wide = new Int32Array(this.f.orderCount * 2);
@@ -230,6 +347,7 @@ export class Place {
 
   private emitOperands(i: Value, b: number): void {
     const { f } = this;
+    if (this.anySpread) this.spreadOperands(i, b);
     const flags = OP_FLAGS[f.op[i]!]!;
     if (flags & FLAG.a) this.emitTree(f.a[i]!, b);
     if (flags & FLAG.b) this.emitTree(f.b[i]!, b);
@@ -257,7 +375,9 @@ export class Place {
       const waiting = this.nextOperand(v, b);
       if (waiting === 0) {
         top--;
-        if ((this.notes[v]! & DONE) === 0) this.emit(v);
+        if ((this.notes[v]! & DONE) !== 0) continue;
+        if (this.anySpread) this.spreadOperands(v, b);
+        this.emit(v);
         continue;
       }
       if (top === this.stack.length) {
