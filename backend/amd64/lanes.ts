@@ -160,6 +160,7 @@ export class Lanes {
     const { f, l, v } = this;
     const shape = f.aux[i]!;
     const lane = f.c[i]!;
+    if (lane === 0 && this.isZero(x) && this.replaceZero(i, y)) return;
     const a = l.reg(x);
     const d = l.def(i);
     if (shape === SHAPE.f64x2) {
@@ -171,6 +172,17 @@ export class Lanes {
       const size = shape === SHAPE.i64x2 ? 8 : shape === SHAPE.i32x4 ? 4 : 0;
       v.twoImm(d, INSERTS[shape]!, size, a, size === 8 ? l.reg(y) : l.low(y), lane);
     }
+  }
+
+  /** Lane 0 of zero: what moves it clears the rest. */
+  private replaceZero(i: Value, y: Value): boolean {
+    const { l, v } = this;
+    const shape = this.f.aux[i]!;
+    if (shape === SHAPE.i32x4) v.one(l.def(i), INST.movix, 4, l.low(y));
+    else if (shape === SHAPE.i64x2) v.one(l.def(i), INST.movix, 8, l.reg(y));
+    else if (shape === SHAPE.f64x2) v.one(l.def(i), INST.movq, 0, l.reg(y));
+    else return false;
+    return true;
   }
 
   replaceMem(i: Value, x: Value, m: Value): void {

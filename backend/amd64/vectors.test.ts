@@ -22,6 +22,9 @@ import { Cfg } from "../../src/ir/cfg.ts";
 import { Func } from "../../src/ir/func.ts";
 import { Random } from "../../src/ir/draw.ts";
 import { IR, OP_NAMES, SHAPE_NAMES } from "../../src/ir/ops.ts";
+import { run } from "../../src/ir/run.ts";
+import type { World } from "../../src/ir/run.ts";
+import { parseFunc } from "../../src/ir/parse.ts";
 import { I32, TYPE_SIZE, V128 } from "../../src/ir/types.ts";
 import type { Type } from "../../src/ir/types.ts";
 import { verify } from "../../src/ir/verify.ts";
@@ -54,6 +57,8 @@ const lowering = new Lowering(amd64);
 const allocator = new Allocator(registers);
 const emitter = new Emitter(amd64);
 
+/** CPU features that the blobs so far note. */
+let used = 0;
 /** The last allocation. */
 let allocated!: Allocation;
 
@@ -65,7 +70,10 @@ function compile(f: Func, cpu: number): Blob {
   verifyLir(lir, insts, registers);
   allocated = allocator.run(lir);
   checkAllocation(lir, allocated, registers, (op) => insts.names[op]!);
-  return emitter.run(lir, allocated, { distance: DISTANCE });
+  const blob = emitter.run(lir, allocated, { distance: DISTANCE });
+  expect(blob.cpu & ~cpu).toBe(0);
+  used |= blob.cpu;
+  return blob;
 }
 
 // ---- values ------------------------------------------------------------------------------------
@@ -197,6 +205,7 @@ function* trialsOf(s: Subject, random: Random): Generator<Trial> {
   for (const given of waysOf(s)) {
     for (const isAlive of [false, true]) {
       const constants = s.takes.map((ty) => drawOperand(random, s, ty));
+      if (s.op === IR.vreplace && random.chance(50)) constants[0] = [0, 0, 0, 0];
       // Masks of whole bytes are blended.
       if (s.op === IR.vbitselect && random.chance(50)) constants[2] = byteMask(random);
       yield newTrial(s, given, constants, isAlive);
@@ -225,6 +234,7 @@ describe("vector opcodes", () => {
       }
     }
     expect(compare(made, blobs, random, 12)).toBeGreaterThan(50_000);
+    expect(used).toBe(CPUS.at(-1));
   });
 });
 
@@ -388,5 +398,72 @@ describe("many vectors", () => {
       expect(outcome.wides).toEqual(wanted[k]!.map(bigOf));
     });
     expect(spilled).toBeGreaterThan(250);
+  });
+});
+
+// ---- calls and edges ---------------------------------------------------------------------------
+
+const times = (n: number, text: (k: number) => string): string =>
+  Array.from({ length: n }, (_, k) => text(k)).join(", ");
+
+// Twelve vectors among six integers, and a float behind them: what has no register is passed in
+// memory, and so are three of the results.
+const TYPES = `${times(6, () => "v128, v128, i32")}, f32`;
+const SIGNATURE = `(${TYPES}) -> (${times(11, () => "v128")})`;
+const PARAMETERS = times(6, (k) => `v${3 * k + 1}: v128, v${3 * k + 2}: v128, v${3 * k + 3}: i32`);
+const CALLEE = `func %0 ${SIGNATURE} {
+  b1(${PARAMETERS}, v19: f32):
+    v20: v128 = vsplat.i32x4 v18
+    v21: v128 = vadd.i32x4 v17, v20
+    v22: v128 = vreplace.f32x4 v16, v19, 3
+    ret v22, v21, v1, v2, v4, v5, v7, v8, v10, v11, v13
+  }`;
+
+const ONES = "vec 0xffffffff 0xffffffff 0xffffffff 0xffffffff";
+const PASSED = `v1, v2, 1, v3, vec 1 2 3 4, 2, v2, v1, 3, ${ONES}, v3, v4, vec 0 0 0 0, v2, 5, v1, v3, v4`;
+/** Its results come from the call, over an edge with constants and by choice. */
+const CALLER = `type t0 ${SIGNATURE}
+  func %1 (v128, v128, v128, i32) -> (v128, v128, v128, v128, v128, v128) {
+  b1(v1: v128, v2: v128, v3: v128, v4: i32):
+    v5: v128 = call f0 t0(${PASSED}, f32 1) @0x1
+    ${times(10, (k) => `v${6 + k}: v128 = result v5, ${k + 1}`).replaceAll(", v", "\n    v")}
+    v20: v128 = vxor.i8x16 v7, v8
+    v21: v128 = vxor.i8x16 v9, v10
+    v22: v128 = vxor.i8x16 v11, v12
+    v23: v128 = vxor.i8x16 v13, v14
+    br v4, b2, b3 @0x2
+  b2:
+    jump b4(v20, vec 5 6 7 8) @0x3
+  b3:
+    jump b4(${ONES}, v21) @0x4
+  b4(v24: v128, v25: v128):
+    v26: v128 = vxor.i8x16 v24, v22
+    v27: v128 = vxor.i8x16 v25, v23
+    v28: v128 = select v4, v15, v27
+    ret v5, v6, v26, v27, v15, v28
+  }`;
+
+describe("vectors that travel", () => {
+  it.runIf(canRun)("keep their bits over calls and edges", () => {
+    const [callee, caller] = [CALLEE, CALLER].map((text) => parseFunc(text));
+    const nowhere: World = { regions: [], call: () => [] };
+    const call: World["call"] = (_op, _lo, _hi, args) => run(callee!, args, nowhere);
+    const world: World = { regions: [], call };
+    const values: Words[] = [1, 2, 3].map((k) => [k, k << 8, -k, k << 20]);
+    const counts = [0, 6];
+    for (const cpu of CPUS) {
+      const blobs = [CALLEE, CALLER].map((text) => compile(parseFunc(text), cpu));
+      const { text, offsets } = link(amd64, blobs, 0, DISTANCE);
+      const pad = (list: bigint[], n: number): bigint[] =>
+        [...list, ...Array<bigint>(n).fill(0n)].slice(0, n);
+      const calls = counts.map((n) => {
+        return { at: offsets[1]!, ints: pad([BigInt(n)], 7), vecs: pad(values.map(bigOf), 8) };
+      });
+      runText(text, calls).forEach(({ trap, wides }, k) => {
+        const right = run(caller!, [...values.flat(), counts[k]!, 0], world);
+        expect(trap).toBe(0);
+        expect(wides.slice(0, 6).flatMap(wordsOf)).toEqual([...right]);
+      });
+    }
   });
 });
