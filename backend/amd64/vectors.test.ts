@@ -420,12 +420,15 @@ const CALLEE = `func %0 ${SIGNATURE} {
   }`;
 
 const ONES = "vec 0xffffffff 0xffffffff 0xffffffff 0xffffffff";
-const PASSED = `v1, v2, 1, v3, vec 1 2 3 4, 2, v2, v1, 3, ${ONES}, v3, v4, vec 0 0 0 0, v2, 5, v1, v3, v4`;
+const PASSED = [
+  `v1, v2, 1, v3, vec 1 2 3 4, 2, v2, v1, 3, ${ONES}, v3, v4`,
+  "vec 0 0 0 0, v2, 5, v1, v3, v4, f32 1",
+].join(", ");
 /** Its results come from the call, over an edge with constants and by choice. */
 const CALLER = `type t0 ${SIGNATURE}
   func %1 (v128, v128, v128, i32) -> (v128, v128, v128, v128, v128, v128) {
   b1(v1: v128, v2: v128, v3: v128, v4: i32):
-    v5: v128 = call f0 t0(${PASSED}, f32 1) @0x1
+    v5: v128 = call f0 t0(${PASSED}) @0x1
     ${times(10, (k) => `v${6 + k}: v128 = result v5, ${k + 1}`).replaceAll(", v", "\n    v")}
     v20: v128 = vxor.i8x16 v7, v8
     v21: v128 = vxor.i8x16 v9, v10
