@@ -29,7 +29,7 @@ import { newEnv } from "../src/translate/env.ts";
 import { defaultFeatures } from "../src/wasm/features.ts";
 import type { Module } from "../src/wasm/module.ts";
 import { moduleNames } from "../src/wasm/names.ts";
-import { F32, F64, I32, I64 } from "../src/wasm/types.ts";
+import { F32, F64, I32, I64, V128 } from "../src/wasm/types.ts";
 import { exposeAll } from "./expose.ts";
 import { LOADER } from "./ingot.ts";
 import { Instance } from "./instance.ts";
@@ -37,7 +37,8 @@ import type { Host } from "./instance.ts";
 import { open } from "./judge.ts";
 import { translate } from "./passes.ts";
 import type { Source } from "./passes.ts";
-import { callsOf, fromJs, hash, merged, show, toJs, trapName } from "./traces.ts";
+import { callsOf, fromJs, hash, merged, show, toJs } from "./traces.ts";
+import { trapName, valuesOf, wordsOf } from "./traces.ts";
 import { VARIANTS, Workshop, complaintsOf } from "./workshop.ts";
 import type { Variant } from "./workshop.ts";
 
@@ -193,24 +194,16 @@ const onV8 = (bytes: Uint8Array): Engine => ({
       state: async () => {
         const memory = m.memories.length === 0 ? undefined : named("memory", 0);
         const bytes = (memory as { buffer: ArrayBuffer } | undefined)?.buffer;
-        const globals = m.globals.map((g, k) =>
-          fromJs(g.type, (named("global", k) as { value: number | bigint }).value),
+        const globals = m.globals.map(({ type }, k) =>
+          type === V128
+            ? { type, lo: 0, hi: 0 }
+            : fromJs(type, (named("global", k) as { value: number | bigint }).value),
         );
         return { memory: new Uint8Array(bytes ?? new ArrayBuffer(0)).slice(), globals };
       },
     };
   },
 });
-
-const wordsOf = (args: readonly Value[]): Int32Array =>
-  Int32Array.from(args.flatMap((v) => [v.lo, v.hi]));
-
-const valuesOf = (types: readonly number[], words: ArrayLike<number>): Value[] =>
-  types.map((type, k) => ({
-    type,
-    lo: words[2 * k]!,
-    hi: type === I32 || type === F32 ? 0 : words[2 * k + 1]!,
-  }));
 
 const STAGES: Readonly<Record<string, readonly string[]>> = {
   built: [],
@@ -226,7 +219,7 @@ const sourceOf = (m: Module, bounds: Bounds, facts: boolean): Source => ({
 const hostsOf = (m: Module): Host[] =>
   Array.from({ length: m.importedFuncs }, (_, k) => {
     const { results } = m.types[m.funcs[k]!]!;
-    return () => new Int32Array(2 * results.length);
+    return () => new Int32Array(4 * results.length);
   });
 
 class OnIr implements Engine, Running {
@@ -287,10 +280,7 @@ class Recorder extends Instance {
 
   snapshot(): State {
     const memory = this.memory();
-    const globals = this.it.globals.map(({ type }, k) => {
-      const [lo, hi] = this.global(k);
-      return { type, lo, hi: type === I32 || type === F32 ? 0 : hi };
-    });
+    const globals = this.it.globals.map(({ type }, k) => valuesOf([type], this.global(k))[0]!);
     return { memory: new Uint8Array(memory.buffer).slice(), globals };
   }
 
@@ -318,8 +308,12 @@ class Recorder extends Instance {
 
 // ---- comparing ---------------------------------------------------------------------------------
 
+// V8 does not show globals of vectors.
 const line = (result: string, { memory, globals }: State): string =>
-  `${result} | ${hash(memory)} | ${globals.map(show).join(" ")}`;
+  `${result} | ${hash(memory)} | ${globals
+    .filter((g) => g.type !== V128)
+    .map(show)
+    .join(" ")}`;
 
 /** A line per call: how it ended and what memory and globals are then. */
 async function trace(engine: Engine, m: Module, calls: readonly Call[]): Promise<string[]> {

@@ -2,7 +2,10 @@
 // process. They must agree on every result and trap and, at the end, on memory and globals. A
 // disagreement is written to build/diff/ as a .wasm with the seed, and ends with exit code 1.
 //
-//   node dist/tools/diff.js [--seconds 20] [--seed N] [--count N]
+//   node dist/tools/diff.js [--seconds 20] [--seed N] [--count N] [--vectors] [--engines LIST]
+//
+// LIST, separated by commas, is of interpreter, native (both kinds of bounds) and ir, the stages of
+// SSA form; without it the first two. --vectors makes modules that use them.
 //
 // Modules come from wasmgen.ts, or from mutating them: an operator is replaced by another one of
 // the same signature. V8 says what a module does; the engines have to say the same.
@@ -12,17 +15,19 @@ import { parseArgs } from "node:util";
 import { compileModule } from "../src/engine/compile.ts";
 import { InterpreterStore } from "../src/engine/interpreter.ts";
 import { NativeStore } from "../src/engine/native.ts";
+import type { Bounds } from "../src/translate/env.ts";
 import { decodeModule } from "../src/wasm/decode.ts";
 import { defaultFeatures } from "../src/wasm/features.ts";
 import { validateModule } from "../src/wasm/validate.ts";
+import { IrEngine } from "./irengine.ts";
 import { mutate } from "./mutate.ts";
 import { Random } from "./random.ts";
 import { difference, runStore, runV8 } from "./traces.ts";
 import type { Trace, Traced } from "./traces.ts";
 import { ModuleGenerator } from "./wasmgen.ts";
 
-function moduleFor(seed: number): Uint8Array {
-  const bytes = new ModuleGenerator(seed >> 2).generate();
+function moduleFor(seed: number, vectors: boolean): Uint8Array {
+  const bytes = new ModuleGenerator(seed >> 2, { vectors }).generate();
   if ((seed & 3) === 0) return bytes;
   return mutate(bytes, new Random(seed));
 }
@@ -32,19 +37,36 @@ interface Engine {
   readonly store: Traced;
 }
 
-function engines(): Engine[] {
-  const native = (bounds: "guard" | "explicit"): NativeStore =>
-    new NativeStore({
-      command: ["build/amd64/ingot-rt"],
-      compile: async (m) =>
-        compileModule(m, { target: "amd64", features: defaultFeatures, bounds }).artifact,
-    });
-  return [
-    // First: what runs for ever is given up here, before it runs where nothing stops it.
+const nativeStore = (bounds: Bounds): NativeStore =>
+  new NativeStore({
+    command: ["build/amd64/ingot-rt"],
+    compile: async (m) =>
+      compileModule(m, { target: "amd64", features: defaultFeatures, bounds }).artifact,
+  });
+
+// In this order: what runs for ever is given up before it runs where nothing stops it.
+const ENGINES: Readonly<Record<string, () => Engine[]>> = {
+  ir: () =>
+    (["guard", "explicit"] as const).flatMap((bounds) =>
+      (["built", "tidied", "placed"] as const).map((stage) => ({
+        name: `IR when ${stage}, ${bounds}`,
+        store: new IrEngine(bounds, stage),
+      })),
+    ),
+  interpreter: () => [
     { name: "interpreter", store: new InterpreterStore(defaultFeatures, { limit: 20_000_000 }) },
-    { name: "native", store: native("guard") },
-    { name: "native with explicit checks", store: native("explicit") },
-  ];
+  ],
+  native: () => [
+    { name: "native", store: nativeStore("guard") },
+    { name: "native with explicit checks", store: nativeStore("explicit") },
+  ],
+};
+
+function engines(list: string): Engine[] {
+  const wanted = list.split(",");
+  const unknown = wanted.find((name) => ENGINES[name] === undefined);
+  if (unknown !== undefined) throw new Error(`no engine is called ${unknown}`);
+  return Object.entries(ENGINES).flatMap(([name, make]) => (wanted.includes(name) ? make() : []));
 }
 
 function complain(seed: number, engine: string, bytes: Uint8Array, what: string): void {
@@ -53,9 +75,12 @@ function complain(seed: number, engine: string, bytes: Uint8Array, what: string)
   console.log(`seed ${seed}: ${engine}: ${what} (build/diff/${seed}.wasm)`);
 }
 
-/** Runs one seed everywhere; answers "agree", "skip" or "differ". */
-async function check(seed: number, all: readonly Engine[]): Promise<"agree" | "skip" | "differ"> {
-  const bytes = moduleFor(seed);
+/** Runs the module of a seed everywhere; answers "agree", "skip" or "differ". */
+async function check(
+  seed: number,
+  bytes: Uint8Array,
+  all: readonly Engine[],
+): Promise<"agree" | "skip" | "differ"> {
   const m = decodeModule(bytes, defaultFeatures);
   validateModule(m, defaultFeatures, { bodies: true });
   let expected: Trace | undefined;
@@ -88,14 +113,17 @@ async function main(): Promise<void> {
       seconds: { type: "string", default: "20" },
       seed: { type: "string" },
       count: { type: "string", default: "1000000000" },
+      vectors: { type: "boolean", default: false },
+      engines: { type: "string", default: "interpreter,native" },
     },
   });
-  const all = engines();
+  const all = engines(values.engines);
   const until = performance.now() + Number(values.seconds) * 1000;
   const first = Number(values.seed ?? (Date.now() >>> 4) % 2 ** 30);
   const tally = { agree: 0, skip: 0, differ: 0 };
   for (let k = 0; k < Number(values.count) && performance.now() < until; k++) {
-    tally[await check(first + k, all)]++;
+    const seed = first + k;
+    tally[await check(seed, moduleFor(seed, values.vectors), all)]++;
   }
   for (const { store } of all) await store.close();
   console.log(`seeds from ${first}; ${tally.skip} ended by the stack or the limit`);

@@ -2,7 +2,7 @@
 // everything behind it. In: a module, its translated functions, host functions for its imports.
 // Out: calls by function index, words in and words out; traps are Trap. It lays out the instance
 // record as the runtime does (src/abi.ts) in the address space of src/ir/run.ts, and performs the
-// library calls. Modules that import memories, tables or globals are refused.
+// library calls. Modules that import memories or tables are refused.
 
 import {
   FuncRef,
@@ -21,15 +21,23 @@ import type { World } from "../src/ir/run.ts";
 import { Exhaustion, Trap, Unsupported, bug } from "../src/support/errors.ts";
 import type { ConstExpr, Module } from "../src/wasm/module.ts";
 import { OP } from "../src/wasm/ops.ts";
+import { V128 } from "../src/wasm/types.ts";
 import type { Source } from "./passes.ts";
 
 type Words = ArrayLike<number>;
-/** An imported function: two words per argument and per result. */
+/** An imported function: two words per argument and per result, four of a v128. */
 export type Host = (args: Int32Array) => Words;
+
+/** Where a global lies: in the record of whoever defines it. */
+export interface Cell {
+  readonly view: DataView;
+  readonly at: number;
+}
 
 const HOST_REFS = 3;
 const FIRST_MEMORY = 16;
 const FIRST_TABLE = 64;
+const FIRST_GLOBAL = 128;
 const MAX_ENTRIES = 1 << 16;
 
 const fail = (code: number): never => {
@@ -42,19 +50,31 @@ export class Instance implements World {
   private readonly source: Source;
   private readonly funcs: readonly Func[];
   private readonly host: readonly Host[];
+  private readonly cells: readonly Cell[];
   private readonly runner: Runner;
   private readonly dropped = { data: new Set<number>(), elem: new Set<number>() };
 
-  /** `funcs[k]` is function `importedFuncs + k`, `host[k]` imported function k. */
-  constructor(source: Source, funcs: readonly Func[], host: readonly Host[], steps?: number) {
+  /**
+   * `funcs[k]` is function `importedFuncs + k`, `host[k]` imported function k, `cells[k]` imported
+   * global k.
+   */
+  constructor(
+    source: Source,
+    funcs: readonly Func[],
+    host: readonly Host[],
+    steps?: number,
+    cells: readonly Cell[] = [],
+  ) {
     const { module } = source;
-    if (module.importedMemories + module.importedTables + module.importedGlobals > 0) {
-      throw new Unsupported("imported memory, table or global");
+    if (module.importedMemories + module.importedTables > 0) {
+      throw new Unsupported("imported memory or table");
     }
+    if (module.importedGlobals > cells.length) throw new Unsupported("imported global");
     this.module = module;
     this.source = source;
     this.funcs = funcs;
     this.host = host;
+    this.cells = cells;
     this.runner = new Runner(this, steps);
     this.layRecord();
     this.initialise();
@@ -79,14 +99,22 @@ export class Instance implements World {
     return this.regions[memoryRegion(index)] ?? new DataView(new ArrayBuffer(0));
   }
 
-  /** Words of global `index`. */
-  global(index: number): [number, number] {
-    const at = this.source.env.layout.globals[index]!;
-    return [this.record.getInt32(at, true), this.record.getInt32(at + 4, true)];
+  /** Where global `index` lies. */
+  cell(index: number): Cell {
+    const imported = index < this.module.importedGlobals ? this.cells[index] : undefined;
+    return imported ?? { view: this.record, at: this.source.env.layout.globals[index]! };
   }
 
-  setGlobal(index: number, words: readonly [number, number]): void {
-    setPair(this.record, this.source.env.layout.globals[index]!, words);
+  /** Words of global `index`. */
+  global(index: number): number[] {
+    const { view, at } = this.cell(index);
+    const count = this.module.globals[index]!.type === V128 ? 4 : 2;
+    return Array.from({ length: count }, (_, k) => view.getInt32(at + 4 * k, true));
+  }
+
+  setGlobal(index: number, words: readonly number[]): void {
+    const { view, at } = this.cell(index);
+    setWords(view, at, words);
   }
 
   private get record(): DataView {
@@ -104,7 +132,12 @@ export class Instance implements World {
     for (let k = 0; k < module.importedFuncs; k++) {
       const at = k * FuncRef.$size;
       refs.setUint32(at + FuncRef.sig, sigs[module.funcs[k]!]!, true);
-      setPair(this.record, layout.imports[k]! + ImportSlot.ref, [at, regionHigh(HOST_REFS)]);
+      setWords(this.record, layout.imports[k]! + ImportSlot.ref, [at, regionHigh(HOST_REFS)]);
+    }
+    for (let k = 0; k < module.importedGlobals; k++) {
+      const { view, at } = this.cells[k]!;
+      this.regions[FIRST_GLOBAL + k] = view;
+      setWords(this.record, layout.globals[k]!, [at, regionHigh(FIRST_GLOBAL + k)]);
     }
     module.funcs.forEach((type, k) => {
       const at = layout.refs[k]!;
@@ -116,7 +149,7 @@ export class Instance implements World {
     module.tables.forEach((table, k) => {
       const region = FIRST_TABLE + k;
       this.regions[region] = new DataView(new ArrayBuffer(MAX_ENTRIES * 8));
-      setPair(this.record, layout.tables[k]! + TableObject.base, [0, regionHigh(region)]);
+      setWords(this.record, layout.tables[k]! + TableObject.base, [0, regionHigh(region)]);
       this.setTableSize(k, table.limits.min);
     });
   }
@@ -125,14 +158,14 @@ export class Instance implements World {
     const at = this.source.env.layout.memories[k]!;
     const region = memoryRegion(k);
     this.regions[region] = new DataView(bytes);
-    setPair(this.record, at + MemoryObject.base, [0, regionHigh(region)]);
-    setPair(this.record, at + MemoryObject.bytes, pairOf(bytes.byteLength));
-    setPair(this.record, at + MemoryObject.pages, [bytes.byteLength / PAGE, 0]);
+    setWords(this.record, at + MemoryObject.base, [0, regionHigh(region)]);
+    setWords(this.record, at + MemoryObject.bytes, pairOf(bytes.byteLength));
+    setWords(this.record, at + MemoryObject.pages, [bytes.byteLength / PAGE, 0]);
   }
 
   private setTableSize(k: number, size: number): void {
     if (size > MAX_ENTRIES) throw new Unsupported("a table this large");
-    setPair(this.record, this.source.env.layout.tables[k]! + TableObject.size, [size, 0]);
+    setWords(this.record, this.source.env.layout.tables[k]! + TableObject.size, [size, 0]);
   }
 
   private tableSize(k: number): number {
@@ -141,19 +174,18 @@ export class Instance implements World {
 
   private initialise(): void {
     const { module } = this;
-    const { layout } = this.source.env;
     module.globalInits.forEach((init, k) => {
-      setPair(this.record, layout.globals[module.importedGlobals + k]!, this.constant(init));
+      this.setGlobal(module.importedGlobals + k, this.constant(init));
     });
     module.elems.forEach((elem, k) => {
       if (elem.mode === "active") {
-        this.tableInit(elem.table, k, this.constant(elem.start!)[0] >>> 0, 0, elem.items.length);
+        this.tableInit(elem.table, k, this.word(elem.start!), 0, elem.items.length);
       }
       if (elem.mode !== "passive") this.dropped.elem.add(k);
     });
     module.datas.forEach((data, k) => {
       if (data.mode !== "active") return;
-      this.memoryInit(data.memory, k, this.constant(data.start!)[0] >>> 0, 0, data.bytes.length);
+      this.memoryInit(data.memory, k, this.word(data.start!), 0, data.bytes.length);
       this.dropped.data.add(k);
     });
   }
@@ -164,8 +196,15 @@ export class Instance implements World {
     return [this.source.env.layout.refs[index]!, regionHigh(RECORD)];
   }
 
-  private constant(init: ConstExpr): [number, number] {
-    const { op, lo, hi } = init.ops[0]!;
+  /** An i32 constant as a u32. */
+  private word(init: ConstExpr): number {
+    return this.constant(init)[0]! >>> 0;
+  }
+
+  /** The words of a constant. */
+  private constant(init: ConstExpr): number[] {
+    const { op, lo, hi, bytes } = init.ops[0]!;
+    if (bytes !== undefined) return [...new Int32Array(bytes.slice().buffer)];
     if (init.ops.length > 1) throw new Unsupported("an extended constant expression");
     if (op === OP["global.get"]) return this.global(lo);
     if (op === OP["ref.func"]) return this.funcRef(lo);
@@ -264,13 +303,13 @@ export class Instance implements World {
     if (from + count > items.length) fail(TRAP.table);
     const entries = this.entries(k, to, count);
     const view = new DataView(entries.buffer, entries.byteOffset, entries.byteLength);
-    for (let n = 0; n < count; n++) setPair(view, n * 8, this.constant(items[from + n]!));
+    for (let n = 0; n < count; n++) setWords(view, n * 8, this.constant(items[from + n]!));
   }
 
   private tableFill(k: number, at: number, lo: number, hi: number, count: number): void {
     const entries = this.entries(k, at, count);
     const view = new DataView(entries.buffer, entries.byteOffset, entries.byteLength);
-    for (let n = 0; n < count; n++) setPair(view, n * 8, [lo, hi]);
+    for (let n = 0; n < count; n++) setWords(view, n * 8, [lo, hi]);
   }
 
   private tableGrow(k: number, lo: number, hi: number, count: number): number {
@@ -290,9 +329,8 @@ const limitOf = (max: number, own: number): number => (max < 0 ? own : Math.min(
 
 const pairOf = (n: number): [number, number] => [n | 0, Math.floor(n / 2 ** 32)];
 
-function setPair(view: DataView, at: number, [lo, hi]: readonly [number, number]): void {
-  view.setInt32(at, lo, true);
-  view.setInt32(at + 4, hi, true);
+function setWords(view: DataView, at: number, words: readonly number[]): void {
+  words.forEach((word, k) => view.setInt32(at + 4 * k, word, true));
 }
 
 function bytesAt(view: DataView, at: number, count: number, code: number): Uint8Array {

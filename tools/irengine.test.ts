@@ -15,9 +15,10 @@ describe.each(["guard", "explicit"] as const)("%s bounds", (bounds) => {
   it.each(["built", "tidied", "placed"] as const)("agrees with V8 when %s", async (stage) => {
     const engine = new IrEngine(bounds, stage);
     let compared = 0;
-    const count = Number(process.env["IR_SEEDS"] ?? 60);
+    const count = Number(process.env["IR_SEEDS"] ?? 120);
     for (let seed = 1; seed <= count; seed++) {
-      const generated = new ModuleGenerator(seed).generate();
+      const vectors = seed % 4 >= 2;
+      const generated = new ModuleGenerator(seed, { vectors }).generate();
       const bytes = seed % 2 === 0 ? generated : mutate(generated, new Random(seed));
       const m = decodeModule(bytes, defaultFeatures);
       validateModule(m, defaultFeatures, { bodies: true });

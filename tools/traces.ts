@@ -5,8 +5,8 @@
 import type { Store, Value } from "../src/engine/store.ts";
 import { Exhaustion, Trap } from "../src/support/errors.ts";
 import type { Module } from "../src/wasm/module.ts";
-import { F32, F64, I32, I64 } from "../src/wasm/types.ts";
-import type { ValType } from "../src/wasm/types.ts";
+import { F32, F64, I32, I64, V128 } from "../src/wasm/types.ts";
+import type { FuncType, ValType } from "../src/wasm/types.ts";
 import { Random } from "./random.ts";
 
 /** What a trace needs of a store. */
@@ -54,8 +54,31 @@ export type Trace = readonly string[];
 
 const hex = (n: number): string => (n >>> 0).toString(16).padStart(8, "0");
 /** Words of a value. */
-export const show = (v: Value): string =>
-  v.type === I64 || v.type === F64 ? hex(v.hi) + hex(v.lo) : hex(v.lo);
+export function show(v: Value): string {
+  if (v.type === V128) return hex(v.w3 ?? 0) + hex(v.w2 ?? 0) + hex(v.hi) + hex(v.lo);
+  return v.type === I64 || v.type === F64 ? hex(v.hi) + hex(v.lo) : hex(v.lo);
+}
+
+/** Values in a row of words, as the IR has them: two each, a v128 four. */
+export const wordsOf = (values: readonly Value[]): Int32Array =>
+  Int32Array.from(
+    values.flatMap(({ type, lo, hi, w2, w3 }) =>
+      type === V128 ? [lo, hi, w2 ?? 0, w3 ?? 0] : [lo, hi],
+    ),
+  );
+
+/** The values of a row of words. */
+export function valuesOf(types: readonly ValType[], words: ArrayLike<number>): Value[] {
+  let at = 0;
+  return types.map((type) => {
+    const first = at;
+    at += type === V128 ? 4 : 2;
+    const lo = words[first]!;
+    const hi = type === I32 || type === F32 ? 0 : words[first + 1]!;
+    if (type !== V128) return { type, lo, hi };
+    return { type, lo, hi, w2: words[first + 2]!, w3: words[first + 3]! };
+  });
+}
 
 const scratch = new DataView(new ArrayBuffer(8));
 
@@ -89,6 +112,10 @@ export const hash = (bytes: Uint8Array): string => {
   return `${bytes.length} bytes, ${hex(h)}`;
 };
 
+/** JavaScript has no value for a v128: functions that take or give one cannot be called. */
+const isCallable = ({ params, results }: FuncType): boolean =>
+  !params.includes(V128) && !results.includes(V128);
+
 /** Arguments of every call, equal for all engines. */
 export function callsOf(m: Module, seed: number): { name: string; args: Value[] }[] {
   const r = new Random(seed ^ 0x5eed);
@@ -99,7 +126,7 @@ export function callsOf(m: Module, seed: number): { name: string; args: Value[] 
     return fromJs(type, r.pick([0, -0, 1.5, -1, 1e30, r.word() / 256, special]));
   };
   return m.exports
-    .filter((e) => e.kind === "func")
+    .filter(({ kind, index }) => kind === "func" && isCallable(m.types[m.funcs[index]!]!))
     .flatMap(({ name, index }) =>
       Array.from({ length: CALLS }, () => ({
         name,

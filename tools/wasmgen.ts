@@ -1,62 +1,58 @@
 // Random WebAssembly modules that are valid and end: the food of the differential tests. In: a
 // seed. Out: the bytes of a module with a memory, a table, globals and a handful of exported
 // functions "f0", "f1", ... Operators are drawn from the operator table by signature, so that none
-// is forgotten.
+// is forgotten. With vectors there are functions that take and give them, which are not exported,
+// since JavaScript has no value for a v128, and a last function "v", which writes all global
+// vectors to memory.
 //
 // What makes results comparable between engines:
 //   end        every loop and every call burns fuel, a mutable global; out of fuel is `unreachable`
 //   NaN        the payload of a NaN is not determined, so a float is canonicalised
 //              (x != x ? nan : x) before its bits can be seen: by reinterpretation, stores,
-//              globals, sign operators, results
+//              globals, sign operators, results. Whatever gives lanes of floats is canonicalised
+//              at once, so that the bits of a vector are always determined
 //   addresses  mostly masked to the memory, sometimes wild, so that traps happen but not at once
 
 import { ByteWriter } from "../src/support/bytes.ts";
-import { OP, OPS } from "../src/wasm/ops.ts";
+import { Imm, OP, OPS } from "../src/wasm/ops.ts";
 import type { OpName } from "../src/wasm/ops.ts";
-import { F32, F64, FUNCREF, I32, I64 } from "../src/wasm/types.ts";
+import { F32, F64, FUNCREF, I32, I64, V128 } from "../src/wasm/types.ts";
 import type { ValType } from "../src/wasm/types.ts";
+import { MENUS, SCALARS, TYPES, givesFloats, seesBits } from "./menu.ts";
+import type { Menu } from "./menu.ts";
+import { f32Bits, f64Words, interesting, laneWord } from "./numbers.ts";
 import { Random } from "./random.ts";
 
-const LETTERS: Readonly<Record<string, ValType>> = { i: I32, I: I64, f: F32, F: F64 };
-const TYPES: readonly ValType[] = [I32, I64, F32, F64];
 const PAGES = 1;
 const FUEL = 3000;
+/** Where in memory the results of vector operators are added up. */
+const TRACES = 0x8000;
+const SPLATS: Readonly<Record<ValType, OpName>> = {
+  [I32]: "i32x4.splat",
+  [I64]: "i64x2.splat",
+  [F32]: "f32x4.splat",
+  [F64]: "f64x2.splat",
+};
 /** Fuel of a call that may lead back to its caller: bounds the depth of the stack. */
 const RECURSION = 30;
-
-interface Plain {
-  readonly op: number;
-  readonly operands: readonly ValType[];
-}
 
 interface Signature {
   readonly params: readonly ValType[];
   readonly results: readonly ValType[];
 }
 
-/** Plain operators by result type; sign operators and reinterpretations see the bits of a NaN. */
-const producers = new Map<ValType, Plain[]>(TYPES.map((t) => [t, []]));
-const loads = new Map<ValType, number[]>(TYPES.map((t) => [t, []]));
-const stores: { readonly op: number; readonly type: ValType }[] = [];
-const seesBits = new Set<number>();
-
-OPS.forEach(({ name, sig, align, feature, code }, op) => {
-  if (feature === "threads" || feature === "simd" || code >> 16 > 0xfc || sig === "") return;
-  const [operands = "", results = ""] = sig.split(":");
-  const types = [...operands].map((l) => LETTERS[l] ?? 0);
-  if (types.includes(0) || (results !== "" && LETTERS[results] === undefined)) return;
-  if (/reinterpret|copysign|neg|abs/.test(name)) seesBits.add(op);
-  if (align >= 0) {
-    if (results === "") stores.push({ op, type: types[1]! });
-    else loads.get(LETTERS[results]!)!.push(op);
-  } else if (results !== "" && types.length > 0 && !name.startsWith("memory.")) {
-    producers.get(LETTERS[results]!)!.push({ op, operands: types });
-  }
-});
+export interface ModuleOptions {
+  /** Vectors, in all places; only if asked for. */
+  readonly vectors?: boolean;
+}
 
 /** Generates one module. */
 export class ModuleGenerator {
   private readonly r: Random;
+  private readonly menu: Menu;
+  /** Types of values. */
+  private readonly values: readonly ValType[];
+  private readonly hasVectors: boolean;
   private readonly types: Signature[] = [];
   /** Type index of each function. */
   private readonly funcs: number[] = [];
@@ -70,22 +66,29 @@ export class ModuleGenerator {
   private func = 0;
   private budget = 0;
 
-  constructor(seed: number) {
+  constructor(seed: number, { vectors = false }: ModuleOptions = {}) {
     this.r = new Random(seed);
+    this.menu = vectors ? MENUS.vectors : MENUS.scalars;
+    this.values = vectors ? TYPES : SCALARS;
+    this.hasVectors = vectors;
   }
 
   generate(): Uint8Array {
     const { r } = this;
-    for (let k = 1 + r.below(5); k > 0; k--) this.globals.push(r.pick(TYPES));
-    for (let k = 2 + r.below(4); k > 0; k--) this.types.push(this.randomType());
+    for (let k = 1 + r.below(5); k > 0; k--) this.globals.push(r.pick(this.values));
+    for (let k = 2 + r.below(4); k > 0; k--) this.types.push(this.randomType(this.values));
     for (let k = 1 + r.below(5); k > 0; k--) this.funcs.push(r.below(this.types.length));
+    if (!this.hasVectors) return this.assemble(this.funcs.map((_, k) => this.body(k)));
+    // One that can be called from outside comes first, and the witness of the vectors last.
+    this.funcs.unshift(this.types.push(this.randomType(SCALARS)) - 1);
     const bodies = this.funcs.map((_, k) => this.body(k));
-    return this.assemble(bodies);
+    this.funcs.push(this.types.push({ params: [], results: [] }) - 1);
+    return this.assemble([...bodies, this.witness()]);
   }
 
-  private randomType(): Signature {
+  private randomType(types: readonly ValType[]): Signature {
     const list = (most: number): ValType[] =>
-      Array.from({ length: this.r.below(most + 1) }, () => this.r.pick(TYPES));
+      Array.from({ length: this.r.below(most + 1) }, () => this.r.pick(types));
     const wide = this.r.oneIn(6);
     return { params: list(wide ? 20 : 5), results: list(wide ? 12 : 2) };
   }
@@ -108,12 +111,7 @@ export class ModuleGenerator {
     this.section(w, 4, [0], (s) => s.bytes(Uint8Array.of(FUNCREF, 1, entries, entries)));
     this.section(w, 5, [0], (s) => s.bytes(Uint8Array.of(1, PAGES, PAGES + 1)));
     this.section(w, 6, this.globals, (s, t, k) => this.global(s, t, k));
-    const exports: [string, number, number][] = [
-      ...this.funcs.map((_, k) => [`f${k}`, 0, k] as [string, number, number]),
-      ["memory", 2, 0],
-      ...this.globals.map((_, k) => [`g${k}`, 3, k] as [string, number, number]),
-    ];
-    this.section(w, 7, exports, (s, [name, kind, index]) => {
+    this.section(w, 7, this.exports(), (s, [name, kind, index]) => {
       s.name(name);
       s.u8(kind);
       s.u32(index);
@@ -129,11 +127,30 @@ export class ModuleGenerator {
       s.bytes(body);
     });
     this.section(w, 11, [0], (s) => {
+      const size = this.hasVectors ? 0x1000 : 64;
       s.u8(1);
-      s.u32(64);
-      for (let k = 0; k < 64; k++) s.u8(this.r.below(256));
+      s.u32(size);
+      for (let k = 0; k < size; k++) s.u8(this.r.below(256));
     });
     return w.view().slice();
+  }
+
+  /** Everything that JavaScript can see. */
+  private exports(): [string, number, number][] {
+    const isSeen = (type: number): boolean => {
+      const { params, results } = this.types[type]!;
+      return !params.includes(V128) && !results.includes(V128);
+    };
+    const last = this.hasVectors ? this.funcs.length - 1 : -1;
+    return [
+      ...this.funcs.flatMap((type, k): [string, number, number][] =>
+        isSeen(type) ? [[k === last ? "v" : `f${k}`, 0, k]] : [],
+      ),
+      ["memory", 2, 0],
+      ...this.globals.flatMap((type, k): [string, number, number][] =>
+        type === V128 ? [] : [[`g${k}`, 3, k]],
+      ),
+    ];
   }
 
   /** A vector section, or with `items` undefined one that `write` writes whole. */
@@ -188,79 +205,33 @@ export class ModuleGenerator {
     this.w.u32(index);
   }
 
-  private interesting(): number {
-    const { r } = this;
-    switch (r.below(5)) {
-      case 0:
-        return r.below(16) - 4;
-      case 1:
-        return 1 << r.below(32);
-      case 2:
-        return (1 << r.below(32)) - 1;
-      case 3:
-        return r.pick([-1, 0x7fffffff, -0x80000000, 0xffff, 65535 * 65536, 255, -256]);
-      default:
-        return r.word();
-    }
-  }
-
   private constant(type: ValType): void {
     const { r } = this;
     switch (type) {
       case I32:
-        return this.i32(this.interesting());
+        return this.i32(interesting(r));
       case I64: {
         this.op("i64.const");
-        const low = this.interesting();
-        return this.w.s64(low, r.oneIn(2) ? low >> 31 : this.interesting());
+        const low = interesting(r);
+        return this.w.s64(low, r.oneIn(2) ? low >> 31 : interesting(r));
       }
       case F32:
         this.op("f32.const");
-        return this.w.word(this.f32Bits());
+        return this.w.word(f32Bits(r));
+      case V128: {
+        this.op("v128.const");
+        for (let k = 0; k < 2; k++) {
+          if (r.oneIn(3)) this.w.words(...f64Words(r));
+          else this.w.words(laneWord(r), laneWord(r));
+        }
+        return;
+      }
       default: {
         this.op("f64.const");
-        const [low, high] = this.f64Words();
+        const [low, high] = f64Words(r);
         return this.w.words(low, high);
       }
     }
-  }
-
-  private f32Bits(): number {
-    const { r } = this;
-    const bits = new Int32Array(
-      new Float32Array([
-        r.pick([0, -0, 1, -1, 0.5, 1e10, -2147483648, 4294967296, Infinity, r.below(1000) / 8]),
-      ]).buffer,
-    )[0]!;
-    if (r.oneIn(12)) return 0x7fc00000;
-    return r.oneIn(3) ? this.finite(r.word(), 0x7f800000) : bits;
-  }
-
-  private f64Words(): readonly [number, number] {
-    const { r } = this;
-    if (r.oneIn(12)) return [0, 0x7ff80000];
-    if (r.oneIn(3)) return [r.word(), this.finite(r.word(), 0x7ff00000)];
-    const value = r.pick([
-      0,
-      -0,
-      1,
-      -1,
-      0.5,
-      1e300,
-      2 ** 63,
-      -(2 ** 63),
-      2 ** 31,
-      2 ** 32,
-      -Infinity,
-      r.below(10000) / 16,
-    ]);
-    const words = new Int32Array(new Float64Array([value]).buffer);
-    return [words[0]!, words[1]!];
-  }
-
-  /** Keeps a random pattern from being a NaN. */
-  private finite(bits: number, exponent: number): number {
-    return (bits & exponent) === exponent ? bits & ~(exponent & -exponent) : bits;
   }
 
   /** Makes sure that the float on the stack is no NaN of unknown payload. */
@@ -279,6 +250,21 @@ export class ModuleGenerator {
     this.indexed("local.get", local);
     this.op(type === F32 ? "f32.eq" : "f64.eq");
     this.op("select");
+  }
+
+  /** The same for the lanes of the vector on the stack. */
+  private canonicaliseLanes(isF64: boolean): void {
+    const local = this.newLocal(V128);
+    this.indexed("local.tee", local);
+    this.op("v128.const");
+    for (let k = 0; k < 2; k++) {
+      if (isF64) this.w.words(0, 0x7ff80000);
+      else this.w.words(0x7fc00000, 0x7fc00000);
+    }
+    this.indexed("local.get", local);
+    this.indexed("local.get", local);
+    this.op(isF64 ? "f64x2.eq" : "f32x4.eq");
+    this.op("v128.bitselect");
   }
 
   private newLocal(type: ValType): number {
@@ -329,13 +315,26 @@ export class ModuleGenerator {
   }
 
   private plain(type: ValType, depth: number): void {
-    const { op, operands } = this.r.pick(producers.get(type)!);
+    const { op, operands } = this.r.pick(this.menu.producers.get(type)!);
     for (const t of operands) {
       this.expression(t, depth - 1);
       if (seesBits.has(op)) this.canonicalise(t);
     }
     this.opcode(op);
-    if (/^f\d\d\.reinterpret/.test(OPS[op]!.name)) this.canonicalise(type);
+    const { imm, name } = OPS[op]!;
+    if (imm === Imm.lane) this.w.u8(this.r.below(Number(/x(\d+)/.exec(name)![1])));
+    if (imm === Imm.shuffle) this.indices();
+    if (givesFloats.has(op)) this.canonicaliseLanes(givesFloats.get(op)!);
+    if (/^f\d\d\.reinterpret/.test(name)) this.canonicalise(type);
+  }
+
+  /** Of a shuffle: any, those of one operand, or in order. */
+  private indices(): void {
+    const { r } = this;
+    const first = r.below(32);
+    const below = r.pick([16, 32]);
+    const inOrder = r.oneIn(4);
+    for (let k = 0; k < 16; k++) this.w.u8(inOrder ? (first + k) % 32 : r.below(below));
   }
 
   private address(depth: number): number {
@@ -349,18 +348,22 @@ export class ModuleGenerator {
       this.i32(r.pick([-8, -1, 4, 16, -16, 1 << 24, -(1 << 24)]));
       this.op("i32.add");
     }
-    return r.oneIn(30) ? this.interesting() >>> 0 : r.below(64);
+    return r.oneIn(30) ? interesting(r) >>> 0 : r.below(64);
   }
 
   private memarg(op: number, offset: number): void {
+    const { align, imm } = OPS[op]!;
     this.opcode(op);
-    this.w.u32(this.r.below(OPS[op]!.align + 1));
+    this.w.u32(this.r.below(align + 1));
     this.w.u32(offset);
+    if (imm === Imm.memargLane) this.w.u8(this.r.below(16 >> align));
   }
 
   private load(type: ValType, depth: number): void {
     const offset = this.address(depth);
-    this.memarg(this.r.pick(loads.get(type)!), offset);
+    const op = this.r.pick(this.menu.loads.get(type)!);
+    if (OPS[op]!.imm === Imm.memargLane) this.expression(V128, depth - 1);
+    this.memarg(op, offset);
     this.canonicalise(type);
   }
 
@@ -426,6 +429,7 @@ export class ModuleGenerator {
   private statement(depth: number): void {
     const { r } = this;
     if (depth <= 0) return this.assign(1);
+    if (this.hasVectors && r.oneIn(2)) return this.probe(depth);
     switch (r.below(13)) {
       case 0:
       case 1:
@@ -451,6 +455,20 @@ export class ModuleGenerator {
     }
   }
 
+  /** Adds what an operator gives to a vector in memory that is kept for that. */
+  private probe(depth: number): void {
+    const type = this.r.pick([V128, V128, V128, I32, I64, F32, F64]);
+    const place = TRACES + 16 * this.r.below(256);
+    this.i32(place);
+    this.i32(place);
+    this.memarg(OP["v128.load"], 0);
+    this.plain(type, Math.min(depth, 3));
+    this.canonicalise(type);
+    if (type !== V128) this.op(SPLATS[type]!);
+    this.op("i8x16.add");
+    this.memarg(OP["v128.store"], 0);
+  }
+
   private assign(depth: number): void {
     if (this.scratchFrom === 0) {
       this.expression(I32, depth);
@@ -470,7 +488,7 @@ export class ModuleGenerator {
   }
 
   private store(depth: number): void {
-    const { op, type } = this.r.pick(stores);
+    const { op, type } = this.r.pick(this.menu.stores);
     const offset = this.address(depth);
     this.expression(type, depth - 1);
     this.canonicalise(type);
@@ -600,7 +618,7 @@ export class ModuleGenerator {
     const { params, results } = this.types[this.funcs[func]!]!;
     this.func = func;
     this.locals = [...params];
-    for (let k = r.below(8); k > 0; k--) this.locals.push(r.pick(TYPES));
+    for (let k = r.below(8); k > 0; k--) this.locals.push(r.pick(this.values));
     this.scratchFrom = this.locals.length;
     this.labels = [results];
     this.budget = 150 + r.below(250);
@@ -611,9 +629,28 @@ export class ModuleGenerator {
       this.canonicalise(t);
     }
     this.op("end");
-    const code = this.w.view();
+    return this.finish(this.w.view(), params.length);
+  }
+
+  /** Writes the vectors among the globals to memory. */
+  private witness(): Uint8Array {
+    this.locals = [];
+    this.w = new ByteWriter();
+    this.globals.forEach((type, k) => {
+      if (type !== V128) return;
+      this.i32(16 * k);
+      this.indexed("global.get", k);
+      this.op("v128.store");
+      this.w.bytes(Uint8Array.of(0, 0));
+    });
+    this.op("end");
+    return this.finish(this.w.view(), 0);
+  }
+
+  /** A body of these operators, with the locals behind `params` declared. */
+  private finish(code: Uint8Array, params: number): Uint8Array {
     const whole = new ByteWriter();
-    const declared = this.locals.slice(params.length);
+    const declared = this.locals.slice(params);
     whole.u32(declared.length);
     for (const t of declared) {
       whole.u32(1);

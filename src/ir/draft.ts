@@ -354,7 +354,8 @@ class Reader {
 
   private constant(ty: Type): Const {
     if (ty === V128) {
-      return { ty, words: [0, 1, 2, 3].map(() => this.t.natural() | 0) };
+      const word = /^(?:0x[0-9a-fA-F]+|-?\d+)$/;
+      return { ty, words: [0, 1, 2, 3].map(() => this.t.numbered(word, 0, "a word") | 0) };
     }
     if (!/^[-+]?(?:\d|inf|nan)/.test(this.t.token)) this.t.fail("expected a value or a constant");
     const text = this.t.next();

@@ -8,11 +8,12 @@ import { GUARD_BELOW, Instance, LIBCALLS, MemoryObject, TRAP } from "../abi.ts";
 import { Func } from "../ir/func.ts";
 import type { Block, Value } from "../ir/func.ts";
 import { Random } from "../ir/generate.ts";
-import { ACCESS_GUARD, ACCESS_SIGNED, CLASS, IR, WIDTH, accessOf, classOf } from "../ir/ops.ts";
+import { ACCESS_GUARD, ACCESS_SIGNED, CLASS, IR, SHAPE, WIDTH } from "../ir/ops.ts";
+import { accessOf, classOf } from "../ir/ops.ts";
 import { printFunc } from "../ir/print.ts";
 import { MEMORY, RECORD, run } from "../ir/run.ts";
 import type { World } from "../ir/run.ts";
-import { I32, I64, NONE, PTR } from "../ir/types.ts";
+import { I32, I64, NONE, PTR, V128 } from "../ir/types.ts";
 import { Verify } from "../ir/verify.ts";
 import { Trap } from "../support/errors.ts";
 import { Dominators } from "./dominators.ts";
@@ -84,6 +85,15 @@ interface Site {
   readonly offset: number;
   readonly bytes: number;
 }
+
+/** Type, width and bytes of accesses. */
+const KINDS: readonly (readonly [ty: number, width: number, bytes: number])[] = [
+  [I32, WIDTH.u8, 1],
+  [I32, WIDTH.u8, 1],
+  [I32, WIDTH.full, 4],
+  [I32, WIDTH.full, 4],
+  [V128, WIDTH.full, 16],
+];
 
 /** Makes functions of two i32 that return a digest of what they load. */
 class Maker {
@@ -193,16 +203,23 @@ class Maker {
     if (random.chance(10)) this.roots.push(at);
     if (random.chance(3)) at = this.const(c);
     const offset = random.chance(60) ? 0 : this.constant() >>> (random.chance(90) ? 26 : 0);
-    const width = random.chance(50) ? WIDTH.u8 : WIDTH.full;
-    const bytes = width === WIDTH.u8 ? 1 : 4;
+    const [ty, width, bytes] = random.pick(KINDS);
     this.sites.push({ c, offset, bytes });
     if (this.explicit) this.check(at, offset + bytes);
     const aux = accessOf(width, CLASS.memory, this.explicit ? 0 : ACCESS_GUARD);
-    if (random.chance(25)) this.inst(IR.store, NONE, at, this.sum, offset | 0, aux);
-    else {
-      const v = this.inst(IR.load, I32, at, 0, offset | 0, aux);
-      this.sum = this.inst(IR.add, I32, this.inst(IR.rotl, I32, this.sum, this.const(5)), v);
+    if (random.chance(25)) {
+      const value = ty === V128 ? this.shaped(IR.vsplat, V128, this.sum, 0) : this.sum;
+      this.inst(IR.store, NONE, at, value, offset | 0, aux);
+    } else {
+      const v = this.inst(IR.load, ty, at, 0, offset | 0, aux);
+      const word = ty === V128 ? this.shaped(IR.vextractu, I32, v, (bytes - 1) >> 2) : v;
+      this.sum = this.inst(IR.add, I32, this.inst(IR.rotl, I32, this.sum, this.const(5)), word);
     }
+  }
+
+  /** An instruction on four lanes. */
+  private shaped(op: number, ty: number, a: Value, lane: number): Value {
+    return this.inst(op, ty, a, lane, 0, SHAPE.i32x4);
   }
 
   private check(x: Value, reach: number): void {

@@ -12,8 +12,9 @@
 // for none. A cheap value of one variable operand is made anew in each block that wants it.
 //
 // Inside a block a value of two variable operands stands where the program computed it: moved down
-// to its first user it would keep two registers alive for one. Any other stands right before its
-// first user.
+// to its first user it would keep two registers alive for one. So does a vector that is made of a
+// load, since machines do both at once if nothing stands between them. Any other stands right
+// before its first user.
 
 import type { Cfg } from "../ir/cfg.ts";
 import { edgesOf } from "../ir/edges.ts";
@@ -229,7 +230,11 @@ export class Place {
   /** True for what stays where the program computed it, if it stays in that block. */
   private keepsPlace(i: Value): boolean {
     const { f } = this;
-    if ((OP_FLAGS[f.op[i]!]! & FLAG.b) === 0) return false;
+    const op = f.op[i]!;
+    if (op === IR.vsplat || op === IR.vextlows || op === IR.vextlowu) {
+      return f.op[f.a[i]!] === IR.load;
+    }
+    if ((OP_FLAGS[op]! & FLAG.b) === 0) return false;
     if (f.op[f.a[i]!] === IR.const || f.op[f.b[i]!] === IR.const) return false;
     return !this.isSwallowed(i);
   }

@@ -14,6 +14,7 @@ import type { Block, Value } from "../ir/func.ts";
 import { IR } from "../ir/ops.ts";
 import { NONE } from "../ir/types.ts";
 import { Values } from "../opt/values.ts";
+import { popCount } from "../wasm/columns.ts";
 import type { Module } from "../wasm/module.ts";
 import { OP } from "../wasm/ops.ts";
 import { Scanner } from "../wasm/scan.ts";
@@ -24,7 +25,8 @@ import type { Env } from "./env.ts";
 import { Joins } from "./joins.ts";
 import type { Label } from "./joins.ts";
 import { State } from "./state.ts";
-import { SHAPE, irOf, shapeOf, typeOf } from "./table.ts";
+import { FORM, formOf, irOf, typeOf } from "./table.ts";
+import { Vectors } from "./vectors.ts";
 
 const FUNCTION = 0;
 const BLOCK = 1;
@@ -62,6 +64,7 @@ export class Builder implements Sink {
   readonly func: Func;
   private readonly values: Values;
   private readonly state: State;
+  private readonly vectors: Vectors;
   private readonly joins = new Joins();
   private readonly scanner = new Scanner();
   private imm!: Immediates;
@@ -94,6 +97,7 @@ export class Builder implements Sink {
     this.func = func;
     this.values = new Values(func, { facts: env.facts });
     this.state = new State(env, func, this.values);
+    this.vectors = new Vectors(this.values, this.state);
   }
 
   begin(
@@ -500,27 +504,33 @@ export class Builder implements Sink {
 
   op(op: number): void {
     this.values.source = this.imm.offset;
-    switch (shapeOf[op]) {
-      case SHAPE.unary: {
+    switch (formOf[op]) {
+      case FORM.unary: {
         const a = this.pop();
         this.push(this.values.unary(irOf[op]!, typeOf[op]!, a));
         return;
       }
-      case SHAPE.binary: {
+      case FORM.binary: {
         const b = this.pop();
         const a = this.pop();
         this.push(this.values.binary(irOf[op]!, typeOf[op]!, a, b));
         return;
       }
-      case SHAPE.load: {
+      case FORM.load: {
         const address = this.pop();
         this.push(this.state.load(address, this.imm.a, this.imm.b, typeOf[op]!, irOf[op]!));
         return;
       }
-      case SHAPE.store: {
+      case FORM.store: {
         const v = this.pop();
         const address = this.pop();
         this.state.store(address, v, this.imm.a, this.imm.b, typeOf[op]!, irOf[op]!);
+        return;
+      }
+      case FORM.vector: {
+        this.height -= popCount[op]!;
+        const v = this.vectors.op(op, this.imm, this.stack, this.height);
+        if (v !== 0) this.push(v);
         return;
       }
     }

@@ -5,7 +5,6 @@ import { FACTS_MAX_PAGES, sigId } from "../abi.ts";
 import type { Signature } from "../ir/func.ts";
 import * as ir from "../ir/types.ts";
 import type { Type } from "../ir/types.ts";
-import { Unsupported } from "../support/errors.ts";
 import { layoutRecord } from "../wasm/layout.ts";
 import type { Layout } from "../wasm/layout.ts";
 import type { Module } from "../wasm/module.ts";
@@ -30,7 +29,7 @@ export interface Env {
   readonly fixedTables: Uint8Array;
 }
 
-/** The IR type of a value type; vectors are refused by the name of their feature. */
+/** The IR type of a value type. */
 export function irType(t: ValType): Type {
   switch (t) {
     case wasm.I32:
@@ -42,7 +41,7 @@ export function irType(t: ValType): Type {
     case wasm.F64:
       return ir.F64;
     case wasm.V128:
-      throw new Unsupported("v128 needs the feature simd, which native code does not have yet");
+      return ir.V128;
     default:
       return ir.REF;
   }

@@ -1,26 +1,27 @@
 // TABLE. What each plain Wasm operator becomes: an IR opcode and the type of its result. Operators
-// that touch instance state, or that need several instructions, are in state.ts.
+// that touch instance state, or that need several instructions, are in state.ts; those of vectors
+// but for whole loads and stores in vectors.ts.
 //
-// The shape of a row is [Wasm operator, IR opcode, result type]; loads and stores name their type
+// A row is [Wasm operator, IR opcode, result type]; loads and stores name their type
 // and width instead.
 
 import { IR, WIDTH } from "../ir/ops.ts";
-import { F32, F64, I32, I64 } from "../ir/types.ts";
+import { F32, F64, I32, I64, V128 } from "../ir/types.ts";
 import { OP, OPS } from "../wasm/ops.ts";
 import type { OpName } from "../wasm/ops.ts";
 
 /** How the builder handles an operator. */
-export const SHAPE = { other: 0, unary: 1, binary: 2, load: 3, store: 4 } as const;
+export const FORM = { other: 0, unary: 1, binary: 2, load: 3, store: 4, vector: 5 } as const;
 
-export const shapeOf = new Uint8Array(OPS.length);
+export const formOf = new Uint8Array(OPS.length);
 /** IR opcode of unary and binary operators; WIDTH of loads and stores. */
 export const irOf = new Uint8Array(OPS.length);
 /** Result type, or the type that a load or store moves. */
 export const typeOf = new Uint8Array(OPS.length);
 
-function row(name: string, shape: number, ir: number, type: number): void {
+function row(name: string, form: number, ir: number, type: number): void {
   const op = OP[name as OpName];
-  shapeOf[op] = shape;
+  formOf[op] = form;
   irOf[op] = ir;
   typeOf[op] = type;
 }
@@ -92,6 +93,9 @@ const LOADS: readonly (readonly [string, number, number])[] = [
   ["i64.load8_s",  I64, WIDTH.s8],     ["i64.load8_u",  I64, WIDTH.u8],
   ["i64.load16_s", I64, WIDTH.s16],    ["i64.load16_u", I64, WIDTH.u16],
   ["i64.load32_s", I64, WIDTH.s32],    ["i64.load32_u", I64, WIDTH.u32],
+  ["v128.load",    V128, WIDTH.full],
+  ["v128.load32_zero", V128, WIDTH.u32],
+  ["v128.load64_zero", V128, WIDTH.u64],
 ];
 
 // prettier-ignore
@@ -100,27 +104,30 @@ const STORES: readonly (readonly [string, number, number])[] = [
   ["f32.store",   F32, WIDTH.full],   ["f64.store",   F64, WIDTH.full],
   ["i32.store8",  I32, WIDTH.u8],     ["i32.store16", I32, WIDTH.u16],
   ["i64.store8",  I64, WIDTH.u8],     ["i64.store16", I64, WIDTH.u16],
-  ["i64.store32", I64, WIDTH.u32],
+  ["i64.store32", I64, WIDTH.u32],    ["v128.store",  V128, WIDTH.full],
 ];
 
 for (const [prefix, type] of [
   ["i32", I32],
   ["i64", I64],
 ] as const) {
-  for (const [name, ir] of INT_BINARY) row(`${prefix}.${name}`, SHAPE.binary, ir, type);
-  for (const [name, ir] of INT_COMPARE) row(`${prefix}.${name}`, SHAPE.binary, ir, I32);
-  row(`${prefix}.clz`, SHAPE.unary, IR.clz, type);
-  row(`${prefix}.ctz`, SHAPE.unary, IR.ctz, type);
-  row(`${prefix}.popcnt`, SHAPE.unary, IR.popcnt, type);
+  for (const [name, ir] of INT_BINARY) row(`${prefix}.${name}`, FORM.binary, ir, type);
+  for (const [name, ir] of INT_COMPARE) row(`${prefix}.${name}`, FORM.binary, ir, I32);
+  row(`${prefix}.clz`, FORM.unary, IR.clz, type);
+  row(`${prefix}.ctz`, FORM.unary, IR.ctz, type);
+  row(`${prefix}.popcnt`, FORM.unary, IR.popcnt, type);
 }
 for (const [prefix, type] of [
   ["f32", F32],
   ["f64", F64],
 ] as const) {
-  for (const [name, ir] of FLOAT_BINARY) row(`${prefix}.${name}`, SHAPE.binary, ir, type);
-  for (const [name, ir] of FLOAT_COMPARE) row(`${prefix}.${name}`, SHAPE.binary, ir, I32);
-  for (const [name, ir] of FLOAT_UNARY) row(`${prefix}.${name}`, SHAPE.unary, ir, type);
+  for (const [name, ir] of FLOAT_BINARY) row(`${prefix}.${name}`, FORM.binary, ir, type);
+  for (const [name, ir] of FLOAT_COMPARE) row(`${prefix}.${name}`, FORM.binary, ir, I32);
+  for (const [name, ir] of FLOAT_UNARY) row(`${prefix}.${name}`, FORM.unary, ir, type);
 }
-for (const [name, ir, type] of CONVERSIONS) row(name, SHAPE.unary, ir, type);
-for (const [name, type, width] of LOADS) row(name, SHAPE.load, width, type);
-for (const [name, type, width] of STORES) row(name, SHAPE.store, width, type);
+for (const [name, ir, type] of CONVERSIONS) row(name, FORM.unary, ir, type);
+for (const [name, type, width] of LOADS) row(name, FORM.load, width, type);
+for (const [name, type, width] of STORES) row(name, FORM.store, width, type);
+OPS.forEach(({ feature }, op) => {
+  if (feature === "simd" && formOf[op] === FORM.other) formOf[op] = FORM.vector;
+});
