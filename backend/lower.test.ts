@@ -3,9 +3,9 @@
 // and emitter, against the IR runner. What single rules make is tested beside them
 // (amd64/rules.test.ts), what comes out of small functions in testdata/lir.
 
-import { readFileSync } from "node:fs";
 import { arch } from "node:os";
 import { describe, expect, it } from "vitest";
+import { hostCpu } from "../tools/host.ts";
 import { DISTANCE, hasTool, runText } from "../tools/machine.ts";
 import type { Call } from "../tools/machine.ts";
 import { CPU, TRAPS } from "../src/abi.ts";
@@ -123,10 +123,7 @@ const M = 0xffffffffn;
 
 const canRun = hasTool("cc") && arch() === "x64";
 /** What the machine has of AVX. */
-const cpu =
-  canRun && readFileSync("/proc/cpuinfo", "utf8").includes(" avx2 ")
-    ? CPU.amd64.avx | CPU.amd64.avx2
-    : 0;
+const cpu = hostCpu() & (CPU.amd64.avx | CPU.amd64.avx2);
 
 describe("on the machine", () => {
   it.runIf(canRun)(

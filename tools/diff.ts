@@ -4,8 +4,9 @@
 //
 //   node dist/tools/diff.js [--seconds 20] [--seed N] [--count N] [--vectors] [--engines LIST]
 //
-// LIST, separated by commas, is of interpreter, native (both kinds of bounds) and ir, the stages of
-// SSA form; without it the first two. --vectors makes modules that use them.
+// LIST, separated by commas, is of interpreter, native (both kinds of bounds, and with all that the
+// machine has beyond the baseline) and ir, the stages of SSA form; without it the first two.
+// --vectors makes modules that use them.
 //
 // Modules come from wasmgen.ts, or from mutating them: an operator is replaced by another one of
 // the same signature. V8 says what a module does; the engines have to say the same.
@@ -19,6 +20,7 @@ import type { Bounds } from "../src/translate/env.ts";
 import { decodeModule } from "../src/wasm/decode.ts";
 import { defaultFeatures } from "../src/wasm/features.ts";
 import { validateModule } from "../src/wasm/validate.ts";
+import { hostCpu } from "./host.ts";
 import { IrEngine } from "./irengine.ts";
 import { mutate } from "./mutate.ts";
 import { Random } from "./random.ts";
@@ -37,11 +39,11 @@ interface Engine {
   readonly store: Traced;
 }
 
-const nativeStore = (bounds: Bounds): NativeStore =>
+const nativeStore = (bounds: Bounds, cpu = 0): NativeStore =>
   new NativeStore({
     command: ["build/amd64/ingot-rt"],
     compile: async (m) =>
-      compileModule(m, { target: "amd64", features: defaultFeatures, bounds }).artifact,
+      compileModule(m, { target: "amd64", features: defaultFeatures, bounds, cpu }).artifact,
   });
 
 // In this order: what runs for ever is given up before it runs where nothing stops it.
@@ -59,6 +61,7 @@ const ENGINES: Readonly<Record<string, () => Engine[]>> = {
   native: () => [
     { name: "native", store: nativeStore("guard") },
     { name: "native with explicit checks", store: nativeStore("explicit") },
+    { name: "native with every feature", store: nativeStore("guard", hostCpu()) },
   ],
 };
 

@@ -9,6 +9,7 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { hostFeatures } from "./host.ts";
 
 export interface Tally {
   readonly passed: number;
@@ -69,27 +70,34 @@ function specSuites(root: string): Suite[] {
     const missing = "SPEC_DIR is unset: it names the folder with 1.0/ and 2.0/ of the spec suite";
     return [{ part: "spec", name: "spec", missing, argv: [] }];
   }
-  // SIMD has a folder of its own in 2.0, so the top level is everything else.
   const scripts = (version: string): string[] => {
     const folder = resolve(root, dir, version);
     if (!existsSync(folder)) return [];
     const names = readdirSync(folder).filter((name) => name.endsWith(".wast"));
     return names.sort().map((name) => join(folder, name));
   };
+  // Vectors have a folder of their own.
+  const vectors = (version: string): string[] => scripts(join(version, "simd"));
   const noNative = process.arch === "x64" ? "" : `no native code for ${process.arch} yet`;
+  const newer = hostFeatures();
+  const noFeatures = newer.length === 0 ? "the machine has nothing beyond the baseline" : noNative;
+  const native = ["--engine", "native"];
   const modes: readonly (readonly [string, string, readonly string[]])[] = [
-    ["native, guard pages", noNative, ["--engine", "native"]],
-    ["native, explicit checks", noNative, ["--engine", "native", "--bounds-checks=explicit"]],
+    ["native, guard pages", noNative, native],
+    ["native, explicit checks", noNative, [...native, "--bounds-checks=explicit"]],
+    ["native, every feature", noFeatures, [...native, `--cpu-features=${newer.join()}`]],
     ["interpreter", "", ["--engine", "interpreter"]],
   ];
   return ["1.0", "2.0"].flatMap((version) => {
-    const files = scripts(version);
-    return modes.map(([mode, reason, flags]) => ({
-      part: "spec",
-      name: `spec ${version}, ${mode}`,
-      missing: files.length === 0 ? `no scripts in ${join(dir, version)}` : reason,
-      argv: [...ingot, "wast", ...flags, "--features", version, ...files],
-    }));
+    return modes.map(([mode, reason, flags]) => {
+      const files = [...scripts(version), ...(flags[1] === "native" ? vectors(version) : [])];
+      return {
+        part: "spec",
+        name: `spec ${version}, ${mode}`,
+        missing: files.length === 0 ? `no scripts in ${join(dir, version)}` : reason,
+        argv: [...ingot, "wast", ...flags, "--features", version, ...files],
+      };
+    });
   });
 }
 

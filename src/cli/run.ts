@@ -12,7 +12,7 @@ import { readArtifact } from "../object/artifact.ts";
 import { decodeModule } from "../wasm/decode.ts";
 import { validateModule } from "../wasm/validate.ts";
 import type { CommonOptions } from "./common.ts";
-import { commonOptions, engineOf, featuresOf, requireLoader, targetOf } from "./common.ts";
+import { commonOptions, cpuBits, engineOf, featuresOf, requireLoader, targetOf } from "./common.ts";
 import { readInput } from "./files.ts";
 import { newProgress } from "./progress.ts";
 import { Failure, UsageError, report } from "./report.ts";
@@ -30,6 +30,7 @@ const VALUED = new Set([
   "--target",
   "--features",
   "--bounds-checks",
+  "--cpu-features",
   "--dir",
   "--env",
   "--invoke",
@@ -125,6 +126,7 @@ async function runNative(o: Options, guest: readonly string[]): Promise<number> 
     target,
     features,
     bounds,
+    cpu: cpuBits(target, o["cpu-features"] ?? ""),
     onProgress: progress.update,
   }).finally(progress.clear);
   const directory = mkdtempSync(join(tmpdir(), "ingot-"));
