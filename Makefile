@@ -14,13 +14,13 @@ VITEST    := $(BIN)/vitest run --config tools/vitest.config.ts
 # How long the open-ended verbs (diff, fuzz) run, in seconds.
 T ?= 60
 
-# Defines RUNTIME, the files that `make runtime` makes, and the rules that make them.
+# Defines RUNTIME, the files that `make runtime` makes, the rules that make them, and TARGET.
 -include runtime-support/build.mk
 
 GENERATORS := $(filter-out %.test.ts,$(wildcard tools/gen/*.ts))
 
 .PHONY: help install build check test spec diff fuzz bench gen gen-current bless dump bisect \
-        runtime programs demo
+        runtime runtimes programs demo
 
 help: ## this list
 	@echo "make VERB, where VERB is one of"
@@ -35,7 +35,10 @@ install: $(INSTALLED)
 build: install ## compile the TypeScript to dist/
 	@$(BIN)/tsc -p tools/tsconfig.build.json
 
-runtime: $(RUNTIME) ## compile the C runtime to build/
+runtime: $(RUNTIME) ## compile the C runtime to build/TARGET/ (this machine, or TARGET=amd64|arm64)
+
+runtimes: runtime # for every target that there is a compiler for
+	@for t in $(filter-out $(TARGET),$(RT_TARGETS)); do $(MAKE) runtime TARGET=$$t RT_OPTIONAL=1; done
 
 check: build ## types, format, house rules, generated files, unit and file tests: under 30 s
 	@$(BIN)/tsc -p tsconfig.json
@@ -45,13 +48,13 @@ check: build ## types, format, house rules, generated files, unit and file tests
 	@$(MAKE) gen-current
 	@$(VITEST) --project unit
 
-test: build runtime ## every test; spec suites if SPEC_DIR names them; differential test for 20 s
+test: build runtimes ## every test; spec suites if SPEC_DIR names them; differential test for 20 s
 	@node dist/tools/suites.js
 
-spec: build runtime ## the spec suites of SPEC_DIR on every engine and bounds mode
+spec: build runtimes ## the spec suites of SPEC_DIR on every engine and bounds mode
 	@node dist/tools/suites.js spec
 
-diff: build runtime ## interpreter against native against V8 on random modules for T=60 seconds
+diff: build runtimes ## interpreter against native against V8 on random modules for T=60 seconds
 	@node dist/tools/diff.js --seconds $(T)
 
 fuzz: build runtime ## allocator, IR and hostile-input fuzzers for T=60 seconds
@@ -90,9 +93,9 @@ DEMO_ARGS :=
 
 demo: build runtime ## compile a WASI program to demo.cwasm and run it without Node
 	$(INGOT) compile $(DEMO) -o demo.cwasm --time
-	build/amd64/ingot-rt demo.cwasm $(DEMO_ARGS)
+	$(RUNTIME) demo.cwasm $(DEMO_ARGS)
 	@echo
 	@echo "$(DEMO), $$(wc -c < $(DEMO)) bytes of WebAssembly, became demo.cwasm, $$(wc -c < demo.cwasm) bytes:"
 	@echo "an ELF file of machine code, made without LLVM, linker or assembler. The lines above it are"
-	@echo "what the program printed, run by build/amd64/ingot-rt, $$(wc -c < build/amd64/ingot-rt) bytes,"
+	@echo "what the program printed, run by $(RUNTIME), $$(wc -c < $(RUNTIME)) bytes,"
 	@echo "which maps the file and jumps into it: no Node, no libc."

@@ -19,7 +19,11 @@ import type { Blob } from "../src/object/blob.ts";
 import { RELOC_WORDS, SITE_WORDS } from "../src/object/blob.ts";
 import { bug } from "../src/support/errors.ts";
 
-/** How a target encodes branches, by kind (its own numbering). */
+/**
+ * How a target encodes branches. The low five bits of a kind are its class, the index of the
+ * columns below; what is above them is the target's own (a register, a bit number). Loads and
+ * addresses of the pool whose length depends on the distance are branches to it.
+ */
 export interface Branches {
   readonly long: Uint8Array;
   readonly short: Uint8Array;
@@ -51,6 +55,7 @@ const widerBytes = (old: Bytes, need: number): Bytes => {
 
 /** Kind of a gap that is padding; its label is the alignment. */
 const PADDING = -1;
+const CLASSES = 31;
 const GAP_WORDS = 3;
 // Words of the lists below: two for the mark, then what is said there.
 const MARK = 2;
@@ -65,7 +70,7 @@ export class Asm {
   code = new Uint8Array(4096);
   size = 0;
 
-  /** Gap g: bytes before it, branch kind or PADDING, label or alignment. */
+  /** Gap g: bytes before it, branch kind or PADDING, label (-1 - pool offset) or alignment. */
   private gaps = new Int32Array(64 * GAP_WORDS);
   private gapSize = new Uint8Array(64);
   gapCount = 0;
@@ -87,6 +92,8 @@ export class Asm {
   private poolView = new DataView(this.pool.buffer);
   private poolSize = 0;
   private poolAlign = 1;
+  /** Where the pool begins, by the last `measure`. */
+  private poolAt = 0;
   /** Constants by hash of their words: offset + 1 << 5 | size; the last one with that hash. */
   private readonly poolLast = new Int32Array(POOL_HASH);
   /** Entries of jump tables: pool offset, offset of the table, label. */
@@ -138,6 +145,11 @@ export class Asm {
   /** A branch of this kind to a label. */
   branch(kind: number, label: number): void {
     this.gap(kind, label);
+  }
+
+  /** A branch of this kind to the pool's byte `offset`. */
+  toPool(kind: number, offset: number): void {
+    this.gap(kind, -1 - offset);
   }
 
   /** Padding; `alignTo` decides how much. Returns its number. */
@@ -286,10 +298,17 @@ export class Asm {
       starts[g] = sum;
       sum += gapSize[g]!;
     }
-    starts[this.gapCount] = sum;
+    this.endGaps(sum);
+  }
+
+  /** All gaps together take `sum` bytes. */
+  private endGaps(sum: number): void {
+    this.starts[this.gapCount] = sum;
+    this.poolAt = (this.size + sum + this.poolAlign - 1) & -this.poolAlign;
   }
 
   private addressOf(label: number): number {
+    if (label < 0) return this.poolAt - 1 - label;
     const at = this.labels[2 * label]!;
     return at < 0
       ? bug(`label ${label} is nowhere`)
@@ -303,12 +322,13 @@ export class Asm {
     let changed = false;
     for (let g = 0; g < this.gapCount; g++) {
       const kind = gaps[g * GAP_WORDS + 1]!;
-      if (kind === PADDING || gapSize[g] === short[kind]) continue;
+      const k = kind & CLASSES;
+      if (kind === PADDING || gapSize[g] === short[k]) continue;
       const start = gaps[g * GAP_WORDS]! + starts[g]!;
       const to = this.addressOf(gaps[g * GAP_WORDS + 2]!);
-      const distance = to - start - (to > start ? long[kind]! : short[kind]!);
-      if (distance < min[kind]! || distance > max[kind]!) continue;
-      gapSize[g] = short[kind]!;
+      const distance = to - start - (to > start ? long[k]! : short[k]!);
+      if (distance < min[k]! || distance > max[k]!) continue;
+      gapSize[g] = short[k]!;
       changed = true;
     }
     return changed;
@@ -319,7 +339,8 @@ export class Asm {
     this.starts = wider(this.starts, this.gapCount + 1);
     for (let g = 0; g < this.gapCount; g++) {
       const kind = gaps[g * GAP_WORDS + 1]!;
-      gapSize[g] = kind === PADDING ? gaps[g * GAP_WORDS + 2]! - 1 : this.branches.long[kind]!;
+      gapSize[g] =
+        kind === PADDING ? gaps[g * GAP_WORDS + 2]! - 1 : this.branches.long[kind & CLASSES]!;
     }
     do this.measure();
     while (this.shrink());
@@ -331,14 +352,14 @@ export class Asm {
       }
       sum += gapSize[g]!;
     }
-    this.starts[this.gapCount] = sum;
+    this.endGaps(sum);
   }
 
   /** The finished function. */
   finish(frame: number, cpu: number): Blob {
     this.relax();
     const codeSize = this.size + this.starts[this.gapCount]!;
-    const poolAt = (codeSize + this.poolAlign - 1) & -this.poolAlign;
+    const { poolAt } = this;
     const bytes = new Uint8Array(this.poolSize === 0 ? codeSize : poolAt + this.poolSize);
     this.copyCode(bytes);
     for (let k = 0; k < this.poolSize; k++) bytes[poolAt + k] = this.pool[k]!;

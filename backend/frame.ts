@@ -1,20 +1,21 @@
-// The frame of a function, seen from its stack pointer in the body upwards:
+// What a function needs of the stack, found in one walk over its records: the size of call areas,
+// whether it calls at all, whether a call destroys R. How a frame is laid out is the target's
+// business (amd64/frame.ts, arm64/frame.ts); every target has, from the body's stack pointer
+// upwards:
 //
-//   [rsp + open]            spill slots, 8 bytes each; before them what calls under way have put
-//   ... slots * 8           R, if the function makes calls that switch it (rAt)
-//   ... size                saved registers, one push each
-//   ... total               return address (if the machine pushes one), then stack arguments, then
-//                           the caller's room for stack results
-//
-// In: a Lir and its Allocation. Out: the numbers above, found in one walk over the records.
+//   [sp + open]    what calls under way have put below the frame ends here
+//   ... size       spill slots, 8 bytes each, and R, if the function makes calls that switch it
+//   ... total      saved registers
+//                  return address (if the machine pushes one), then stack arguments, then the
+//                  caller's room for stack results
 
 import { CLASS, HEAD, LIR, clobbersOf, immsOf, opOf, operandsOf } from "./lir.ts";
 import type { Allocation, Lir } from "./lir.ts";
 
 export class Frame {
-  /** Bytes the prologue takes besides the pushes. */
+  /** Bytes the prologue takes besides the saved registers. */
   size = 0;
-  /** FuncInfo.frame: from the body's stack pointer to the return address. */
+  /** Bytes from the body's stack pointer to where it was at entry. */
   total = 0;
   /** Callee-saved registers to keep, as a mask. */
   saved = 0;
@@ -25,41 +26,27 @@ export class Frame {
   /** Most bytes that calls put below the frame at one time. */
   maxOpen = 0;
   hasCalls = false;
+  /** Some record destroys R. */
+  hasSwitch = false;
+  /** There may be a spill slot of 16 bytes, so the slots must be aligned. */
+  hasWide = false;
 
   /**
-   * Computes the frame. `calleeSaved` is a mask; records of op `switching` destroy R; `align` is
-   * the stack's alignment at calls, `above` what lies between an aligned address and the frame at
-   * entry.
+   * Finds what does not depend on the layout. By op number: `pops` has 1 for records whose callee
+   * pops arguments, `switches` for those that destroy R. `calleeSaved` is a mask.
    */
-  compute(
+  scan(
     lir: Lir,
     alloc: Allocation,
     pops: Uint8Array,
+    switches: Uint8Array,
     calleeSaved: number,
-    switching: number,
-    align: number,
-    above: number,
   ): void {
-    this.scan(lir, pops, switching);
     this.saved = alloc.usedInts & calleeSaved;
-    let pushes = 0;
-    for (let m = this.saved; m !== 0; m &= m - 1) pushes += 8;
-    let bytes = alloc.slots * 8;
-    if (this.rAt >= 0) {
-      this.rAt = bytes;
-      bytes += 8;
-    }
-    // Instructions read slots of 16 bytes as operands, which must be aligned.
-    if (this.hasCalls || hasWideSlots(lir, alloc)) bytes += -(bytes + pushes + above) & (align - 1);
-    this.size = bytes;
-    this.total = bytes + pushes;
-  }
-
-  private scan(lir: Lir, pops: Uint8Array, switching: number): void {
-    const { code, size } = lir;
-    this.hasCalls = false;
-    this.rAt = -1;
+    this.hasWide = hasWideSlots(lir, alloc);
+    this.hasCalls = this.hasSwitch = false;
     this.popped = this.maxOpen = 0;
+    const { code, size } = lir;
     let open = 0;
     for (let r = 0; r < size;) {
       const w = code[r]!;
@@ -72,7 +59,7 @@ export class Frame {
       else if (op === LIR.ret) this.popped = code[imm]!;
       else if (clobbersOf(code[r + 2]!) !== 0) {
         this.hasCalls = true;
-        if (op === switching) this.rAt = 0;
+        if (switches[op] !== 0) this.hasSwitch = true;
         if (pops[op] !== 0) open -= code[imm + immsOf(w) - 1]!;
       }
       r = imm + immsOf(w);
@@ -80,9 +67,15 @@ export class Frame {
   }
 }
 
-/** True if there may be a spill slot of 16 bytes. */
 function hasWideSlots(lir: Lir, alloc: Allocation): boolean {
   if (alloc.slots === 0) return false;
   for (let v = 1; v < lir.vregCount; v++) if (lir.vregClass[v] === CLASS.wide) return true;
   return false;
+}
+
+/** Bytes of memory that the registers of a mask take. */
+export function bytesOf(mask: number): number {
+  let bytes = 0;
+  for (let m = mask; m !== 0; m &= m - 1) bytes += 8;
+  return bytes;
 }

@@ -31,7 +31,8 @@
 //   NONE  -      BASE [base + d]     INDEXED [base + index << s + d]
 //   R     [R + d]  R_INDEX [R + index << s + d]     POOL [constant d of the function's pool]
 //   SCALED [index << s + d]
-// The byte is mode (3) | s (2) << 3.
+// The byte is mode (3) | s (2) << 3 | site (2) << 5: the accessing instruction is no site (0), one
+// of kind access (1) or of kind ref (2).
 
 import { NONE } from "../src/ir/types.ts";
 
@@ -46,6 +47,10 @@ export const CONSTRAINT = {
 } as const;
 
 export const MODE = { none: 0, base: 1, indexed: 2, r: 3, rIndex: 4, pool: 5, scaled: 6 } as const;
+
+/** Bits of the address mode byte that make the accessing instruction a site. */
+export const MODE_ACCESS = 1 << 5;
+export const MODE_REF = 2 << 5;
 
 /** Register classes; `wide` vregs live in vector registers and 16-byte slots. */
 export const CLASS = { int: 0, float: 1, wide: 2 } as const;
@@ -90,6 +95,8 @@ export const numberOf = (o: number): number => o >>> 27;
 export const clobbersOf = (w: number): number => w & 0xff;
 export const modeOf = (w: number): number => (w >>> 8) & 7;
 export const scaleOf = (w: number): number => (w >>> 11) & 3;
+/** 0, or which kind of site: see MODE_ACCESS. */
+export const siteOf = (w: number): number => (w >>> 13) & 3;
 export const conditionOf = (w: number): number => (w >>> 16) & 0xff;
 export const sizeOf = (w: number): number => w >>> 24;
 

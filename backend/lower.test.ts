@@ -3,10 +3,9 @@
 // and emitter, against the IR runner. What single rules make is tested beside them
 // (amd64/rules.test.ts), what comes out of small functions in testdata/lir.
 
-import { arch } from "node:os";
 import { describe, expect, it } from "vitest";
 import { hostCpu } from "../tools/host.ts";
-import { DISTANCE, hasTool, runText } from "../tools/machine.ts";
+import { DISTANCE, canRun, intsOf, runText } from "../tools/machine.ts";
 import type { Call } from "../tools/machine.ts";
 import { CPU, TRAPS } from "../src/abi.ts";
 import { Cfg } from "../src/ir/cfg.ts";
@@ -26,13 +25,13 @@ import { Place } from "../src/opt/place.ts";
 import { Tidy } from "../src/opt/tidy.ts";
 import { Allocator } from "./alloc/alloc.ts";
 import { checkAllocation } from "./alloc/checker.ts";
-import { insts } from "./amd64/insts.ts";
-import { registers } from "./amd64/regs.ts";
 import { amd64 } from "./amd64/target.ts";
+import { arm64 } from "./arm64/target.ts";
 import { Emitter } from "./emit.ts";
 import { CONSTRAINT, HEAD, Lir, operand } from "./lir.ts";
 import { Lowering } from "./lower.ts";
 import { newRecord, traits } from "./shape.ts";
+import type { Target } from "./target.ts";
 import { verifyLir } from "./verify.ts";
 
 const ALL_FEATURES = 127;
@@ -40,22 +39,23 @@ const lir = new Lir();
 const cfg = new Cfg();
 const tidy = new Tidy();
 const place = new Place();
-const lowering = new Lowering(amd64);
+const lowerings = { amd64: new Lowering(amd64), arm64: new Lowering(arm64) };
 
-function lower(f: Func, cpu: number): void {
+function lower({ name, insts, registers }: Target, f: Func, cpu: number): void {
   cfg.compute(f);
   place.run(f, cfg);
-  lowering.run(f, cfg, lir, { distance: DISTANCE, cpu, explicitBounds: false });
+  lowerings[name].run(f, cfg, lir, { distance: DISTANCE, cpu, explicitBounds: false });
   verifyLir(lir, insts, registers);
 }
 
-describe("random functions", () => {
+describe.each([amd64, arm64])("random functions of $name", (target) => {
   it("obey the laws of LIR", () => {
     const f = new Func();
     for (let seed = 1; seed <= 300; seed++) {
-      new Generator(seed, { size: 20 + (seed % 90), vectors: seed % 3 === 0 }).run(f);
+      const vectors = target === amd64 && seed % 3 === 0;
+      new Generator(seed, { size: 20 + (seed % 90), vectors }).run(f);
       tidy.run(f);
-      lower(f, seed % 2 === 0 ? 0 : ALL_FEATURES);
+      lower(target, f, seed % 2 === 0 ? 0 : ALL_FEATURES);
     }
   }, 60_000);
 });
@@ -89,7 +89,7 @@ const seesBits = (f: Func): boolean =>
   });
 const isCompare = (op: number): boolean => op >= IR.veq && op <= IR.vfge;
 
-function callOf(at: number, { func, args }: Trial): Call {
+function callOf(target: Target, at: number, { func, args }: Trial): Call {
   const ints: bigint[] = [];
   const vecs: bigint[] = [];
   let next = 0;
@@ -99,7 +99,7 @@ function callOf(at: number, { func, args }: Trial): Call {
     (isInt(ty) ? ints : vecs).push(low | (high << 64n));
     next += wordCount(ty);
   }
-  while (ints.length < 7) ints.push(0n);
+  while (ints.length < intsOf(target.name)) ints.push(0n);
   while (vecs.length < 8) vecs.push(0n);
   return { at, ints, vecs };
 }
@@ -121,16 +121,16 @@ function textOf(func: Func, { trap, ints, wides }: ReturnType<typeof runText>[nu
 }
 const M = 0xffffffffn;
 
-const canRun = hasTool("cc") && arch() === "x64";
-/** What the machine has of AVX. */
-const cpu = hostCpu() & (CPU.amd64.avx | CPU.amd64.avx2);
+/** What there is to try of newer instructions: AVX, where the machine has it. */
+const AVX = hostCpu() & (CPU.amd64.avx | CPU.amd64.avx2);
 
-describe("on the machine", () => {
-  it.runIf(canRun)(
+describe.each([amd64, arm64])("on $name", (target) => {
+  it.runIf(canRun(target.name))(
     "random functions give what the IR gives",
     () => {
+      const { registers } = target;
       const allocator = new Allocator(registers);
-      const emitter = new Emitter(amd64);
+      const emitter = new Emitter(target);
       const blobs: Blob[] = [];
       const trials: Trial[] = [];
       for (let seed = 1; seed <= 800; seed++) {
@@ -139,22 +139,23 @@ describe("on the machine", () => {
           memory: false,
           calls: false,
           size: 20 + (seed % 70),
-          vectors: seed % 2 === 0,
+          vectors: target === amd64 && seed % 2 === 0,
         });
         generator.run(f);
         if (!isSmall(f) || seesBits(f)) continue;
         const before = parseFunc(printFunc(f));
         tidy.run(f);
-        lower(f, seed % 4 < 2 ? 0 : cpu);
+        lower(target, f, target !== amd64 || seed % 4 < 2 ? 0 : AVX);
         const allocation = allocator.run(lir);
         checkAllocation(lir, allocation, registers);
         const blob = blobs.push(emitter.run(lir, allocation, { distance: DISTANCE })) - 1;
         for (let k = 0; k < 4; k++) trials.push({ func: before, args: generator.args(f), blob });
       }
-      const { text, offsets } = link(amd64, blobs, 0, DISTANCE);
+      const { text, offsets } = link(target, blobs, 0, DISTANCE);
       const found = runText(
         text,
-        trials.map((t) => callOf(offsets[t.blob]!, t)),
+        trials.map((t) => callOf(target, offsets[t.blob]!, t)),
+        target.name,
       );
       const wrong = trials.flatMap((t, k) => {
         const right = outcome(t.func, t.args);
@@ -181,7 +182,8 @@ describe("the verifier of LIR", () => {
       v6: i32 = sub v4, v5
       ret v6
     }`;
-  const fresh = (): void => lower(parseFunc(ADD), 0);
+  const { insts, registers } = amd64;
+  const fresh = (): void => lower(amd64, parseFunc(ADD), 0);
   const fails = (what: string): void =>
     expect(() => verifyLir(lir, insts, registers)).toThrow(what);
 

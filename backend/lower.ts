@@ -61,6 +61,11 @@ export interface Selector {
   constant(v: Value): Vreg;
   /** Ends a block: goes to its first edge if switch `i` selects case `k`, else to the second. */
   branchOnCase(i: Value, k: number): void;
+  /**
+   * Emits what was put off until it can stand right behind `i`, or at the start of the block if `i`
+   * is 0. Called as long as `postponed` of the Lowering is not 0.
+   */
+  settle(i: Value): void;
 }
 
 export interface LoweringTarget {
@@ -80,7 +85,7 @@ const grown = (old: Int32Array<ArrayBuffer>, need: number): Int32Array<ArrayBuff
 const isUnsigned = (width: number): boolean =>
   width === WIDTH.u8 || width === WIDTH.u16 || width === WIDTH.u32;
 
-const isCall = (op: number): boolean =>
+export const isCall = (op: number): boolean =>
   op === IR.call || op === IR.callslot || op === IR.callref || op === IR.libcall;
 
 export class Lowering {
@@ -95,6 +100,9 @@ export class Lowering {
   /** Where the arguments and results of the current call stand. */
   readonly args = new Places();
   readonly results = new Places();
+
+  /** What the selector has put off until its operands are defined (see Selector.settle). */
+  postponed = 0;
 
   private readonly outline = new Outline();
   private readonly order = this.outline.order;
@@ -250,11 +258,13 @@ export class Lowering {
     for (let at = f.end[b]! - 1; at >= f.start[b]!; at--) {
       const i = f.order[at]!;
       this.position = at;
+      if (this.postponed > 0) this.selector.settle(i);
       const op = f.op[i]!;
       const flags = OP_FLAGS[op]!;
       this.count(i, op, flags, -1);
       if (this.isNeeded(i, op, flags)) this.lowerInst(i, op);
     }
+    if (this.postponed > 0) this.selector.settle(0);
   }
 
   private isNeeded(i: Value, op: number, flags: number): boolean {
@@ -283,7 +293,8 @@ export class Lowering {
     }
   }
 
-  private newGroup(): void {
+  /** Begins a group of records, which stand before those of the groups made so far. */
+  newGroup(): void {
     if (this.groupCount === this.groups.length) {
       const wide = new Int32Array(this.groupCount * 2);
       wide.set(this.groups);
@@ -406,7 +417,7 @@ export class Lowering {
   }
 
   /** What `v` is another name for. */
-  private unnamed(v: Value): Value {
+  unnamed(v: Value): Value {
     let x = v;
     while (this.isAlias(x, this.f.op[x]!)) x = this.f.a[x]!;
     return x;

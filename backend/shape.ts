@@ -157,6 +157,9 @@ export const addressOperands = (mode: number): number =>
 export const traits = (clobbers: number, mode: number, condition: number, size: number): number =>
   clobbers | (mode << 8) | (condition << 16) | (size << 24);
 
+/** Size of a fused record: the compare's and that of the value its consumer picks. */
+export const fusedSize = (compare: number, value: number): number => compare | (value << 4);
+
 /**
  * Appends a record to `lir` and returns its word index. `vregs[0 .. vn)` are the vregs of the
  * operands that are not made here, in the row's order, the address operands last; for open rows

@@ -7,7 +7,7 @@
 //              that it cannot fault at the end of the guest stack
 //   rt_resume  C goes back to the guest function that called out
 //   rt_trap    guest code jumps here with the trap code in eax and the site at [rsp]
-//   rt_raise   a library call gives up; the site is the return address of that call
+//   rt_land    leaves the guest where a signal handler or a library call found a trap
 //   rt_lib_*   entries of the library calls: note where the guest was, go on in C
 #include "arch.h"
 
@@ -45,7 +45,7 @@
   push r15
   .endm
 
-  .globl rt_enter, rt_enter_return, rt_exit, rt_resume, rt_trap, rt_raise, rt_land
+  .globl rt_enter, rt_enter_return, rt_exit, rt_resume, rt_trap, rt_land
   .globl rt_sigreturn, rt_libcalls
 
 // u32 rt_enter(Context *rdi, u64 sp rsi, const FuncRef *rdx)
@@ -140,22 +140,16 @@ rt_trap:
   mov r11, rsp
   or r11, STACK_ALIGN - 1
   mov r11, [r11 - 7]
+  pop rcx
+  mov [r11 + CTX_TRAP_PC], rcx
   mov [r11 + CTX_TRAP_SP], rsp
-trapped:
-  mov qword ptr [r11 + CTX_TRAP_PC], 0
   mov [r11 + CTX_TRAP_CODE], eax
+  mov dword ptr [r11 + CTX_TRAP_EXACT], 0
   mov eax, EXIT_TRAP
   jmp leave_guest
 
-// void rt_raise(Context *rdi, u32 code esi)
-rt_raise:
-  mov r11, rdi
-  mov eax, esi
-  mov rcx, [r11 + CTX_LIB_SP]
-  mov [r11 + CTX_TRAP_SP], rcx
-  jmp trapped
-
-// The signal handler has stored where and why; rdi Context.
+// void rt_land(Context *rdi): where and why is in the Context.
+  .p2align 4
 rt_land:
   mov r11, rdi
   mov eax, EXIT_TRAP

@@ -39,6 +39,13 @@ static u64 features(void) {
 
 u64 arch_missing(u64 wanted) { return (wanted | 1ul << 63) & ~features(); }
 
+bool arch_has_sha(void) {
+  u32 max[4], seven[4] = {0};
+  cpuid(0, max);
+  if (max[0] >= 7) cpuid(7, seven);
+  return seven[1] >> 29 & 1;
+}
+
 const char *arch_feature(u32 bit) {
 #define X(name) \
   if (1ul << bit == CPU_amd64_##name) return #name;
@@ -52,11 +59,17 @@ enum { UC_R8 = 5, UC_RDI = UC_R8 + 8, UC_RSP = UC_R8 + 15, UC_RIP = UC_R8 + 16 }
 
 u64 arch_pc(const void *ucontext) { return ((const u64 *)ucontext)[UC_RIP]; }
 u64 arch_sp(const void *ucontext) { return ((const u64 *)ucontext)[UC_RSP]; }
+u64 arch_link(const void *ucontext) { return (void)ucontext, 0; }
 
 void arch_land(void *ucontext, Context *ctx) {
   u64 *words = ucontext;
   words[UC_RIP] = (u64)rt_land;
   words[UC_RDI] = (u64)ctx;
+}
+
+void arch_in_library(Context *ctx) {
+  ctx->trapPc = *(const u64 *)ctx->libSp;
+  ctx->trapSp = ctx->libSp + 8;
 }
 
 u64 arch_prologue(const u8 *entry, const u8 *pc) {

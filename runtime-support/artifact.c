@@ -205,7 +205,7 @@ static bool check_layout(Shape *a) {
 static bool map_text(Module *m, const Shape *a, int fd) {
   u64 offset = (u64)((u8 *)a->parts[S_text].at - a->file);
   m->textSize = a->parts[S_text].size;
-  m->textMapped = round_up(m->textSize, OS_PAGE);
+  m->textMapped = round_up(m->textSize, PAGE_UNIT);
   m->text = sys_map(0, m->textMapped, PROT_READ | PROT_EXEC, MAP_PRIVATE, fd, offset);
   if (m->text != 0) return true;
   return fail(a->error, "the code cannot be mapped as executable");

@@ -1,34 +1,71 @@
 # Builds the loader: freestanding C, no C library, nothing but `cc` and make. Included by the top
-# Makefile; `make -f runtime-support/build.mk` works as well. In: CC, RT_ARCH, RT_OUT, RT_EXTRA
-# (more flags; -DINGOT_NO_OPENAT2 leaves out that system call). Out: RUNTIME, what is made.
+# Makefile; `make -f runtime-support/build.mk` works as well. In: TARGET (amd64 or arm64), CC (a
+# cross compiler is found for a target that is not this machine's), RT_OUT, RT_EXTRA (more flags;
+# -DINGOT_NO_OPENAT2 leaves out that system call), RT_OPTIONAL (1: without a compiler for the
+# target, nothing is to be made). Out: RUNTIME, what is made.
 
-CC ?= cc
-RT_ARCH ?= amd64
-RT_OUT ?= build/$(RT_ARCH)
+RT_HOST := $(subst aarch64,arm64,$(subst x86_64,amd64,$(shell uname -m)))
+RT_TARGETS := amd64 arm64
+ifneq ($(origin TARGET),command line)
+TARGET := $(or $(filter $(RT_TARGETS),$(RT_HOST)),amd64)
+else ifeq ($(filter $(RT_TARGETS),$(TARGET)),)
+$(error ingot knows the targets $(RT_TARGETS), not $(TARGET))
+endif
+RT_OUT ?= build/$(TARGET)
+
+# Command lines that make code for a machine from any other.
+RT_TRIPLE_amd64 := x86_64-linux-gnu
+RT_TRIPLE_arm64 := aarch64-linux-gnu
+RT_TRIPLE := $(RT_TRIPLE_$(TARGET))
+rt-finds = $(shell command -v $(1) 2> /dev/null)
+
+ifeq ($(TARGET),$(RT_HOST))
+RT_CC := $(CC)
+else ifneq ($(call rt-finds,$(RT_TRIPLE)-gcc),)
+RT_CC := $(RT_TRIPLE)-gcc
+else ifneq ($(and $(call rt-finds,clang),$(call rt-finds,ld.lld)),)
+RT_CC := clang --target=$(RT_TRIPLE)
+RT_LD := -fuse-ld=lld
+else
+RT_CC :=
+endif
+
 RT_DIR := runtime-support
 RT_SOURCES := sys sha256 artifact check store instantiate call libcalls signals trap wasi files \
-  number control requests main $(RT_ARCH)
-RT_OBJECTS := $(RT_SOURCES:%=$(RT_OUT)/rt/%.o) $(RT_OUT)/rt/$(RT_ARCH)-asm.o
+  number control requests main $(TARGET)
+RT_OBJECTS := $(RT_SOURCES:%=$(RT_OUT)/rt/%.o) $(RT_OUT)/rt/$(TARGET)-asm.o
 RT_HEADERS := $(wildcard $(RT_DIR)/*.h)
 RT_WARN := -Wall -Wextra -Werror=implicit-function-declaration -Werror=incompatible-pointer-types \
   -Werror=int-conversion -Werror=return-type -Werror=uninitialized -Werror=format
+RT_FLAGS_amd64 := -fcf-protection=none
+# x18 may be the platform's; atomics out of line would want a library.
+RT_FLAGS_arm64 := -ffixed-x18 -mno-outline-atomics
 RT_FLAGS := -std=c11 -O2 -ffreestanding -fno-pic -fno-stack-protector -fno-strict-aliasing \
-  -fno-asynchronous-unwind-tables -fno-unwind-tables -fcf-protection=none -fvisibility=hidden \
-  $(RT_WARN) $(RT_EXTRA)
+  -fno-asynchronous-unwind-tables -fno-unwind-tables -fvisibility=hidden \
+  $(RT_FLAGS_$(TARGET)) $(RT_WARN) $(RT_EXTRA)
+ifneq ($(RT_CC)$(RT_OPTIONAL),1)
 RUNTIME := $(RT_OUT)/ingot-rt
-RT_LINK := -nostdlib -static -no-pie -Wl,--build-id=none -Wl,-z,noexecstack -Wl,-z,max-page-size=4096
+endif
+# The largest page that a kernel of the machine may have.
+RT_PAGE_amd64 := 4096
+RT_PAGE_arm64 := 65536
+RT_LINK := $(RT_LD) -nostdlib -static -Wl,-no-pie -Wl,--build-id=none -Wl,-z,noexecstack \
+  -Wl,-z,max-page-size=$(RT_PAGE_$(TARGET))
 
 $(RUNTIME): $(RT_OBJECTS)
 	@echo "  link $@"
-	@$(CC) $(RT_LINK) -o $@.tmp $(RT_OBJECTS)
+	@$(RT_CC) $(RT_LINK) -o $@.tmp $(RT_OBJECTS)
 	@mv $@.tmp $@
 
-$(RT_OUT)/rt/%-asm.o: $(RT_DIR)/%.S $(RT_HEADERS)
-	@mkdir -p $(@D)
-	@echo "  $(CC) $<"
-	@$(CC) $(RT_FLAGS) -c -o $@ $<
+$(RT_OUT)/rt/%-asm.o: $(RT_DIR)/%.S $(RT_HEADERS) $(RT_DIR)/build.mk | $(RT_OUT)/rt
+	@echo "  $(RT_CC) $<"
+	@$(RT_CC) $(RT_FLAGS) -c -o $@ $<
 
-$(RT_OUT)/rt/%.o: $(RT_DIR)/%.c $(RT_HEADERS) $(RT_DIR)/build.mk
-	@mkdir -p $(@D)
-	@echo "  $(CC) $<"
-	@$(CC) $(RT_FLAGS) -c -o $@ $<
+$(RT_OUT)/rt/%.o: $(RT_DIR)/%.c $(RT_HEADERS) $(RT_DIR)/build.mk | $(RT_OUT)/rt
+	@echo "  $(RT_CC) $<"
+	@$(RT_CC) $(RT_FLAGS) -c -o $@ $<
+
+$(RT_OUT)/rt:
+	@test -n "$(RT_CC)" || { echo "no compiler for $(TARGET) here: install" \
+	  "$(RT_TRIPLE)-gcc, or clang and lld" >&2; exit 1; }
+	@mkdir -p $@

@@ -5,8 +5,9 @@
 //
 //   sp ->  | return address | stack arguments | stack results | caller's frame ...
 //
-// The callee removes the arguments. Register values travel through ctx->ints and ctx->vecs, which
-// the assembler file loads and stores in argument or in result order, as the case may be.
+// On a machine with a link register there is no return address on the stack. The callee removes the
+// arguments. Register values travel through ctx->ints and ctx->vecs, which the assembler file loads
+// and stores in argument or in result order, as the case may be.
 //
 // A call may be nested: while a host function runs, it may call the guest again, on the rest of the
 // same stack. What the interrupted guest function needs later is kept in invoke's own frame.
@@ -70,13 +71,13 @@ static void load_values(Context *ctx, u64 area, Text types, Value *values) {
 
 /** The guest has called ctx->called: run it, and prepare to resume. */
 static Outcome host_call(Context *ctx) {
-  enum { RETURN_ADDRESS = 8, INLINE = 16 };
+  enum { RETURN_ADDRESS = LINK_REGISTER ? 0 : 8, INLINE = 16 };
   HostFunc *func = ctx->called;
   const Sig *sig = func->sig;
   u64 sp = ctx->guestSp;
   u64 saved[SAVED_REGS];
   memcpy(saved, ctx->saved, sizeof saved);
-  u64 args_area = sp + (TARGET == TARGET_amd64 ? RETURN_ADDRESS : 0);
+  u64 args_area = sp + RETURN_ADDRESS;
   u64 pop = sig->paramArea;
   Value few[2 * INLINE];
   Value *args = few, *results = few + INLINE;
@@ -98,17 +99,9 @@ static Outcome host_call(Context *ctx) {
   return outcome;
 }
 
-/** Makes trapPc and trapSp uniform: the site's address and the stack pointer there. */
-static void settle_trap(Context *ctx) {
-  if (ctx->trapPc != 0) return;
-  ctx->trapPc = *(u64 *)ctx->trapSp;
-  ctx->trapSp += 8;
-  ctx->trapExact = false;
-}
-
 static Outcome trap_here(Context *ctx, u32 code) {
   ctx->trapCode = code;
-  ctx->trapPc = ctx->trapSp = 0;
+  ctx->trapPc = 0;
   ctx->trapExact = false;
   return TRAPPED;
 }
@@ -127,12 +120,8 @@ Outcome invoke(Context *ctx, FuncRef *func, const Value *args, Value *results) {
   u32 exit = rt_enter(ctx, sp, func);
   Outcome outcome = OK;
   while (exit == EXIT_HOST && (outcome = host_call(ctx)) == OK) exit = rt_resume(ctx);
-  if (exit == EXIT_TRAP) {
-    settle_trap(ctx);
-    outcome = TRAPPED;
-  } else if (exit == EXIT_RETURN) {
-    load_values(ctx, sp + pop, sig->results, results);
-  }
+  if (exit == EXIT_TRAP) outcome = TRAPPED;
+  else if (exit == EXIT_RETURN) load_values(ctx, sp + pop, sig->results, results);
   ctx->depth--;
   ctx->guestSp = outer;
   return outcome;

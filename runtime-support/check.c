@@ -285,7 +285,7 @@ static bool check_start(const Check *c) {
 
 bool check_module(Module *module, Span section, Error *error) {
   Check c = {module, section, error, 0};
-  u64 size = round_up(module->header->recordSize / 64 + 8, OS_PAGE);
+  u64 size = round_up(module->header->recordSize / 64 + 8, PAGE_UNIT);
   if (!find_arrays(&c)) return false;
   c.claimed = sys_map(0, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (c.claimed == 0) return fail(error, "out of memory");
@@ -296,6 +296,11 @@ bool check_module(Module *module, Span section, Error *error) {
 }
 
 // ---- what traps and traces read ----------------------------------------------------------------
+
+/** How far the return address is; odd where it stays in the link register. */
+static bool frame_ok(u32 frame) {
+  return LINK_REGISTER ? frame % 16 == 8 || frame % 16 == 1 : frame % 8 == 0;
+}
 
 static bool check_funcs(const Check *c, Span section) {
   Module *m = c->m;
@@ -308,7 +313,7 @@ static bool check_funcs(const Check *c, Span section) {
   for (u32 i = 0; i < count; i++) {
     const FuncInfo *f = &m->funcs[i];
     if (f->text < end || f->size == 0 || (u64)f->text + f->size > m->textSize ||
-        f->frame % 8 != 0 || f->index != m->importedFuncs + i) {
+        !frame_ok(f->frame) || f->index != m->importedFuncs + i) {
       return bad(c, "code of function", m->importedFuncs + i);
     }
     end = (u64)f->text + f->size;

@@ -98,30 +98,33 @@ static void bind_import(Linked *l, const ImportInfo *info, void *object) {
 
 // ---- the record --------------------------------------------------------------------------------
 
-/** Address space for the record, and for memory 0 behind it if the module defines one. */
+/**
+ * Address space for the record, and for memory 0 behind it if the module defines one. The memory
+ * begins at a page of the kernel, whatever its size; the record is where `distance` wants it.
+ */
 static bool reserve(Job *job) {
   const Module *m = job->module;
   Linked *l = job->linked;
-  u64 record = round_up(m->header->recordSize, OS_PAGE);
+  u64 head = round_up(m->header->recordSize, PAGE_UNIT), offset = GUARD_BELOW + head;
   const MemoryInfo *info = m->importedMemories == 0 && m->memoryCount > 0 ? m->memories : 0;
-  Region region = {0, record};
+  Region region = {0, head};
   if (info != 0) {
-    region.size = m->header->distance + memory_span(info->max, m->header->model);
+    region.size = offset + memory_span(info->max, m->header->model);
     region.base = region_take(job->ctx, &region.size);
   } else {
-    region.base = sys_map(0, record, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    region.base = sys_map(0, head, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   }
-  if (region.base == 0 || !sys_protect(region.base, record, PROT_READ | PROT_WRITE)) {
+  if (region.base == 0 || !sys_protect(region.base, head, PROT_READ | PROT_WRITE)) {
     return fail(job->error, "out of memory: there are no %U bytes of address space", region.size);
   }
-  l->record = (Instance *)region.base;
+  l->record = (Instance *)(region.base + offset - m->header->distance);
   l->region = region;
   if (info == 0) return true;
   MemoryObject *object = (MemoryObject *)l->record->memory;
-  Extern *e = memory_in(job->ctx, object, region, m->header->distance, info->min, info->max,
+  Extern *e = memory_in(job->ctx, object, region, offset, info->min, info->max,
                         m->header->model);
   if (e == 0) return fail(job->error, "out of memory for a memory of %U pages", info->min);
-  e->head = record;
+  e->head = head;
   l->region = (Region){0};
   l->memories[0] = e;
   return true;
@@ -307,7 +310,7 @@ Outcome instantiate(Context *ctx, Module *module, const Import *imports, Linked 
   u32 code = apply_segments(l);
   if (code != TRAP_none) {
     ctx->trapCode = code;
-    ctx->trapPc = ctx->trapSp = 0;
+    ctx->trapPc = 0;
     return TRAPPED;
   }
   return run_start(ctx, l);

@@ -1,6 +1,6 @@
 // What generated code calls: growth and bulk operations on memories and tables. The entries
 // (rt_lib_*) are in the assembler file; these functions run on the guest stack and end either by
-// returning or in rt_raise. The operations themselves are shared with instantiation, which applies
+// returning or in rt_land. The operations themselves are shared with instantiation, which applies
 // active segments in the same way. Sums of 32-bit numbers are taken in 64 bits.
 #include "runtime.h"
 
@@ -25,7 +25,7 @@ u64 memory_grow(MemoryObject *m, u64 pages) {
 u64 table_grow(TableObject *t, u64 value, u64 count) {
   u64 old = t->size;
   if (count > t->max - old) return NONE32;
-  u64 from = round_up(old * 8, OS_PAGE), to = round_up((old + count) * 8, OS_PAGE);
+  u64 from = round_up(old * 8, PAGE_UNIT), to = round_up((old + count) * 8, PAGE_UNIT);
   if (!sys_protect((u8 *)t->base + from, to - from, PROT_READ | PROT_WRITE)) return NONE32;
   for (u64 i = 0; i < count; i++) entries(t)[old + i] = value;
   t->size = old + count;
@@ -65,7 +65,12 @@ void lib_table_init(Instance *instance, u32 table, u32 elem, u32 to, u32 from, u
 void lib_elem_drop(Instance *instance, u32 elem);
 
 static void check(const Instance *instance, u32 code) {
-  if (code != TRAP_none) rt_raise((Context *)instance->context, code);
+  if (code == TRAP_none) return;
+  Context *ctx = (Context *)instance->context;
+  ctx->trapCode = code;
+  ctx->trapExact = false;
+  arch_in_library(ctx);
+  rt_land(ctx);
 }
 
 u64 lib_memory_grow(Instance *instance, u32 memory, u32 pages) {

@@ -116,10 +116,11 @@ struct Context {
   // Known to the assembler file.
   u64 hostSp, guestSp;
   HostFunc *called;
-  u64 trapPc, trapSp, libSp;
-  u32 trapCode, trapExact; // exact: trapPc is an instruction's address, not a return address
+  u64 trapPc, trapSp, trapLink;
+  u32 trapCode, trapExact;
+  u64 libSp, libPc;
   u64 retPop;
-  u64 saved[8];
+  u64 saved[10];
   u64 ints[8];
   u64 vecs[8][2];
   // Not known to it.
@@ -131,7 +132,7 @@ struct Context {
   Sig **sigs; // open addressing by id
   u32 sigCount, sigSlots;
   struct Chunk *chunks; // of the arena
-  Region pool[16];
+  Region pool[64];
   u8 *stackBase, *stackLimit, *stackTop; // guard from base to limit
   u32 depth;                             // nested enters
   u32 exitCode;
@@ -143,8 +144,11 @@ _Static_assert(offsetof(Context, guestSp) == CTX_GUEST_SP, "");
 _Static_assert(offsetof(Context, called) == CTX_CALLED, "");
 _Static_assert(offsetof(Context, trapPc) == CTX_TRAP_PC, "");
 _Static_assert(offsetof(Context, trapSp) == CTX_TRAP_SP, "");
-_Static_assert(offsetof(Context, libSp) == CTX_LIB_SP, "");
+_Static_assert(offsetof(Context, trapLink) == CTX_TRAP_LINK, "");
 _Static_assert(offsetof(Context, trapCode) == CTX_TRAP_CODE, "");
+_Static_assert(offsetof(Context, trapExact) == CTX_TRAP_EXACT, "");
+_Static_assert(offsetof(Context, libSp) == CTX_LIB_SP, "");
+_Static_assert(offsetof(Context, libPc) == CTX_LIB_PC, "");
 _Static_assert(offsetof(Context, retPop) == CTX_RET_POP, "");
 _Static_assert(offsetof(Context, saved) == CTX_SAVED, "");
 _Static_assert(offsetof(Context, ints) == CTX_INTS, "");
@@ -282,21 +286,19 @@ void signals_remove(Context *ctx);
 /** Gives the calling thread a stack for signal handlers, if it has none. */
 bool signals_thread(void);
 
-// ---- the architecture: amd64.S, amd64.c --------------------------------------------------------
+// ---- the architecture: amd64.S and amd64.c, arm64.S and arm64.c --------------------------------
 
 /** Runs a function on the guest stack from `sp` on; returns EXIT_*. */
 u32 rt_enter(Context *ctx, u64 sp, const FuncRef *func);
 /** Returns from the host function ctx->called to the guest; returns EXIT_*. */
 u32 rt_resume(Context *ctx);
-/** Ends a library call with a trap. */
-_Noreturn void rt_raise(Context *ctx, u32 code);
 /** Where the exit stub and the trap stub begin: FuncRef.code, Instance.trap. */
 void rt_exit(void);
 void rt_trap(void);
 /** Where a call entered from C returns to: the end of every stack walk. */
 extern const u8 rt_enter_return[];
-/** Where the signal handler continues: leaves the guest of the Context in the argument register. */
-void rt_land(void);
+/** Leaves the guest with the trap that the Context describes. */
+_Noreturn void rt_land(Context *ctx);
 void rt_sigreturn(void);
 extern const u64 rt_libcalls[];
 
@@ -305,18 +307,16 @@ u64 arch_missing(u64 wanted);
 const char *arch_feature(u32 bit);
 u64 arch_pc(const void *ucontext);
 u64 arch_sp(const void *ucontext);
+/** The register of return addresses; 0 on a machine that has none. */
+u64 arch_link(const void *ucontext);
 /** Makes the interrupted thread go on at rt_land. */
 void arch_land(void *ucontext, Context *ctx);
+/** The trap is in the running library call: sets where the guest called it. */
+void arch_in_library(Context *ctx);
 /**
- * Bytes between sp and the return address when a function that begins at `entry` is interrupted at
+ * How far a function that begins at `entry` has lowered the stack pointer when it is interrupted at
  * `pc` inside its prologue; NONE64 when pc is past it.
  */
 u64 arch_prologue(const u8 *entry, const u8 *pc);
-
-#if defined(__x86_64__)
-enum { TARGET = TARGET_amd64, MACHINE = 62, INT_REGS = 7, VEC_REGS = 8, SAVED_REGS = 5 };
-#else
-enum { TARGET = TARGET_arm64, MACHINE = 183, INT_REGS = 8, VEC_REGS = 8, SAVED_REGS = 20 };
-#endif
 
 #endif

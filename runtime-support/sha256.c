@@ -1,6 +1,6 @@
-// SHA-256 (FIPS 180-4). The content hash of an artifact is checked at every load, so on amd64 the
-// SHA instructions are used where the CPU has them (some 2 GB/s against 0.3). The round constants
-// are the fractional parts of the cube roots of the first 64 primes.
+// SHA-256 (FIPS 180-4). The content hash of an artifact is checked at every load, so the SHA
+// instructions are used where the CPU has them (on amd64 some 2 GB/s against 0.3). The round
+// constants are the fractional parts of the cube roots of the first 64 primes.
 #include "sys.h"
 
 static const u32 K[64] = {
@@ -82,17 +82,44 @@ __attribute__((target("sha,sse4.1"))) static void blocks_fast(u32 state[8], cons
   _mm_storeu_si128((__m128i *)(state + 4), _mm_alignr_epi8(dchg, feba, 8));
 }
 
-static bool has_sha(void) {
-  u32 a = 0, b, c = 0, d;
-  __asm__("cpuid" : "+a"(a), "=b"(b), "+c"(c), "=d"(d));
-  if (a < 7) return false;
-  a = 7, c = 0;
-  __asm__("cpuid" : "+a"(a), "=b"(b), "+c"(c), "=d"(d));
-  return b >> 29 & 1;
+#elif defined(__aarch64__)
+
+typedef u32 V4 __attribute__((vector_size(16), aligned(4), may_alias));
+
+// In assembly, so that no compiler has to be told that this function may use them.
+#define SHA ".arch_extension sha2\n\t"
+#define ADD_SHA(name, a, b, wk) __asm__(SHA name " %q0, %q1, %2.4s" : "+w"(a) : "w"(b), "w"(wk))
+
+/** Four rounds; `m` holds their four message words. */
+static inline void four(V4 *abcd, V4 *efgh, V4 m, u32 round) {
+  V4 wk = m + *(const V4 *)(K + round), before = *abcd;
+  ADD_SHA("sha256h", *abcd, *efgh, wk);
+  ADD_SHA("sha256h2", *efgh, before, wk);
 }
-#else
-#define blocks_fast blocks_plain
-static bool has_sha(void) { return false; }
+
+static void blocks_fast(u32 state[8], const u8 *p, usize count) {
+  V4 abcd = *(V4 *)state, efgh = *(V4 *)(state + 4);
+  for (; count > 0; count--, p += 64) {
+    V4 m[4], abcd0 = abcd, efgh0 = efgh;
+    for (u32 i = 0; i < 4; i++) {
+      __asm__("rev32 %0.16b, %1.16b" : "=w"(m[i]) : "w"(*(const V4 *)(p + 16 * i)));
+      four(&abcd, &efgh, m[i], 4 * i);
+    }
+#pragma GCC unroll 12
+    for (u32 i = 4; i < 16; i++) {
+      V4 *next = &m[i & 3];
+      __asm__(SHA "sha256su0 %0.4s, %1.4s" : "+w"(*next) : "w"(m[(i + 1) & 3]));
+      __asm__(SHA "sha256su1 %0.4s, %1.4s, %2.4s"
+              : "+w"(*next)
+              : "w"(m[(i + 2) & 3]), "w"(m[(i + 3) & 3]));
+      four(&abcd, &efgh, *next, 4 * i);
+    }
+    abcd += abcd0;
+    efgh += efgh0;
+  }
+  *(V4 *)state = abcd;
+  *(V4 *)(state + 4) = efgh;
+}
 #endif
 
 static void blocks(Sha256 *hash, const u8 *p, usize count) {
@@ -106,7 +133,7 @@ void sha256_start(Sha256 *hash) {
   };
   memcpy(hash->state, first, sizeof first);
   hash->length = 0;
-  hash->fast = has_sha();
+  hash->fast = arch_has_sha();
 }
 
 void sha256_add(Sha256 *hash, const void *from, usize n) {

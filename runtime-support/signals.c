@@ -74,13 +74,13 @@ static void on_fault(int signal, void *info, void *ucontext) {
     return;
   }
   ctx->trapCode = code;
-  if (module_at(ctx, pc) != 0) {
+  ctx->trapExact = module_at(ctx, pc) != 0;
+  if (ctx->trapExact) {
     ctx->trapPc = pc;
     ctx->trapSp = sp;
-    ctx->trapExact = true;
-  } else { // in a library call
-    ctx->trapPc = 0;
-    ctx->trapSp = ctx->libSp;
+    ctx->trapLink = arch_link(ucontext);
+  } else {
+    arch_in_library(ctx);
   }
   arch_land(ucontext, ctx);
 }

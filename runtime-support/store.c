@@ -1,6 +1,6 @@
 // A store: modules, instances, memories, tables, globals, host functions, signatures, and the
 // guest stack. Small things come from an arena that is freed as a whole; address space of memories
-// comes from a pool, since reserving 8 GiB is slow under an emulator.
+// comes from a pool, since reserving 8 GiB is slow under an emulator (110 ms against 2 to 6).
 #include "runtime.h"
 
 enum { RW = PROT_READ | PROT_WRITE, ANON = MAP_PRIVATE | MAP_ANONYMOUS };
@@ -17,7 +17,7 @@ void *context_alloc(Context *ctx, usize size) {
   size = round_up(size, 16);
   Chunk *c = ctx->chunks;
   if (c == 0 || c->size - c->used < size) {
-    u64 need = round_up(size + 32 < CHUNK ? CHUNK : size + 32, OS_PAGE);
+    u64 need = round_up(size + 32 < CHUNK ? CHUNK : size + 32, PAGE_UNIT);
     c = sys_map(0, need, RW, ANON, -1, 0);
     if (c == 0) return 0;
     *c = (Chunk){ctx->chunks, need, 32};
@@ -62,7 +62,7 @@ Context *context_new(u64 stackSize, Error *error) {
     return 0;
   }
   Context *ctx = sys_map(0, sizeof *ctx, RW, ANON, -1, 0);
-  if (ctx == 0 || !make_stack(ctx, round_up(stackSize, OS_PAGE)) || !signals_thread()) {
+  if (ctx == 0 || !make_stack(ctx, round_up(stackSize, PAGE_UNIT)) || !signals_thread()) {
     fail(error, "out of memory for a guest stack");
     return 0;
   }
@@ -268,12 +268,12 @@ Extern *memory_new(Context *ctx, MemoryObject *object, u64 min, u64 max, u32 mod
 
 Extern *table_new(Context *ctx, TableObject *object, u32 elem, u64 min, u64 max, Error *error) {
   u64 cap = max < TABLE_MAX ? max : TABLE_MAX;
-  Region region = {0, round_up((cap == 0 ? 1 : cap) * 8, OS_PAGE)};
+  Region region = {0, round_up((cap == 0 ? 1 : cap) * 8, PAGE_UNIT)};
   Extern *e = extern_new(ctx, EXTERN_table, object);
   if (e != 0 && min <= cap) {
     region.base = sys_map(0, region.size, PROT_NONE, ANON | MAP_NORESERVE, -1, 0);
   }
-  if (region.base == 0 || !sys_protect(region.base, round_up(min * 8, OS_PAGE), RW)) {
+  if (region.base == 0 || !sys_protect(region.base, round_up(min * 8, PAGE_UNIT), RW)) {
     sys_unmap(region.base, region.base == 0 ? 0 : region.size);
     fail(error, "out of memory for a table of %U elements", min);
     return 0;

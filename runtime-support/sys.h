@@ -172,6 +172,9 @@ typedef struct Sha256 {
   u8 block[64];
 } Sha256;
 
+/** The CPU has instructions for SHA-256. */
+bool arch_has_sha(void);
+
 void sha256_start(Sha256 *hash);
 void sha256_add(Sha256 *hash, const void *from, usize n);
 void sha256_end(Sha256 *hash, u8 out[32]);

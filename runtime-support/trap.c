@@ -1,8 +1,9 @@
 // Stack traces. A frame is found by its return address: FuncInfo says how far the return address of
 // the function lies above its stack pointer, the call's site how many bytes of stack arguments and
 // results lie below the frame at that moment. A walk ends at the return address of rt_enter, which
-// is where C called in. Only a stack overflow needs more care, because it may strike inside a
-// prologue or while arguments are being stored: there the return address is searched for.
+// is where C called in. On a machine with a link register, the function that trapped may be a leaf
+// that leaves its return address there. Only a stack overflow needs more care, because it may
+// strike inside a prologue or while arguments are being stored: there the caller is searched for.
 #include "runtime.h"
 
 static const char *const texts[TRAP_COUNT] = {
@@ -61,6 +62,7 @@ static Text name_of(const Module *m, u32 func) {
 /** A step of the walk: a place in guest code and the stack pointer there. */
 typedef struct Step {
   u64 pc, sp;
+  u64 link;   // the return address, where the function has not stored it
   bool exact; // pc is an instruction, not a return address
 } Step;
 
@@ -76,43 +78,77 @@ static bool is_return(const Context *ctx, u64 at) {
   return m != 0 && site_at(m, (u32)(pc - (u64)m->text), false) != NONE32;
 }
 
-/** Address of the return address where the frame may be half made; 0 if it cannot be found. */
-static u64 search_return(const Context *ctx, const Module *m, const FuncInfo *f, Step s) {
-  u32 pc = (u32)(s.pc - (u64)m->text);
-  const u8 *entry = m->text + f->text;
-  u64 pushed = s.exact ? arch_prologue(entry, m->text + pc) : NONE64;
-  if (pushed != NONE64) return is_return(ctx, s.sp + pushed) ? s.sp + pushed : 0;
-  if (is_return(ctx, s.sp + f->frame)) return s.sp + f->frame;
-  u32 next = first_site(m, pc);
-  u64 extra = next < m->siteCount ? m->siteInfo[next] >> 8 : 0;
-  if (is_return(ctx, s.sp + f->frame + extra)) return s.sp + f->frame + extra;
-  u64 end = s.sp + f->frame + extra + 4096;
-  for (u64 at = (s.sp + 7) & ~7ul; at < end; at += 8) {
-    if (is_return(ctx, at)) return at;
+/** The caller whose return address lies at `at`. */
+static bool stored_caller(const Context *ctx, u64 at, Step *caller) {
+  if (!in_stack(ctx, at)) return false;
+  *caller = (Step){*(u64 *)at, at + 8, 0, false};
+  return true;
+}
+
+/** The same where the return address is in the link register and the frame ends at `sp`. */
+static bool linked_caller(const Step *s, u64 sp, Step *caller) {
+  *caller = (Step){s->link, sp, 0, false};
+  return true;
+}
+
+/** FuncInfo.frame is odd for a function that leaves its return address in the link register. */
+static bool find_caller(const Context *ctx, const FuncInfo *f, const Step *s, u64 extra,
+                        Step *caller) {
+  u64 end = s->sp + extra + f->frame;
+  return f->frame & 1 ? linked_caller(s, end - 1, caller) : stored_caller(ctx, end, caller);
+}
+
+/**
+ * The caller after a stack overflow, where the frame may be half made or arguments half stored.
+ * `trap`: the function's own check found that there is no room, before it did anything.
+ */
+static bool search_caller(const Context *ctx, const Module *m, const FuncInfo *f, const Step *s,
+                          bool trap, Step *caller) {
+  u32 pc = (u32)(s->pc - (u64)m->text);
+  u64 made = trap ? 0 : s->exact ? arch_prologue(m->text + f->text, m->text + pc) : NONE64;
+  if (made != NONE64) {
+    u64 entry = s->sp + made;
+    if (LINK_REGISTER) return linked_caller(s, entry, caller);
+    return is_return(ctx, entry) && stored_caller(ctx, entry, caller);
   }
-  return 0;
+  if (f->frame & 1) return find_caller(ctx, f, s, 0, caller);
+  u64 at = s->sp + f->frame;
+  if (is_return(ctx, at)) return stored_caller(ctx, at, caller);
+  u32 next = first_site(m, pc);
+  at += next < m->siteCount ? m->siteInfo[next] >> 8 : 0;
+  if (is_return(ctx, at)) return stored_caller(ctx, at, caller);
+  u64 end = at + 4096;
+  for (at = (s->sp + 7) & ~7ul; at < end; at += 8) {
+    if (is_return(ctx, at)) return stored_caller(ctx, at, caller);
+  }
+  return false;
 }
 
 u32 trace(Context *ctx, Frame *frames, u32 max) {
+  Step s = {ctx->trapPc, ctx->trapSp, ctx->trapLink, ctx->trapExact};
+  bool overflow = ctx->trapCode == TRAP_stack, found = true;
   u32 count = 0;
-  Step s = {ctx->trapPc, ctx->trapSp, ctx->trapExact};
-  bool overflow = ctx->trapCode == TRAP_stack;
-  for (;;) {
+  while (found) {
     const Module *m = module_at(ctx, s.pc);
-    if (m == 0) return count;
+    if (m == 0) break;
     u32 pc = (u32)(s.pc - (u64)m->text);
     const FuncInfo *f = func_at(m, s.exact ? pc : pc - 1);
-    if (f == 0) return count;
-    u32 site = site_at(m, pc, s.exact);
-    if (count < max) {
-      u32 source = site == NONE32 ? 0 : m->siteSource[site];
-      frames[count] = (Frame){name_of(m, f->index), f->index, source};
+    if (f == 0) break;
+    u32 site = site_at(m, pc, s.exact), source = 0, info = 0;
+    if (site != NONE32) {
+      source = m->siteSource[site];
+      info = m->siteInfo[site];
+    }
+    if (count < max) frames[count] = (Frame){name_of(m, f->index), f->index, source};
+    Step caller = {0};
+    if (overflow && count == 0) {
+      bool trap = site != NONE32 && (info & 0xff) == SITE_trap;
+      found = search_caller(ctx, m, f, &s, trap, &caller);
+    } else {
+      found = find_caller(ctx, f, &s, info >> 8, &caller);
     }
     count++;
-    u64 extra = site == NONE32 ? 0 : m->siteInfo[site] >> 8;
-    u64 at = s.sp + extra + f->frame;
-    if (overflow && count == 1) at = search_return(ctx, m, f, s);
-    if (!in_stack(ctx, at)) return count;
-    s = (Step){*(u64 *)at, at + 8, false};
+    s = caller;
   }
+  return count;
 }

@@ -325,7 +325,8 @@ export const DataInfo = struct(
 export const FuncInfo = struct(
   ["text",  "u32", "offset in .text"],
   ["size",  "u32", "bytes"],
-  ["frame", "u32", "bytes between the stack pointer in the body and the return address"],
+  ["frame", "u32", "bytes between the stack pointer in the body and the return address; where that" +
+                   " stays in the link register (arm64, leaves), bytes of the frame + 1"],
   ["index", "u32", "function index"],
 );
 

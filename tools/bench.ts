@@ -20,6 +20,7 @@ import { defaultFeatures } from "../src/wasm/features.ts";
 import type { Module } from "../src/wasm/module.ts";
 import { I32 } from "../src/wasm/types.ts";
 import { validateModule } from "../src/wasm/validate.ts";
+import { HOST, LOADER } from "./ingot.ts";
 
 const PROGRAMS = "testdata/programs";
 /** The interpreter runs this many times fewer repetitions. */
@@ -87,9 +88,9 @@ async function instance(store: Store, m: Module): Promise<Extern> {
 }
 
 async function nativeKernel(m: Module): Promise<Kernel> {
-  const options = { target: "amd64", features: defaultFeatures, bounds: "guard" } as const;
+  const options = { target: HOST, features: defaultFeatures, bounds: "guard" } as const;
   const store = new NativeStore({
-    command: ["build/amd64/ingot-rt"],
+    command: [LOADER],
     compile: async (module) => compileModule(module, options).artifact,
   });
   stores.push(store);

@@ -2,12 +2,18 @@
 // no JavaScript stack.
 
 import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { ArtifactHeader } from "../src/abi.ts";
-import { engines, hasNative, ingot, loader } from "./ingot.ts";
+import { findLoader } from "../src/cli/loader.ts";
+import { I32, newFuncType } from "../src/wasm/types.ts";
+import { everyWay } from "./everyway.ts";
+import { amd64 } from "./handmade-amd64.ts";
+import { arm64 } from "./handmade-arm64.ts";
+import { assemble, newModule } from "./handmade.ts";
+import { HOST, hasNative, ingot, loader } from "./ingot.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "ingot-cli-"));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -46,17 +52,6 @@ function expectSentence(run: { stderr: string; stdout: string }, pattern: RegExp
 }
 
 describe("compile", () => {
-  it("writes an artifact, equal for 1, 2 and 7 workers", () => {
-    const wasm = "testdata/programs/json.wasm";
-    const outputs = ["1", "2", "7"].map((workers) => {
-      const out = at(`json-${workers}.cwasm`);
-      expect(ingot(["compile", wasm, "-o", out, "--workers", workers])).toMatchObject({ code: 0 });
-      return readFileSync(out);
-    });
-    expect(outputs[1]!.equals(outputs[0]!)).toBe(true);
-    expect(outputs[2]!.equals(outputs[0]!)).toBe(true);
-  });
-
   it("prints what each phase took", () => {
     const run = ingot(["compile", ADD, "-o", at("add.cwasm"), "--time"]);
     expect(run.stdout).toMatch(/ns\/operator/);
@@ -112,8 +107,8 @@ describe("usage", () => {
   });
 });
 
-describe.each(engines)("run on %s", (engine) => {
-  const run = (...words: string[]) => ingot(["run", "--engine", engine, ...words]);
+everyWay("run,", (way) => {
+  const run = (...words: string[]) => ingot(["run", ...way, ...words]);
 
   it("calls an export", () => {
     expect(run("--invoke", "add", ADD, "40", "2")).toEqual({ code: 0, stdout: "42\n", stderr: "" });
@@ -148,7 +143,7 @@ describe.runIf(hasNative)("artifacts", () => {
     const expected = readFileSync("testdata/programs/sort.expected", "utf8");
     expect(loader([out])).toEqual({ code: 0, stdout: expected, stderr: "" });
     expect(ingot(["run", out]).stdout).toBe(expected);
-    expect(ingot(["inspect", out]).stdout).toMatch(/artifact for\s+amd64/);
+    expect(ingot(["inspect", out]).stdout).toMatch(`artifact for    ${HOST}\n`);
   });
 
   it("is run by the interpreter when the module is embedded", () => {
@@ -156,6 +151,10 @@ describe.runIf(hasNative)("artifacts", () => {
     ingot(["compile", ADD, "-o", out, "--embed"]);
     const run = ingot(["run", "--engine", "interpreter", "--invoke", "add", out, "1", "2"]);
     expect(run.stdout).toBe("3\n");
+    const alone = ingot(["run", "--invoke", "add", out, "1", "2"], "", 60, {
+      INGOT_RT: at("none"),
+    });
+    expect(alone.stdout).toBe("3\n"); // no loader: nobody has to ask
     ingot(["compile", ADD, "-o", out]);
     const bare = ingot(["run", "--engine", "interpreter", "--invoke", "add", out, "1", "2"]);
     expectSentence(bare, /--embed/);
@@ -177,5 +176,53 @@ describe.runIf(hasNative)("artifacts", () => {
     expect(change(12, 2).stderr).toMatch(/arm64|target|machine/);
     expect(change(22, 0x80).stderr).toMatch(/CPU/);
     expect(change(8, 200).code).toBe(1);
+  });
+});
+
+describe("another machine's artifacts", () => {
+  const [other, emulator] =
+    HOST === "amd64" ? ([arm64, "qemu-aarch64"] as const) : ([amd64, "qemu-x86_64"] as const);
+  const { target } = other;
+  const m = newModule({
+    types: [newFuncType([], []), newFuncType([], [I32])],
+    funcs: [0, 1],
+    exports: ["_start", "five"].map((name, index) => ({ name, kind: "func", index, offset: 0 })),
+  });
+  const path = put(
+    "other.cwasm",
+    assemble(other, m, (layout) => [
+      other.newCode(layout).ret().blob(),
+      other.newCode(layout).constant("r0", 5).ret().blob(),
+    ]),
+  );
+
+  it("are inspected", () => {
+    expect(ingot(["inspect", path]).stdout).toMatch(`artifact for    ${target}`);
+  });
+
+  it.runIf(findLoader(target).missing === undefined)("run under an emulator", () => {
+    expect(ingot(["run", path])).toEqual({ code: 0, stdout: "", stderr: "" });
+    expect(ingot(["run", "--invoke", "five", path]).stdout).toBe("5\n");
+  });
+
+  it("do not run without one, and the sentence says so", () => {
+    const run = ingot(["run", path], "", 60, { PATH: "" });
+    expect(run.code).toBe(2);
+    expectSentence(run, new RegExp(`${target} needs ${emulator}.*PATH`));
+  });
+
+  it("do not run without a loader, and the sentence says how to make it", () => {
+    const bin = at("bin");
+    mkdirSync(bin, { recursive: true });
+    writeFileSync(join(bin, emulator), "", { mode: 0o755 });
+    const run = ingot(["run", path], "", 60, { PATH: bin, INGOT_RT: at("none") });
+    expect(run.code).toBe(2);
+    expectSentence(run, new RegExp(`make runtime TARGET=${target}`));
+  });
+
+  it.runIf(hasNative)("are refused by this machine's loader", () => {
+    const run = loader([path]);
+    expect(run.code).toBe(1);
+    expectSentence(run, new RegExp(`made for ${target}, but this loader runs ${HOST}`));
   });
 });

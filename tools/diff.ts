@@ -2,17 +2,22 @@
 // process. They must agree on every result and trap and, at the end, on memory and globals. A
 // disagreement is written to build/diff/ as a .wasm with the seed, and ends with exit code 1.
 //
-//   node dist/tools/diff.js [--seconds 20] [--seed N] [--count N] [--vectors] [--engines LIST]
+//   node dist/tools/diff.js [--seconds 20] [--seed N] [--count N] [--target T] [--vectors]
+//                           [--engines LIST]
 //
 // LIST, separated by commas, is of interpreter, native (both kinds of bounds, and with all that the
 // machine has beyond the baseline) and ir, the stages of SSA form; without it the first two.
 // --vectors makes modules that use them.
 //
+// Native code is this machine's, or with --target that of T alone, which may need an emulator.
 // Modules come from wasmgen.ts, or from mutating them: an operator is replaced by another one of
 // the same signature. V8 says what a module does; the engines have to say the same.
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { targets } from "../backend/targets.ts";
+import type { TargetName } from "../src/abi.ts";
+import { requireLoader } from "../src/cli/loader.ts";
 import { compileModule } from "../src/engine/compile.ts";
 import { InterpreterStore } from "../src/engine/interpreter.ts";
 import { NativeStore } from "../src/engine/native.ts";
@@ -21,6 +26,7 @@ import { decodeModule } from "../src/wasm/decode.ts";
 import { defaultFeatures } from "../src/wasm/features.ts";
 import { validateModule } from "../src/wasm/validate.ts";
 import { hostCpu } from "./host.ts";
+import { HOST } from "./ingot.ts";
 import { IrEngine } from "./irengine.ts";
 import { mutate } from "./mutate.ts";
 import { Random } from "./random.ts";
@@ -39,15 +45,15 @@ interface Engine {
   readonly store: Traced;
 }
 
-const nativeStore = (bounds: Bounds, cpu = 0): NativeStore =>
+const nativeStore = (target: TargetName, bounds: Bounds, cpu: number): NativeStore =>
   new NativeStore({
-    command: ["build/amd64/ingot-rt"],
+    command: requireLoader(target),
     compile: async (m) =>
-      compileModule(m, { target: "amd64", features: defaultFeatures, bounds, cpu }).artifact,
+      compileModule(m, { target, features: defaultFeatures, bounds, cpu }).artifact,
   });
 
 // In this order: what runs for ever is given up before it runs where nothing stops it.
-const ENGINES: Readonly<Record<string, () => Engine[]>> = {
+const ENGINES: Readonly<Record<string, (target: TargetName) => Engine[]>> = {
   ir: () =>
     (["guard", "explicit"] as const).flatMap((bounds) =>
       (["built", "tidied", "placed"] as const).map((stage) => ({
@@ -58,18 +64,22 @@ const ENGINES: Readonly<Record<string, () => Engine[]>> = {
   interpreter: () => [
     { name: "interpreter", store: new InterpreterStore(defaultFeatures, { limit: 20_000_000 }) },
   ],
-  native: () => [
-    { name: "native", store: nativeStore("guard") },
-    { name: "native with explicit checks", store: nativeStore("explicit") },
-    { name: "native with every feature", store: nativeStore("guard", hostCpu()) },
+  native: (target) => [
+    { name: "native", store: nativeStore(target, "guard", 0) },
+    { name: "native with explicit checks", store: nativeStore(target, "explicit", 0) },
+    ...(target === HOST && hostCpu() !== 0
+      ? [{ name: "native, every feature", store: nativeStore(target, "guard", hostCpu()) }]
+      : []),
   ],
 };
 
-function engines(list: string): Engine[] {
+function engines(list: string, target: TargetName): Engine[] {
   const wanted = list.split(",");
   const unknown = wanted.find((name) => ENGINES[name] === undefined);
   if (unknown !== undefined) throw new Error(`no engine is called ${unknown}`);
-  return Object.entries(ENGINES).flatMap(([name, make]) => (wanted.includes(name) ? make() : []));
+  return Object.entries(ENGINES).flatMap(([name, make]) =>
+    wanted.includes(name) ? make(target) : [],
+  );
 }
 
 function complain(seed: number, engine: string, bytes: Uint8Array, what: string): void {
@@ -116,11 +126,13 @@ async function main(): Promise<void> {
       seconds: { type: "string", default: "20" },
       seed: { type: "string" },
       count: { type: "string", default: "1000000000" },
+      target: { type: "string", default: HOST },
       vectors: { type: "boolean", default: false },
       engines: { type: "string", default: "interpreter,native" },
     },
   });
-  const all = engines(values.engines);
+  if (!(values.target in targets)) throw new Error(`no target is called ${values.target}`);
+  const all = engines(values.engines, values.target as TargetName);
   const until = performance.now() + Number(values.seconds) * 1000;
   const first = Number(values.seed ?? (Date.now() >>> 4) % 2 ** 30);
   const tally = { agree: 0, skip: 0, differ: 0 };

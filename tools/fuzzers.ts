@@ -28,6 +28,7 @@ import { Trap } from "../src/support/errors.ts";
 import type { Bounds } from "../src/translate/env.ts";
 import { defaultFeatures } from "../src/wasm/features.ts";
 import { flipBytes, mangle, mangleText, readSamples } from "./corpus.ts";
+import { HOST } from "./ingot.ts";
 import { Judge, open } from "./judge.ts";
 import { mutate } from "./mutate.ts";
 import { PASSES, passesFor, runPass } from "./passes.ts";
@@ -162,7 +163,7 @@ class IrFuzzer implements Fuzzer {
 export function compileChecked(bytes: Uint8Array, bounds: Bounds): void {
   const m = open(bytes);
   if (typeof m === "string") return fail(`the module is ${m}`);
-  const p = new Pipeline(m, { target: "amd64", features: defaultFeatures, bounds });
+  const p = new Pipeline(m, { target: HOST, features: defaultFeatures, bounds });
   const { registers } = p.target;
   m.bodies.forEach((_, k) => {
     p.compile(m.importedFuncs + k, (phase) => {

@@ -11,6 +11,7 @@ import { decodeModule } from "../src/wasm/decode.ts";
 import { defaultFeatures } from "../src/wasm/features.ts";
 import type { Import, Module } from "../src/wasm/module.ts";
 import { Channel } from "./channel.ts";
+import { HOST } from "./ingot.ts";
 import type { Answer } from "./channel.ts";
 import { joinSections, readSamples, splitSections } from "./corpus.ts";
 import type { Part } from "./hostile-module.ts";
@@ -38,7 +39,7 @@ function newTarget(name: string, wasm: Uint8Array): Target {
     defaultFeatures,
   );
   const { artifact } = compileModule(module, {
-    target: "amd64",
+    target: HOST,
     features: defaultFeatures,
     bounds: "guard",
     embed: name === RICHEST,

@@ -13,9 +13,11 @@ import { readArtifact } from "../src/object/artifact.ts";
 import { getField } from "../src/object/struct.ts";
 import type { Module } from "../src/wasm/module.ts";
 import { F64, FUNCREF, I32, newFuncType } from "../src/wasm/types.ts";
-import { Code, assemble, newModule } from "./handmade.ts";
+import { amd64 } from "./handmade-amd64.ts";
+import { arm64 } from "./handmade-arm64.ts";
+import { assemble, newModule } from "./handmade.ts";
 import type { Report } from "./hostile.ts";
-import { LOADER } from "./ingot.ts";
+import { HOST, LOADER } from "./ingot.ts";
 import { Session } from "./session.ts";
 
 const FLIPS = 100_000;
@@ -69,6 +71,7 @@ it("runs the samples, and what fuzzing found, alike on both engines", () => {
 
 // ---- artifacts that no writer makes ------------------------------------------------------------
 
+const machine = HOST === "amd64" ? amd64 : arm64;
 const none = { min: 0, max: -1, shared: false };
 const small: Module = newModule({
   types: [newFuncType([I32], [I32])],
@@ -76,12 +79,12 @@ const small: Module = newModule({
   exports: [{ name: "f", kind: "func", index: 0, offset: 0 }],
 });
 const trapping = (m: Module): Uint8Array =>
-  assemble(m, (layout) => m.bodies.map(() => new Code(layout).hex("0f 0b").blob(0)));
+  assemble(machine, m, (layout) => m.bodies.map(() => machine.newCode(layout).stop().blob()));
 
 describe("the loader", () => {
   let session: Session;
   beforeEach(() => {
-    session = new Session(LOADER, ["--no-hash"]);
+    session = new Session([LOADER], ["--no-hash"]);
   });
   afterEach(() => session.end());
 

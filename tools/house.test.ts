@@ -126,6 +126,14 @@ describe("purity", () => {
     expect(messages({ "backend/x.ts": `export const v = ${text};` })).toHaveLength(1);
   });
 
+  it.each(["new Uint8Array(words.buffer)", "new Float64Array(this.bytes.buffer, 8)"])(
+    "no byte order: %s",
+    (text) => {
+      expect(messages({ "src/object/x.ts": `export const v = ${text};` })).toHaveLength(1);
+      expect(messages({ "src/interp/x.ts": `export const v = ${text};` })).toEqual([]);
+    },
+  );
+
   it("leaves properties of the same name alone", () => {
     expect(messages({ "src/wasm/x.ts": "pass.process(f); const process = 1;" })).toEqual([]);
   });

@@ -3,7 +3,8 @@
 //
 //   rooms    who may import whom: a table below, one row per room. A room is a folder or a single
 //            file; the longest matching path wins. Tests may import anything.
-//   purity   the compiler is bytes in, bytes out: no node:*, no host globals, no clock, no dice.
+//   purity   the compiler is bytes in, bytes out: no node:*, no host globals, no clock, no dice, no
+//            byte order of the machine it runs on.
 //   manners  width, opening comment, named exports, erasable syntax, no `any`, nothing skipped.
 //
 // It reads text, not types: comments and the inside of strings are blanked first, position for
@@ -318,6 +319,9 @@ const codeRules: readonly Rule[] = [
   { message: "clock, dice or locale: output must be a function of the input",
     pattern: /\bMath\.random\b|\bnew Date\b|\bDate\.now\b|\blocaleCompare\b|\btoLocale\w+/g,
     applies: isPure },
+  { message: "byte order of the host: words and bytes meet in a DataView",
+    pattern: /\bnew \w+Array\(\s*[\w.]+\.buffer\b/g,
+    applies: (path) => isPure(path) && !path.startsWith("src/interp/") },
 ];
 
 /** Rules that see the raw text, comments and strings included. */

@@ -17,7 +17,7 @@ import { OPS } from "../src/wasm/ops.ts";
 import { F32, F64, I32, isRef } from "../src/wasm/types.ts";
 import type { ValType } from "../src/wasm/types.ts";
 import { BodyWalker, nullSink, validateModule } from "../src/wasm/validate.ts";
-import { LOADER } from "./ingot.ts";
+import { HOST, LOADER } from "./ingot.ts";
 
 /**
  * The first two are refusals; the others are about modules that are valid. "agreed": it ran, and on
@@ -168,7 +168,7 @@ export class Judge {
 
   private compile(m: Module): Uint8Array {
     const { bounds } = this;
-    return compileModule(m, { target: "amd64", features: defaultFeatures, bounds }).artifact;
+    return compileModule(m, { target: HOST, features: defaultFeatures, bounds }).artifact;
   }
 
   /** Judges the bytes of a module; `bounds` is how it is compiled. */

@@ -3,7 +3,8 @@
 
 import { describe, expect, it } from "vitest";
 import * as predicates from "../src/ir/predicates.ts";
-import { any, ask, constant, form, int, named, op, rule, shared, some } from "../src/ir/rule.ts";
+import { any, ask, constant, form, int, named, op, rule } from "../src/ir/rule.ts";
+import { shaped, shared, some } from "../src/ir/rule.ts";
 import type { Rule, RuleSet } from "../src/ir/rule.ts";
 import { printMatchers } from "./rulegen.ts";
 
@@ -60,6 +61,30 @@ describe("the generator", () => {
     );
     expect(out).toContain("switch (f.op[a]) {");
     expect(out).toContain("return v.constant(ty, 0, 0);");
+  });
+
+  it("tests shapes, said or those of the root", () => {
+    const out = text(
+      simplify(
+        rule(shaped("i64x2", op.vadd(x, int(0))), x),
+        rule(op.vadd(x, op.vneg(y)), op.vsub(x, y)),
+        rule(op.vnot(shaped("f32x4", op.veq(x, y))), shaped("f32x4", op.vne(x, y))),
+        rule(op.vnot(op.vnot(x)), x),
+      ),
+    );
+    expect(out).toContain("if (aux === 3 /* i64x2 */ && hasInt(f, b, 0)) {");
+    expect(out).toMatch(/if \(f\.aux\[b\] === aux\) \{\s+\/\/ .*\s+return v\.pure\(\d+ .* aux\);/);
+    expect(out).toMatch(
+      /f\.aux\[a\] === 4 \/\* f32x4 \*\/\)? \{\s+\/\/ .*\s+return .* 4 \/\* f32x4/,
+    );
+    const selected = text(select(rule(op.vadd(x, op.vneg(y)), form("sub")(x, y))));
+    expect(selected).toContain("f.aux[b] === f.aux[i]");
+    const inside = rule(op.store(x, op.vneg(y)), form("f")(x, y));
+    expect(() => text(select(inside))).toThrow("say the shape");
+    const missing = rule(op.vadd(x, y), op.vmul(x, y));
+    expect(() => text(simplify(missing))).toThrow("no vmul of i8x16");
+    const lane = rule(op.vadd(x, y), op.vsplat(op.vextractu(x)));
+    expect(() => text(simplify(lane))).toThrow("vextractu has a lane");
   });
 
   it("refuses what cannot be reached and what is not bound", () => {

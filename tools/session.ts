@@ -29,9 +29,10 @@ export class Session {
   private over = "";
   onHost: HostAnswer = () => Promise.resolve(new FrameWriter(REQUEST.hostTrap).text("no host"));
 
-  constructor(loader: string, options: readonly string[] = []) {
+  /** Starts the loader by this command. */
+  constructor([program = "", ...words]: readonly string[], options: readonly string[] = []) {
     const stdio: ["pipe", "pipe", "inherit"] = ["pipe", "pipe", "inherit"];
-    this.child = spawn(loader, ["--control", ...options], { stdio });
+    this.child = spawn(program, [...words, "--control", ...options], { stdio });
     const splitter = new FrameSplitter((message, payload) => {
       this.replies.push({ message, read: new FrameReader(Uint8Array.from(payload)) });
       this.wake();

@@ -9,15 +9,16 @@ import { defineConfig } from "vitest/config";
 // stays below half a minute.
 const long = [
   "backend/alloc/alloc.test.ts",
-  "backend/amd64/{rules,sequences,vectors}.test.ts",
+  "backend/{amd64,arm64}/{rules,sequences,vectors}.test.ts",
   "backend/lower.test.ts",
-  "src/engine/interpreter.test.ts",
+  "src/engine/{interpreter,vectors}.test.ts",
   "src/interp/machine.test.ts",
   "src/ir/generate.test.ts",
   "src/opt/{divide,facts,rules}.test.ts",
   "src/translate/build.test.ts",
 ];
-const unit = ["src/**/*.test.ts", "backend/**/*.test.ts", "tools/{house,suites,filetest}.test.ts"];
+const quick = "tools/{house,suites,filetest,counts}.test.ts";
+const unit = ["src/**/*.test.ts", "backend/**/*.test.ts", quick];
 const all = ["src/**/*.test.ts", "backend/**/*.test.ts", "tools/**/*.test.ts"];
 
 export default defineConfig({
@@ -30,7 +31,7 @@ export default defineConfig({
         test: {
           name: "suite",
           include: [...all.filter((p) => !unit.includes(p)), ...long],
-          exclude: ["tools/{house,suites,filetest}.test.ts"],
+          exclude: [quick],
           testTimeout: 300_000,
         },
       },

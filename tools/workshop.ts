@@ -26,6 +26,7 @@ import { defaultFeatures } from "../src/wasm/features.ts";
 import type { Module } from "../src/wasm/module.ts";
 import { BodyWalker } from "../src/wasm/validate.ts";
 import { assemble } from "./handmade.ts";
+import { HOST } from "./ingot.ts";
 
 /** What is done differently. */
 export interface Variant {
@@ -56,7 +57,7 @@ export const VARIANTS: readonly Variant[] = [
   },
 ];
 
-const target: Target = targets.amd64!;
+const target: Target = targets[HOST]!;
 
 export class Workshop {
   readonly func = new Func();
@@ -113,7 +114,10 @@ export class Workshop {
   /** The artifact of a module whose functions are these. */
   static link(m: Module, bounds: Bounds, blobs: readonly Blob[]): Uint8Array {
     const cpu = blobs.reduce((bits, blob) => bits | blob.cpu, 0);
-    return assemble(m, () => blobs, { cpu, explicitBounds: bounds === "explicit" });
+    return assemble({ target: target.name, link: target }, m, () => blobs, {
+      cpu,
+      explicitBounds: bounds === "explicit",
+    });
   }
 }
 

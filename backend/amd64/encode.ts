@@ -7,14 +7,15 @@ import { F32, F64, V128 } from "../../src/ir/types.ts";
 import { bug } from "../../src/support/errors.ts";
 import type { Asm } from "../asm.ts";
 import { Frame } from "../frame.ts";
+import { CONSUMER, inverse } from "../fusion.ts";
 import { CLASS, EDIT, FIRST_SLOT, FIRST_TARGET_OP, FIRST_VEC, HEAD, LIR, MODE } from "../lir.ts";
 import { conditionOf, modeOf, opOf, operandsOf, scaleOf } from "../lir.ts";
 import { sizeOf, vregOf } from "../lir.ts";
 import type { Allocation, Lir } from "../lir.ts";
 import type { EmitOptions, Encoder } from "../target.ts";
 import { Code, F, MEM, STACK } from "./code.ts";
-import { dropStack, takeStack, writeEpilogue, writePrologue } from "./frame.ts";
-import { COND, CONSUMER, INST, consumerOf, insts, inverse } from "./insts.ts";
+import { dropStack, layOut, takeStack, writeEpilogue, writePrologue } from "./frame.ts";
+import { COND, INST, consumerOf, insts } from "./insts.ts";
 import {
   forms,
   hasIs4,
@@ -31,6 +32,10 @@ import { addressOperands } from "../shape.ts";
 import { CALLEE_SAVED, PINNED, REG } from "./regs.ts";
 import * as seq from "./sequences.ts";
 import { X15, jump, jumpEither, jumpIf, trapLabel, writeStubCode, writeTrap } from "./stubs.ts";
+
+/** Ops that destroy R. */
+const switches = new Uint8Array(insts.names.length);
+switches[INST.callr] = 1;
 
 export class Amd64Encoder implements Encoder {
   cpu = 0;
@@ -60,7 +65,8 @@ export class Amd64Encoder implements Encoder {
     this.callEnd = -1;
     this.c.open = 0;
     this.c.source = 0;
-    this.layout.compute(lir, alloc, insts.pops, CALLEE_SAVED, INST.callr, 16, 8);
+    this.layout.scan(lir, alloc, insts.pops, switches, CALLEE_SAVED);
+    layOut(this.layout, alloc.slots);
     writePrologue(this.c, this.layout, options.distance);
   }
 
@@ -343,7 +349,7 @@ export class Amd64Encoder implements Encoder {
     if (consumer === CONSUMER.trap) {
       const code = words[imm + (immOf(form) === 0 ? 0 : 1)]!;
       jumpIf(c, condition, trapLabel(c, code));
-    } else if (consumer === CONSUMER.cmov) {
+    } else if (consumer === CONSUMER.sel) {
       this.cmov(condition, sizeOf(words[r + 2]!) >> 4, this.loc(r, 0), this.loc(r, 2));
     } else if (consumer === CONSUMER.fsel) {
       const skip = this.asm.newLabel();

@@ -1,14 +1,11 @@
-// Comparisons and what uses their outcome. Flags never leave a record (lir.ts law 2), so a
-// comparison is made together with its consumer: br, select, trapif, or 0/1 as a value. The
-// consumer is noted, then the comparison is selected, by the same rules wherever it is used, and
-// appends the fused record. `invert` is the parity of the negations on the way.
+// amd64's half of comparisons (../fusion.ts): which instruction compares what.
 
-import type { Func, Value } from "../../src/ir/func.ts";
-import { FLAG, IR, OP_FLAGS } from "../../src/ir/ops.ts";
-import { bug } from "../../src/support/errors.ts";
-import { COND, CONSUMER, INST, fusedSize, inverse } from "./insts.ts";
-import type { RecordMaker } from "./record.ts";
-import { CLOBBER } from "./regs.ts";
+import type { Value } from "../../src/ir/func.ts";
+import { IR } from "../../src/ir/ops.ts";
+import { CONSUMER, Fusion } from "../fusion.ts";
+import type { Select } from "../fusion.ts";
+import { COND, INST } from "./insts.ts";
+import type { Amd64Records } from "./record.ts";
 import type { VectorMaker } from "./vector.ts";
 
 // Conditions of integer comparisons by opcode, from eq on.
@@ -25,69 +22,18 @@ const UNSIGNED = [
 // Equality by SHAPE.
 const EQUALS = [INST.pcmpeqb, INST.pcmpeqw, INST.pcmpeqd, INST.pcmpeqq];
 
-const isCompare = (op: number): boolean => op >= IR.eq && op <= IR.fge;
-
-/** Selects value `v` by the rules of a set; false if none matches. */
-export type Select = (v: Value) => boolean;
-
-export class Flags {
-  private f!: Func;
-  private readonly r: RecordMaker;
+export class Flags extends Fusion<Amd64Records> {
   private readonly v: VectorMaker;
-  /** The matchers of the two rule sets: for comparisons, and for what is tested against zero. */
-  private readonly select: Select;
-  private readonly truth: Select;
-  private consumer: number = CONSUMER.set;
-  private root: Value = 0;
-  private invert = 0;
-  /** The comparison has further users, so nothing below it may be made here for good. */
-  private isRepeated = false;
 
-  constructor(r: RecordMaker, v: VectorMaker, select: Select, truth: Select) {
-    this.r = r;
+  constructor(r: Amd64Records, v: VectorMaker, select: Select, truth: Select) {
+    super(r, select, truth);
     this.v = v;
-    this.select = select;
-    this.truth = truth;
-  }
-
-  /** Instruction `root` is being selected; a comparison makes its value. */
-  reset(root: Value): void {
-    this.f = this.r.f;
-    this.root = root;
-    this.consumer = CONSUMER.set;
-    this.invert = 0;
-    this.isRepeated = false;
-  }
-
-  /** The root does `consumer` if `x` is not zero. */
-  consume(consumer: number, x: Value): void {
-    this.consumer = consumer;
-    this.test(x);
-  }
-
-  folds(v: Value): boolean {
-    if (this.isRepeated && (OP_FLAGS[this.f.op[v]!]! & FLAG.load) !== 0) return false;
-    return this.r.l.folds(v);
-  }
-
-  /** Begins a fused record with the operands of the consumer. */
-  private startFused(): void {
-    const { f, root } = this;
-    this.r.start(root);
-    switch (this.consumer) {
-      case CONSUMER.set:
-        return this.r.give(this.r.l.def(root));
-      case CONSUMER.cmov:
-      case CONSUMER.fsel:
-        return this.startSelect(f.b[root]!, f.c[root]!);
-      default:
-    }
   }
 
   /** Written over what is picked if the condition is false: better the one that dies. */
-  private startSelect(yes: Value, no: Value): void {
+  protected startSelect(yes: Value, no: Value): void {
     const size = this.r.sizeOf(this.root);
-    const isInteger = this.consumer === CONSUMER.cmov;
+    const isInteger = this.consumer === CONSUMER.sel;
     const swap = this.r.l.livesOn(no) && !this.r.l.livesOn(yes);
     if (swap) this.invert ^= 1;
     const over = swap ? yes : no;
@@ -97,15 +43,12 @@ export class Flags {
     this.r.give(isInteger ? this.r.read(other, size) : this.r.l.reg(other));
   }
 
-  /** Appends the fused record: `compare` is its row with the first consumer. */
-  private fuse(compare: number, size: number, condition: number): void {
-    const { consumer, root } = this;
-    if (consumer === CONSUMER.trap) this.r.imm(this.f.b[root]!);
-    // A vector is moved as a whole and needs no size.
-    const isValue = consumer === CONSUMER.cmov || consumer === CONSUMER.fsel;
-    const value = isValue ? this.r.sizeOf(root) & 15 : 0;
-    const cond = this.invert !== 0 ? inverse(condition) : condition;
-    this.r.emit(compare + consumer, fusedSize(size, value), cond, CLOBBER.none);
+  protected compareZero(x: Value): void {
+    const size = this.r.sizeOf(x);
+    this.startFused();
+    this.r.give(this.r.read(x, size));
+    this.r.give(this.r.read(x, size));
+    this.fuse(INST["test.j"], size, COND.ne);
   }
 
   private conditionOf(k: Value): number {
@@ -192,42 +135,6 @@ export class Flags {
     this.r.give(this.r.l.reg(x));
     this.r.access(m);
     this.fuse(INST["ucomis.j"], this.r.sizeOf(x), condition);
-  }
-
-  /** x == 0 */
-  isZero(_k: Value, x: Value): void {
-    this.invert ^= 1;
-    this.test(x);
-  }
-
-  /** x != 0 */
-  isNonZero(_k: Value, x: Value): void {
-    this.test(x);
-  }
-
-  /** Fuses `x is not zero` with the consumer. */
-  private test(x: Value): void {
-    if (this.swallows(x) && this.truth(x)) return;
-    const size = this.r.sizeOf(x);
-    this.startFused();
-    this.r.give(this.r.read(x, size));
-    this.r.give(this.r.read(x, size));
-    this.fuse(INST["test.j"], size, COND.ne);
-  }
-
-  /**
-   * A comparison may be made anew for each of its users: that costs no more than testing its
-   * outcome, but keeps its operands alive, so only where they are at hand.
-   */
-  private swallows(x: Value): boolean {
-    const { f } = this;
-    const { l } = this.r;
-    const op = f.op[x]!;
-    if (!isCompare(op)) return this.folds(x);
-    if (l.isSingle(x)) return true;
-    if (!l.isHere(x) && f.op[f.b[x]!] !== IR.const) return false;
-    this.isRepeated = true;
-    return true;
   }
 
   // What `truth` makes of values that are tested against zero.
@@ -327,10 +234,5 @@ export class Flags {
     this.r.give(zeros);
     this.r.give(zeros);
     this.fuse(INST["ptest.j"], 0, COND.e);
-  }
-
-  /** The comparison `t` itself. */
-  testCompare(t: Value): void {
-    if (!this.select(t)) bug("select: no rule for a comparison");
   }
 }

@@ -7,12 +7,14 @@ import type { Func, Value } from "../../src/ir/func.ts";
 import { IR, WIDTH, widthOf } from "../../src/ir/ops.ts";
 import { I32, NONE, V128, isFloat, isInt } from "../../src/ir/types.ts";
 import { bug } from "../../src/support/errors.ts";
-import { CLASS, MODE } from "../lir.ts";
+import { CONSUMER } from "../fusion.ts";
+import { CLASS, MODE, MODE_REF } from "../lir.ts";
 import type { LowerEnv, Lowering } from "../lower.ts";
+import { fusedSize } from "../shape.ts";
 import { Flags } from "./flags.ts";
-import { CHECK, COND, CONSUMER, INST, MODE_REF, fusedSize } from "./insts.ts";
+import { CHECK, COND, INST } from "./insts.ts";
 import { Lanes } from "./lanes.ts";
-import { RecordMaker } from "./record.ts";
+import { Amd64Records } from "./record.ts";
 import { CLOBBER, C_ARG_INTS, REG } from "./regs.ts";
 import { VectorMaker } from "./vector.ts";
 import { Vectors } from "./vectors.ts";
@@ -29,7 +31,7 @@ const LOADS = [
 
 export class Forms {
   f!: Func;
-  readonly r: RecordMaker;
+  readonly r: Amd64Records;
   readonly flags: Flags;
   readonly vec: Vectors;
   readonly widths: Widths;
@@ -41,7 +43,7 @@ export class Forms {
 
   constructor(l: Lowering, select: Matcher, truth: Matcher) {
     this.l = l;
-    this.r = new RecordMaker(l);
+    this.r = new Amd64Records(l);
     this.v = new VectorMaker(this.r);
     this.vec = new Vectors(this.r, this.v);
     this.widths = new Widths(l, this.v);
@@ -466,7 +468,7 @@ export class Forms {
   }
 
   choose(i: Value, x: Value): void {
-    this.flags.consume(isInt(this.f.ty[i]!) ? CONSUMER.cmov : CONSUMER.fsel, x);
+    this.flags.consume(isInt(this.f.ty[i]!) ? CONSUMER.sel : CONSUMER.fsel, x);
   }
 
   /** Traps with null or signature. A null reference faults: the record is a `ref` site. */

@@ -3,6 +3,7 @@
 // frame larger than the guard asks for the stack's limit first, before anything has changed.
 
 import { Instance, STACK_GUARD, TRAP } from "../../src/abi.ts";
+import { bytesOf } from "../frame.ts";
 import type { Frame } from "../frame.ts";
 import { MODE } from "../lir.ts";
 import { F, MEM, STACK } from "./code.ts";
@@ -13,6 +14,8 @@ import { jumpIf, trapLabel } from "./stubs.ts";
 
 // Room for what is not in the frame: return addresses, saved registers.
 const MARGIN = 4096;
+const RETURN_ADDRESS = 8;
+const STACK_ALIGN = 16;
 
 function push(c: Code, reg: number): void {
   if (reg >= 8) c.byte(0x41);
@@ -34,6 +37,23 @@ export function dropStack(c: Code, n: number): void {
 export function takeStack(c: Code, n: number): void {
   if (n === 128) c.opi(F.addi, 8, 0, REG.rsp, -128);
   else if (n !== 0) c.opi(F.subi, 8, 0, REG.rsp, n);
+}
+
+/**
+ * Lays out a scanned frame: slots, R, pushes. Calls find the stack aligned, and instructions that
+ * read 16 bytes of a slot.
+ */
+export function layOut(f: Frame, slots: number): void {
+  const pushes = bytesOf(f.saved);
+  let bytes = slots * 8;
+  f.rAt = -1;
+  if (f.hasSwitch) {
+    f.rAt = bytes;
+    bytes += 8;
+  }
+  if (f.hasCalls || f.hasWide) bytes += -(bytes + pushes + RETURN_ADDRESS) & (STACK_ALIGN - 1);
+  f.size = bytes;
+  f.total = bytes + pushes;
 }
 
 export function writePrologue(c: Code, f: Frame, distance: number): void {

@@ -318,7 +318,7 @@ describe("amd64 encodings", () => {
     }
   });
 
-  it.runIf(present)("encodes plain rows as the manual says", () => {
+  it.runIf(present)("encodes plain rows as the manual says", { timeout: 60_000 }, () => {
     const dice = new Dice();
     const emitter = new Emitter(amd64);
     const cases: { op: number; c: Case }[] = [];
@@ -338,7 +338,7 @@ describe("amd64 encodings", () => {
     expect(cases.length).toBeGreaterThan(5000);
   });
 
-  it.runIf(present)("encodes fused rows", () => {
+  it.runIf(present)("encodes fused rows", { timeout: 60_000 }, () => {
     const dice = new Dice();
     const emitter = new Emitter(amd64);
     const cases: { op: number; c: Case }[] = [];

@@ -173,18 +173,11 @@ export const COND = {
   feq: 16, fne: 17,
 } as const;
 export const COND_NAMES = Object.keys(COND);
-/** The opposite condition. */
-export const inverse = (condition: number): number => condition ^ 1;
 
 /** Immediate of `fround`. */
 export const ROUND = { nearest: 8, floor: 9, ceil: 10, trunc: 11 } as const;
 /** Bits of the `checks` of a division. */
 export const CHECK = { zero: 1, minusOne: 2 } as const;
-/** Bits of the address mode byte that make the accessing instruction a site. */
-export const MODE_ACCESS = 1 << 5;
-export const MODE_REF = 2 << 5;
-/** Size of a fused record: the compare's and that of the value its consumer picks. */
-export const fusedSize = (compare: number, value: number): number => compare | (value << 4);
 
 type CompareName = (typeof COMPARES)[number][0];
 type ConsumerName = (typeof CONSUMERS)[number][0];
@@ -221,7 +214,6 @@ export const threeOperand = (op: number): number =>
 
 /** First fused op. Behind it, compare k and consumer j are FIRST_FUSED + k * CONSUMER_COUNT + j. */
 export const FIRST_FUSED = FIRST_PACKED + PACKED.length;
-export const CONSUMER = { j: 0, set: 1, cmov: 2, fsel: 3, trap: 4 } as const;
 export const CONSUMER_COUNT = CONSUMERS.length;
 /** Consumer of a fused op, -1 for others. */
 export const consumerOf = (op: number): number =>

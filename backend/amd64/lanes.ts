@@ -9,7 +9,7 @@ import { CLASS } from "../lir.ts";
 import type { Vreg } from "../lir.ts";
 import type { Lowering } from "../lower.ts";
 import { INST, insts } from "./insts.ts";
-import type { RecordMaker } from "./record.ts";
+import type { Amd64Records } from "./record.ts";
 import * as shuffle from "./shuffle.ts";
 import { ZERO } from "./shuffle.ts";
 import type { Row } from "./shuffle.ts";
@@ -31,13 +31,13 @@ const OUT_OF_RANGE = 0x70;
 export class Lanes {
   f!: Func;
   hasAvx2 = false;
-  private readonly r: RecordMaker;
+  private readonly r: Amd64Records;
   private readonly l: Lowering;
   private readonly v: VectorMaker;
   private readonly mask = new Uint8Array(16);
   private readonly part = new Uint8Array(16);
 
-  constructor(r: RecordMaker, v: VectorMaker) {
+  constructor(r: Amd64Records, v: VectorMaker) {
     this.r = r;
     this.l = r.l;
     this.v = v;

@@ -2,6 +2,7 @@
 // and JMP; both have a form with an 8-bit distance and one with 32 bits.
 
 import { Instance } from "../../src/abi.ts";
+import { bug } from "../../src/support/errors.ts";
 import type { Branches } from "../asm.ts";
 
 /** Branch kind of the unconditional jump. */
@@ -81,4 +82,12 @@ export function writeStub(out: Uint8Array, code: number, distance: number): void
 /** Makes the 32-bit field at `at`, the end of a call, reach `to`. */
 export function patch(text: DataView, at: number, to: number): void {
   text.setInt32(at, to - at - 4, true);
+}
+
+/** A call reaches all of a text of at most 2 GiB. */
+export const REACH = 0x7fffffff;
+export const VENEER_SIZE = 0;
+
+export function writeVeneer(): never {
+  bug("amd64 has no veneers");
 }

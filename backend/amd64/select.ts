@@ -30,6 +30,10 @@ export class Amd64Selector implements Selector {
     return this.forms.r.constant(v);
   }
 
+  settle(): void {
+    bug("select: nothing is ever put off");
+  }
+
   branchOnCase(i: Value, k: number): void {
     this.forms.branchOnCase(i, k);
   }

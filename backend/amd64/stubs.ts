@@ -5,9 +5,10 @@
 import { RELOC, SITE, TRAP } from "../../src/abi.ts";
 import { bug } from "../../src/support/errors.ts";
 import { STUB } from "../asm.ts";
+import { inverse } from "../fusion.ts";
 import { F, MEM } from "./code.ts";
 import type { Code } from "./code.ts";
-import { CHECK, COND, INST, inverse } from "./insts.ts";
+import { CHECK, COND, INST } from "./insts.ts";
 import { FIRST_VEC } from "../lir.ts";
 import { JMP } from "./relocs.ts";
 import { REG, SCRATCH_VEC } from "./regs.ts";

@@ -4,7 +4,8 @@ import type { Target } from "../target.ts";
 import { Amd64Encoder } from "./encode.ts";
 import { COND_NAMES, insts } from "./insts.ts";
 import { ARG_INTS, ARG_VECS, RESULT_INTS, RESULT_VECS, registers } from "./regs.ts";
-import { STUB_SIZE, branches, patch, writeStub } from "./relocs.ts";
+import { REACH, STUB_SIZE, VENEER_SIZE, branches } from "./relocs.ts";
+import { patch, writeStub, writeVeneer } from "./relocs.ts";
 import { Amd64Selector } from "./select.ts";
 
 export const amd64: Target = {
@@ -20,4 +21,7 @@ export const amd64: Target = {
   stubSize: STUB_SIZE,
   writeStub,
   patch,
+  reach: REACH,
+  veneerSize: VENEER_SIZE,
+  writeVeneer,
 };

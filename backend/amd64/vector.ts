@@ -8,14 +8,14 @@ import { V128 } from "../../src/ir/types.ts";
 import { CLASS, MODE } from "../lir.ts";
 import type { Vreg } from "../lir.ts";
 import { INST, threeOperand } from "./insts.ts";
-import type { RecordMaker } from "./record.ts";
+import type { Amd64Records } from "./record.ts";
 
 export class VectorMaker {
-  readonly r: RecordMaker;
+  readonly r: Amd64Records;
   hasAvx = false;
   private root: Value = 0;
 
-  constructor(r: RecordMaker) {
+  constructor(r: Amd64Records) {
     this.r = r;
   }
 

@@ -3,7 +3,6 @@
 // Then shuffles: the masks of every instruction that shuffle.ts knows, masks near to them, and
 // random ones.
 
-import { arch } from "node:os";
 import { describe, expect, it } from "vitest";
 import { hostCpu } from "../../tools/host.ts";
 import {
@@ -16,7 +15,7 @@ import {
 } from "../../tools/lanetrial.ts";
 import { bigOf, finish, resultsOf, wordsOf } from "../../tools/lanetrial.ts";
 import type { Given, Subject, Trial, Words } from "../../tools/lanetrial.ts";
-import { DISTANCE, hasTool, runText } from "../../tools/machine.ts";
+import { DISTANCE, canRun, runText } from "../../tools/machine.ts";
 import { CPU } from "../../src/abi.ts";
 import { Cfg } from "../../src/ir/cfg.ts";
 import { Func } from "../../src/ir/func.ts";
@@ -43,8 +42,8 @@ import { registers } from "./regs.ts";
 import { amd64 } from "./target.ts";
 
 const { avx, avx2 } = CPU.amd64;
-const canRun = hasTool("cc") && arch() === "x64";
-if (!canRun) console.warn("no cc or no amd64 Linux: vectors are not run");
+const isHere = canRun("amd64");
+if (!isHere) console.warn("no cc or no amd64 Linux: vectors are not run");
 const CPUS = (hostCpu() & avx2) !== 0 ? [0, avx, avx | avx2] : [0];
 
 // ---- compiling ---------------------------------------------------------------------------------
@@ -220,7 +219,7 @@ describe("vector opcodes", () => {
     expect(new Set(SUBJECTS.map(({ name }) => name)).size).toBeGreaterThan(200);
   });
 
-  it.runIf(canRun)("mean what lanes.ts says", { timeout: 120_000 }, () => {
+  it.runIf(isHere)("mean what lanes.ts says", { timeout: 120_000 }, () => {
     const random = new Random(11);
     const blobs: Blob[] = [];
     const made: Made[] = [];
@@ -290,7 +289,7 @@ function* masks(random: Random): Generator<number[]> {
 }
 
 describe("shuffles", () => {
-  it.runIf(canRun)("move bytes as the mask says", { timeout: 120_000 }, () => {
+  it.runIf(isHere)("move bytes as the mask says", { timeout: 120_000 }, () => {
     const random = new Random(5);
     const subject = SUBJECTS.find(({ op }) => op === IR.vshuffle)!;
     const blobs: Blob[] = [];
@@ -373,7 +372,7 @@ function crowd(random: Random, args: readonly Words[]): { f: Func; right: Words[
 }
 
 describe("many vectors", () => {
-  it.runIf(canRun)("are kept in memory and read from there", { timeout: 60_000 }, () => {
+  it.runIf(isHere)("are kept in memory and read from there", { timeout: 60_000 }, () => {
     const random = new Random(3);
     const blobs: Blob[] = [];
     const wanted: Words[][] = [];
@@ -446,7 +445,7 @@ const CALLER = `type t0 ${SIGNATURE}
   }`;
 
 describe("vectors that travel", () => {
-  it.runIf(canRun)("keep their bits over calls and edges", () => {
+  it.runIf(isHere)("keep their bits over calls and edges", () => {
     const [callee, caller] = [CALLEE, CALLER].map((text) => parseFunc(text));
     const nowhere: World = { regions: [], call: () => [] };
     const call: World["call"] = (_op, _lo, _hi, args) => run(callee!, args, nowhere);

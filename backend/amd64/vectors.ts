@@ -14,7 +14,7 @@ import { givenOf, GIVEN, widthOf as bytesOf } from "../shape.ts";
 import { DIRECT, DIRECT_IMM, EXCHANGED, SHAPES } from "./direct.ts";
 import { INST, insts } from "./insts.ts";
 import { RELATION } from "./packed.ts";
-import type { RecordMaker } from "./record.ts";
+import type { Amd64Records } from "./record.ts";
 import type { VectorMaker } from "./vector.ts";
 
 /** Bits of a lane by SHAPE. */
@@ -38,11 +38,11 @@ const DEPTH = 4;
 
 export class Vectors {
   f!: Func;
-  private readonly r: RecordMaker;
+  private readonly r: Amd64Records;
   private readonly l: Lowering;
   private readonly v: VectorMaker;
 
-  constructor(r: RecordMaker, v: VectorMaker) {
+  constructor(r: Amd64Records, v: VectorMaker) {
     this.r = r;
     this.l = r.l;
     this.v = v;

@@ -1,8 +1,6 @@
 // Options that several verbs share, and what they mean: which engine, which target, which features,
 // how out-of-bounds accesses are caught.
 
-import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import type { Argv } from "yargs";
 import { targets } from "../../backend/targets.ts";
 import { CPU } from "../abi.ts";
@@ -14,6 +12,7 @@ import type { Store } from "../engine/store.ts";
 import type { Bounds } from "../translate/env.ts";
 import { parseFeatures } from "../wasm/features.ts";
 import type { Features } from "../wasm/features.ts";
+import { canRun, hostTarget, requireLoader } from "./loader.ts";
 import { UsageError } from "./report.ts";
 
 /** The targets there is a back end for. */
@@ -69,17 +68,10 @@ export function cpuBits(target: TargetName, list: string): number {
     }, 0);
 }
 
-/** The target that this machine runs, undefined where there is none. */
-export function hostTarget(): TargetName | undefined {
-  if (process.platform !== "linux") return undefined;
-  const target = process.arch === "x64" ? "amd64" : process.arch;
-  return (TARGET_NAMES as readonly string[]).includes(target) ? (target as TargetName) : undefined;
-}
-
 /** The target asked for, or this machine's. */
 export function targetOf(o: { readonly target?: string }): TargetName {
   const target = o.target ?? hostTarget();
-  if (target === undefined) {
+  if (target === undefined || !(target in targets)) {
     throw new UsageError(
       `there is no native code for ${process.platform} on ${process.arch}: name a --target`,
     );
@@ -87,35 +79,12 @@ export function targetOf(o: { readonly target?: string }): TargetName {
   return target as TargetName;
 }
 
-/** Path of the loader for a target; INGOT_RT names another one. */
-export function loaderPath(target: TargetName): string {
-  const named = process.env["INGOT_RT"];
-  if (named !== undefined && named !== "") return named;
-  return fileURLToPath(new URL(`../../../build/${target}/ingot-rt`, import.meta.url));
-}
-
-/** The command that runs the loader of `target` here, undefined where nothing can. */
-export function loaderCommand(target: TargetName): readonly string[] | undefined {
-  const path = loaderPath(target);
-  if (!existsSync(path)) return undefined;
-  return target === hostTarget() ? [path] : undefined;
-}
-
-/** The engine to use: `auto` is native where that can run. */
+/** The engine to use: `auto` is native where that can run, and where a target is named. */
 export function engineOf(o: CommonOptions): "native" | "interpreter" {
   if (o.engine === "native" || o.engine === "interpreter") return o.engine;
-  const target = o.target ?? hostTarget();
-  const runs = target !== undefined && loaderCommand(target as TargetName) !== undefined;
-  return runs ? "native" : "interpreter";
-}
-
-export function requireLoader(target: TargetName): readonly string[] {
-  const command = loaderCommand(target);
-  if (command !== undefined) return command;
-  if (target !== hostTarget()) {
-    throw new UsageError(`code for ${target} cannot run on this machine; try --engine interpreter`);
-  }
-  throw new UsageError(`the loader is missing (${loaderPath(target)}): run make runtime`);
+  if (o.target !== undefined) return "native";
+  const target = hostTarget();
+  return target !== undefined && canRun(target) ? "native" : "interpreter";
 }
 
 /** Opens a store of the engine. */

@@ -9,11 +9,13 @@ import { join } from "node:path";
 import type { Argv, CommandModule } from "yargs";
 import { printStats, stats } from "../../backend/alloc/stats.ts";
 import { printLir } from "../../backend/alloc/text.ts";
+import type { TargetName } from "../abi.ts";
 import type { Phase } from "../engine/job.ts";
 import { Pipeline } from "../engine/pipeline.ts";
 import { printFunc } from "../ir/print.ts";
 import type { Blob } from "../object/blob.ts";
 import { SITE_WORDS } from "../object/blob.ts";
+import { describe } from "../support/errors.ts";
 import type { Bounds } from "../translate/env.ts";
 import { decodeModule } from "../wasm/decode.ts";
 import { funcName } from "../wasm/names.ts";
@@ -61,17 +63,27 @@ const builder = (y: Argv): Argv<Options> =>
       requiresArg: true,
     }) as unknown as Argv<Options>;
 
+/** Disassemblers of each target, the first that is installed and knows the machine is used. */
+const OBJDUMP: Readonly<Record<TargetName, readonly (readonly string[])[]>> = {
+  amd64: [["objdump", "-m", "i386:x86-64", "-M", "intel"]],
+  arm64: [
+    ["aarch64-linux-gnu-objdump", "-m", "aarch64"],
+    ["objdump", "-m", "aarch64"],
+  ],
+};
+
 /** Lines of objdump's disassembly, or of hexadecimal bytes, each with its offset. */
-function disassemble(blob: Blob): { at: number; text: string }[] {
+function disassemble(blob: Blob, target: TargetName): { at: number; text: string }[] {
   const code = blob.bytes.subarray(0, blob.codeSize);
   const directory = mkdtempSync(join(tmpdir(), "ingot-"));
   try {
     const path = join(directory, "code");
     writeFileSync(path, code);
-    const words = ["-D", "-b", "binary", "-m", "i386:x86-64", "-M", "intel", "-w", path];
-    const run = spawnSync("objdump", words, { encoding: "utf8" });
-    if (run.status === 0) {
-      return [...run.stdout.matchAll(/^ *([0-9a-f]+):\t((?:[0-9a-f]{2} )+)\s*(.*)$/gm)].flatMap(
+    for (const [tool = "", ...machine] of OBJDUMP[target]) {
+      const words = ["-D", "-b", "binary", ...machine, "-w", path];
+      const run = spawnSync(tool, words, { encoding: "utf8" });
+      if (run.status !== 0) continue;
+      return [...run.stdout.matchAll(/^ *([0-9a-f]+):\t((?:[0-9a-f]+ )+)\s*(.*)$/gm)].flatMap(
         ([, at = "0", , text = ""]) => (text === "" ? [] : [{ at: parseInt(at, 16), text }]),
       );
     }
@@ -87,12 +99,12 @@ function disassemble(blob: Blob): { at: number; text: string }[] {
 }
 
 /** Machine code with the module offset of each site. */
-function printCode(blob: Blob): string {
+function printCode(blob: Blob, target: TargetName): string {
   const sources = new Map<number, number>();
   for (let k = 0; k < blob.sites.length; k += SITE_WORDS) {
     sources.set(blob.sites[k]!, blob.sites[k + 1]!);
   }
-  const lines = disassemble(blob).map(({ at, text }) => {
+  const lines = disassemble(blob, target).map(({ at, text }) => {
     const source = sources.get(at);
     const mark = source === undefined ? "" : `@0x${source.toString(16)}`;
     return `${at.toString(16).padStart(6)}  ${text.padEnd(50)}${mark}`.trimEnd();
@@ -100,11 +112,12 @@ function printCode(blob: Blob): string {
   return `${lines.join("\n")}\n; frame ${blob.frame} bytes, ${blob.bytes.length} bytes in all\n`;
 }
 
+/** A stage that was reached is shown even if a later one fails. */
 function show(p: Pipeline, stage: Stage, index: number): string {
   const { registers, insts } = p.target;
   const opName = (op: number): string => insts.names[op] ?? `op${op}`;
   let text = "";
-  const blob = p.compile(index, (phase) => {
+  const observe = (phase: Phase): void => {
     if (phase !== AFTER[stage]) return;
     if (stage === "ir" || stage === "opt") text = printFunc(p.func);
     else if (stage === "lir") text = printLir(p.lir, registers, opName);
@@ -112,8 +125,14 @@ function show(p: Pipeline, stage: Stage, index: number): string {
       text = printLir(p.lir, registers, opName, p.allocation);
       text += `; ${printStats(stats(p.lir, p.allocation))}\n`;
     }
-  });
-  return stage === "asm" ? printCode(blob) : text;
+  };
+  try {
+    const blob = p.compile(index, observe);
+    return stage === "asm" ? printCode(blob, p.target.name) : text;
+  } catch (error) {
+    if (text === "") throw error;
+    return `${text}; then: ${describe(error)}\n`;
+  }
 }
 
 function handler(o: Options): void {

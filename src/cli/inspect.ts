@@ -44,7 +44,8 @@ function printArtifact(a: Artifact): string {
       .slice(0, LARGEST)
       .map((f) => {
         const name = a.names[f.index] ?? "";
-        return `${String(f.size).padStart(8)}  func ${f.index} ${name} (frame ${f.frame})\n`;
+        const frame = f.frame & ~1; // odd: the return address stays in a register
+        return `${String(f.size).padStart(8)}  func ${f.index} ${name} (frame ${frame})\n`;
       })
       .join("")
   );

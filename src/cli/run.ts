@@ -12,8 +12,10 @@ import { readArtifact } from "../object/artifact.ts";
 import { decodeModule } from "../wasm/decode.ts";
 import { validateModule } from "../wasm/validate.ts";
 import type { CommonOptions } from "./common.ts";
-import { commonOptions, cpuBits, engineOf, featuresOf, requireLoader, targetOf } from "./common.ts";
+import { commonOptions, cpuBits, engineOf, featuresOf, targetOf } from "./common.ts";
 import { readInput } from "./files.ts";
+import type { Input } from "./files.ts";
+import { canRun, requireLoader } from "./loader.ts";
 import { newProgress } from "./progress.ts";
 import { Failure, UsageError, report } from "./report.ts";
 
@@ -109,8 +111,7 @@ function runLoader(
   });
 }
 
-async function runNative(o: Options, guest: readonly string[]): Promise<number> {
-  const input = readInput(o.file!);
+async function runNative(o: Options, input: Input, guest: readonly string[]): Promise<number> {
   if (input.kind === "artifact") {
     const { target } = readArtifact(input.bytes);
     return runLoader(requireLoader(target), o.file!, o, guest);
@@ -139,9 +140,15 @@ async function runNative(o: Options, guest: readonly string[]): Promise<number> 
   }
 }
 
+/** An artifact is for one machine; on any other, the module that it may hold is interpreted. */
+function engineFor(o: Options, input: Input): "native" | "interpreter" {
+  if (input.kind === "wasm" || (o.engine !== undefined && o.engine !== "auto")) return engineOf(o);
+  const { target, wasm } = readArtifact(input.bytes, "unchecked");
+  return wasm === undefined || canRun(target) ? "native" : "interpreter";
+}
+
 /** The module to interpret: of an artifact, the one embedded in it. */
-function interpretable(o: Options): Uint8Array {
-  const input = readInput(o.file!);
+function interpretable(o: Options, input: Input): Uint8Array {
   if (input.kind === "wasm") return input.bytes;
   const { wasm } = readArtifact(input.bytes);
   if (wasm !== undefined) return wasm;
@@ -155,11 +162,12 @@ const handler =
   async (o: Options): Promise<void> => {
     try {
       checkOptions(o);
-      if (engineOf(o) === "native") {
-        process.exitCode = await runNative(o, guest);
+      const input = readInput(o.file!);
+      if (engineFor(o, input) === "native") {
+        process.exitCode = await runNative(o, input, guest);
         return;
       }
-      process.exitCode = await runInterpreted(interpretable(o), {
+      process.exitCode = await runInterpreted(interpretable(o, input), {
         features: featuresOf(o),
         args: [o.file!, ...guest],
         env: o.env ?? [],

@@ -4,8 +4,9 @@
 
 import { describe, expect, it } from "vitest";
 import { InterpreterTrap, StackExhausted } from "../interp/trap.ts";
-import { Exhaustion, LinkError, Trap, Unsupported } from "../support/errors.ts";
+import { Exhaustion, LinkError, Trap } from "../support/errors.ts";
 import { parseWat } from "../text/wat.ts";
+import { agreeOnPairs as agrees } from "../../tools/versus.ts";
 import { decodeModule } from "../wasm/decode.ts";
 import { defaultFeatures, standard } from "../wasm/features.ts";
 import type { Module } from "../wasm/module.ts";
@@ -37,43 +38,7 @@ function caught(action: () => unknown): unknown {
   return undefined;
 }
 
-// ---- against V8 --------------------------------------------------------------------------------
-
-interface Wasm {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (
-    m: object,
-    imports: object,
-  ) => {
-    readonly exports: Readonly<Record<string, (...args: number[]) => unknown>>;
-  };
-}
-const { WebAssembly: V8 } = globalThis as unknown as { readonly WebAssembly: Wasm };
-
-const INPUTS = [0, 1, 2, 3, 7, 31, 32, 255, 65535, -1, -2, 2147483647, -2147483648];
-
-/** Runs "f" (two i32 to i32) on all pairs of inputs, here and there. */
-function agrees(body: string, rest = ""): void {
-  const wat = `(module (memory 1) ${rest}
-    (func (export "f") (param $a i32) (param $b i32) (result i32) ${body}))`;
-  const { exports } = new V8.Instance(new V8.Module(parseWat(wat)), {});
-  const store = newStore();
-  const inst = instance(store, wat);
-  const outcome = (run: () => unknown): unknown => {
-    try {
-      return run();
-    } catch {
-      return "trap";
-    }
-  };
-  for (const a of INPUTS) {
-    for (const b of INPUTS) {
-      const want = outcome(() => exports["f"]!(a, b));
-      const got = outcome(() => call(store, inst, "f", a, b)[0]);
-      expect([a, b, got]).toEqual([a, b, want]);
-    }
-  }
-}
+// ---- against V8 ---------------------------------------------------------------------------------
 
 describe("translated code does what V8 does", () => {
   it("with locals that change while their old value is on the stack", () => {
@@ -431,12 +396,6 @@ describe("instances", () => {
     const other = await later.newMemory({ min: 1, max: -1, shared: false });
     expect(caught(() => instance(later, wat, [other]))).toBeInstanceOf(Trap);
     expect((await later.memoryRead(other, 0, 1))[0]).toBe(120);
-  });
-
-  it("with vectors are refused by the feature's name", () => {
-    const error = caught(() => instance(newStore(), "(module (func (local v128)))"));
-    expect(error).toBeInstanceOf(Unsupported);
-    expect((error as Unsupported).reason).toContain("simd");
   });
 
   it("are given back when a store is cleared", async () => {

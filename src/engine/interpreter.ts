@@ -3,13 +3,13 @@
 // them. All stores of a process share one machine, and give back what they took when they are
 // cleared.
 
-import { NO_SIMD } from "../interp/instance.ts";
 import type { Global, Instance as Inner } from "../interp/instance.ts";
 import { instantiate } from "../interp/instantiate.ts";
 import type { Imported } from "../interp/instantiate.ts";
 import { theMachine } from "../interp/machine.ts";
 import type { RawHost } from "../interp/machine.ts";
 import { Memory, PAGE } from "../interp/memory.ts";
+import { wordsOf, wordsOfAll } from "../interp/slots.ts";
 import { Table } from "../interp/table.ts";
 import { checkModule } from "../interp/validate.ts";
 import { Trap, Unsupported } from "../support/errors.ts";
@@ -29,12 +29,41 @@ export interface InterpreterOptions {
 const isNarrow = (type: ValType): boolean => type === I32 || type === F32;
 
 function valueAt(words: Int32Array, at: number, type: ValType): Value {
-  return { type, lo: words[at]!, hi: isNarrow(type) ? 0 : words[at + 1]! };
+  const lo = words[at]!;
+  const hi = isNarrow(type) ? 0 : words[at + 1]!;
+  if (type !== V128) return { type, lo, hi };
+  return { type, lo, hi, w2: words[at + 2]!, w3: words[at + 3]! };
 }
 
-function putValue(words: Int32Array, at: number, { lo, hi }: Value): void {
-  words[at] = lo;
-  words[at + 1] = hi;
+function putValue(words: Int32Array, at: number, type: ValType, value: Value): void {
+  words[at] = value.lo;
+  words[at + 1] = value.hi;
+  if (type !== V128) return;
+  words[at + 2] = value.w2 ?? 0;
+  words[at + 3] = value.w3 ?? 0;
+}
+
+/** The values of these types from `at` on. */
+function valuesAt(words: Int32Array, at: number, types: readonly ValType[]): Value[] {
+  let place = at;
+  return types.map((type) => {
+    const value = valueAt(words, place, type);
+    place += wordsOf(type);
+    return value;
+  });
+}
+
+function putValues(
+  words: Int32Array,
+  at: number,
+  types: readonly ValType[],
+  values: readonly Value[],
+): void {
+  let place = at;
+  types.forEach((type, i) => {
+    putValue(words, place, type, values[i]!);
+    place += wordsOf(type);
+  });
 }
 
 /** proc_exit, thrown as every engine throws it. */
@@ -68,7 +97,7 @@ export class InterpreterStore implements Store {
   private ids = new Map<object, number>();
   private instances: Inner[] = [];
   private hostFuncs: number[] = [];
-  private ownCells: number[] = [];
+  private ownGlobals: Global[] = [];
   /** WASI programs, and whose each host function is. */
   private worlds: Wasi[] = [];
   private readonly worldOf = new Map<number, Wasi>();
@@ -145,12 +174,11 @@ export class InterpreterStore implements Store {
   }
 
   invokeNow(func: Extern, args: readonly Value[]): Value[] {
-    const { results } = this.machine.typeOf(func.id);
-    const words = new Int32Array(2 * args.length);
-    args.forEach((v, i) => putValue(words, 2 * i, v));
+    const { params, results } = this.machine.typeOf(func.id);
+    const words = new Int32Array(wordsOfAll(params));
+    putValues(words, 0, params, args);
     this.fill();
-    const out = this.machine.invoke(func.id, words);
-    return results.map((type, i) => valueAt(out, 2 * i, type));
+    return valuesAt(this.machine.invoke(func.id, words), 0, results);
   }
 
   async invoke(func: Extern, args: readonly Value[]): Promise<readonly Value[]> {
@@ -166,8 +194,7 @@ export class InterpreterStore implements Store {
 
   async newFunc(type: FuncType, call: HostFunc): Promise<Extern> {
     return this.newRawFunc(type, (I, base) => {
-      const results = call(type.params.map((t, i) => valueAt(I, base + 2 * i, t)));
-      results.forEach((v, i) => putValue(I, base + 2 * i, v));
+      putValues(I, base, type.results, call(valuesAt(I, base, type.params)));
     });
   }
 
@@ -213,11 +240,10 @@ export class InterpreterStore implements Store {
   }
 
   async newGlobal({ type, mutable }: GlobalType, init: Value): Promise<Extern> {
-    if (type === V128) throw new Unsupported(NO_SIMD);
-    const cell = this.machine.newCell();
-    this.ownCells.push(cell);
-    putValue(this.machine.arenas.I, cell, init);
-    return { kind: "global", id: this.idIn<Global>(this.globals, { cell, type, mutable }) };
+    const global = { cell: this.machine.newCell(type), type, mutable };
+    this.ownGlobals.push(global);
+    putValue(this.machine.arenas.I, global.cell, type, init);
+    return { kind: "global", id: this.idIn<Global>(this.globals, global) };
   }
 
   async globalGet(global: Extern): Promise<Value> {
@@ -226,7 +252,8 @@ export class InterpreterStore implements Store {
   }
 
   async globalSet(global: Extern, value: Value): Promise<void> {
-    putValue(this.machine.arenas.I, this.globals[global.id]!.cell, value);
+    const { cell, type } = this.globals[global.id]!;
+    putValue(this.machine.arenas.I, cell, type, value);
   }
 
   private element(table: Extern, index: number): Table {
@@ -275,17 +302,17 @@ export class InterpreterStore implements Store {
     const { machine } = this;
     for (const inst of this.instances) {
       const imported = inst.module?.importedGlobals ?? 0;
-      for (const g of inst.globals.slice(imported)) machine.freeCell(g.cell);
+      for (const g of inst.globals.slice(imported)) machine.freeCell(g);
       machine.freeInstance(inst);
     }
-    for (const cell of this.ownCells) machine.freeCell(cell);
+    for (const g of this.ownGlobals) machine.freeCell(g);
     for (const func of this.hostFuncs) machine.freeFunc(func);
     for (const world of this.worlds) world.closeAll();
     this.worldOf.clear();
     this.worlds = [];
     this.instances = [];
     this.hostFuncs = [];
-    this.ownCells = [];
+    this.ownGlobals = [];
     this.ids = new Map();
     this.memories.length = this.tables.length = this.globals.length = 0;
   }

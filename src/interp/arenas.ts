@@ -7,12 +7,16 @@
 //   I F D    one buffer of 8-byte slots seen as int32, f32 and f64: frames from slot 0 up to END,
 //            then cells of globals. Indices are those of I, that is in units of 4 bytes
 //   H        I shifted: H[i] is I[i + 1], the high word of slot i
+//   V        the same slots in views of all lane types, for vectors (lanes.ts)
 //   R        return stack: address in code and frame of the caller; R1 is R shifted
 //   E SIG OWNER   per function: address in code (0 = not translated), number of its type,
 //            number of its instance (HOST for host functions); function 0 is null
 //   S        what the loop starts from and leaves behind: pc, fp, rp, the function to enter, and
 //            how many ticks are left
 //   FUEL     operators left, where they are counted
+
+import { viewsOf } from "../lanes.ts";
+import type { Views } from "../lanes.ts";
 
 export interface Arenas {
   readonly code: Int32Array<ArrayBuffer>;
@@ -24,6 +28,7 @@ export interface Arenas {
   readonly H: Int32Array<ArrayBuffer>;
   readonly F: Float32Array<ArrayBuffer>;
   readonly D: Float64Array<ArrayBuffer>;
+  readonly V: Views;
   readonly R: Int32Array<ArrayBuffer>;
   readonly R1: Int32Array<ArrayBuffer>;
   readonly S: Int32Array<ArrayBuffer>;
@@ -84,6 +89,7 @@ export function newArenas(sizes: Sizes = defaultSizes): Arenas {
     H: new Int32Array(slots, 4, 2 * count),
     F: new Float32Array(slots, 0, 2 * count),
     D: new Float64Array(slots, 0, count),
+    V: viewsOf(slots),
     R: R!,
     R1: R1!,
     S: new Int32Array(SHORT),

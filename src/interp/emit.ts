@@ -14,7 +14,6 @@
 import { TRAP } from "../abi.ts";
 import type { Module } from "../wasm/module.ts";
 import type { BlockType, Immediates, Sink } from "../wasm/sink.ts";
-import { V128 } from "../wasm/types.ts";
 import type { FuncType, ValType } from "../wasm/types.ts";
 import { Assembler } from "./assembler.ts";
 import { X } from "./loop.gen.ts";
@@ -22,6 +21,7 @@ import { CONST, Operands, SLOT } from "./operands.ts";
 import { Plain } from "./plain.ts";
 import type { Target } from "./plain.ts";
 import { branchIf, branchUnless } from "./select.ts";
+import { wordsOfAll, wordsOfForm } from "./slots.ts";
 
 const BLOCK = 0;
 const LOOP = 1;
@@ -78,13 +78,12 @@ export class Emitter implements Sink {
     this.results = type.results;
     this.blocks.length = this.toTicks.length = 0;
     this.counted = 0;
-    if (locals.includes(V128)) this.plain.refuse();
     this.stack.reset(locals);
     this.asm.offset = imm.offset;
-    this.enter(type.params.length, locals.length);
+    this.enter(wordsOfAll(type.params) >> 1, this.stack.slot(0) >> 1);
   }
 
-  // Zeroing may go beyond the locals, but stays in the frame.
+  // Counts slots. Zeroing may go beyond the locals, but stays in the frame.
   private enter(params: number, locals: number): void {
     const { asm } = this;
     const zeros = locals - params;
@@ -103,12 +102,7 @@ export class Emitter implements Sink {
   finish(live: boolean): void {
     if (live) this.emitReturn();
     const { asm } = this;
-    const slots = Math.max(
-      this.stack.locals + this.stack.highest,
-      this.results.length,
-      this.zeroed,
-    );
-    asm.words[1] = 2 * slots;
+    asm.words[1] = Math.max(this.stack.highest, wordsOfAll(this.results), 2 * this.zeroed);
     if (this.target.counts) asm.words[this.fuelAt] = Math.max(1, this.counted);
   }
 
@@ -206,12 +200,15 @@ export class Emitter implements Sink {
   }
 
   /**
-   * Puts the top `n` values into the slots of a label at `height`, in the order that overwrites
+   * Puts the top `n` values into the places of a label at `height`, in the order that overwrites
    * none.
    */
   private moveArgs(n: number, height: number): void {
-    for (let i = 0; i < n; i++)
-      this.stack.moveTo(this.stack.sp - n + i, this.stack.slot(height + i));
+    let to = this.stack.slot(height);
+    for (let p = this.stack.sp - n; p < this.stack.sp; p++) {
+      this.stack.moveTo(p, to);
+      to += wordsOfForm(this.stack.forms[p]!);
+    }
   }
 
   private needsMoves(n: number, height: number): boolean {
@@ -322,17 +319,18 @@ export class Emitter implements Sink {
     const { asm } = this;
     const n = this.results.length;
     const top = this.stack.sp - n;
-    if (n === 1 && this.stack.kinds[top]! < CONST) {
-      asm.put1(this.stack.wides[top] === 1 ? X.ret64 : X.ret32, this.stack.use(top));
+    const form = this.stack.forms[top]!;
+    if (n === 1 && form < 2 && this.stack.kinds[top]! < CONST) {
+      asm.put1(form === 1 ? X.ret64 : X.ret32, this.stack.use(top));
       return;
     }
     // Locals lie where results go: save those that are needed first.
     if (n === 1) this.stack.moveTo(top, 0);
     else for (let p = top; p < this.stack.sp; p++) this.saveForReturn(p);
-    for (let i = 0; n > 1 && i < n; i++) {
-      const from = this.stack.slot(top + i);
-      if (from !== 2 * i)
-        asm.put2(this.stack.wides[top + i] === 1 ? X.copy64 : X.copy32, 2 * i, from);
+    const base = this.stack.slot(top);
+    for (let p = top; n > 1 && base > 0 && p < this.stack.sp; p++) {
+      const from = this.stack.slot(p);
+      this.stack.copy(this.stack.forms[p]!, from - base, from);
     }
     asm.put0(X.ret);
   }

@@ -13,9 +13,6 @@ export interface Global {
   readonly mutable: boolean;
 }
 
-/** Why a module with vectors is refused. */
-export const NO_SIMD = "v128 needs the feature simd, which the interpreter does not have yet";
-
 /** One dropped segment or none: what is left of it. */
 export const noBytes = new Uint8Array(0);
 export const noElems = new Int32Array(0);

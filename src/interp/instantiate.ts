@@ -11,9 +11,10 @@ import { OP } from "../wasm/ops.ts";
 import { V128 } from "../wasm/types.ts";
 import type { Limits } from "../wasm/types.ts";
 import type { Global, Instance } from "./instance.ts";
-import { NO_SIMD, noBytes, noElems } from "./instance.ts";
+import { noBytes, noElems } from "./instance.ts";
 import type { Machine } from "./machine.ts";
 import { Memory } from "./memory.ts";
+import { wordsOf } from "./slots.ts";
 import { initMemory, initTable } from "./slow.ts";
 import { Table } from "./table.ts";
 
@@ -76,21 +77,32 @@ function bindImports(inst: Instance, imports: readonly Imported[]): void {
 
 // Definitions -------------------------------------------------------------------------------------
 
-/** The value of a constant expression, two words. */
-function evaluate(machine: Machine, inst: Instance, e: ConstExpr): readonly [number, number] {
-  const { op, lo, hi } = e.ops[0]!;
+type Words = readonly [lo: number, hi: number, w2: number, w3: number];
+
+function wordsOfBytes(bytes: Uint8Array): Words {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, 16);
+  const word = (at: number): number => view.getInt32(at, true);
+  return [word(0), word(4), word(8), word(12)];
+}
+
+/** The value of a constant expression; the upper words are those of a v128. */
+function evaluate(machine: Machine, inst: Instance, e: ConstExpr): Words {
+  const { op, lo, hi, bytes } = e.ops[0]!;
   switch (op) {
     case OP["global.get"]: {
       const { I } = machine.arenas;
-      const { cell } = inst.globals[lo >>> 0]!;
-      return [I[cell]!, I[cell + 1]!];
+      const { cell, type } = inst.globals[lo >>> 0]!;
+      const isVector = type === V128;
+      return [I[cell]!, I[cell + 1]!, isVector ? I[cell + 2]! : 0, isVector ? I[cell + 3]! : 0];
     }
     case OP["ref.func"]:
-      return [inst.funcs[lo >>> 0]!, 0];
+      return [inst.funcs[lo >>> 0]!, 0, 0, 0];
     case OP["ref.null"]:
-      return [0, 0];
+      return [0, 0, 0, 0];
+    case OP["v128.const"]:
+      return wordsOfBytes(bytes!);
     default:
-      return [lo, hi];
+      return [lo, hi, 0, 0];
   }
 }
 
@@ -118,8 +130,9 @@ function define(machine: Machine, inst: Instance, m: Module): void {
   }
   inst.memory = inst.memories[0] ?? inst.memory;
   m.globals.slice(m.importedGlobals).forEach(({ type, mutable }, i) => {
-    const cell = machine.newCell();
-    [I[cell], I[cell + 1]] = evaluate(machine, inst, m.globalInits[i]!);
+    const cell = machine.newCell(type);
+    const words = evaluate(machine, inst, m.globalInits[i]!);
+    for (let k = 0; k < wordsOf(type); k++) I[cell + k] = words[k]!;
     inst.globals.push({ cell, type, mutable });
   });
 }
@@ -184,9 +197,6 @@ export function instantiate(
   adopt: (inst: Instance) => void,
 ): Instance {
   checkImports(machine, m, imports);
-  if (m.globals.some((g) => g.type === V128)) {
-    throw new Unsupported(NO_SIMD);
-  }
   const funcs = imports.flatMap((given) => (given.kind === "func" ? [given.func] : []));
   const inst = machine.newInstance(m, features, counts, funcs);
   adopt(inst);

@@ -12,18 +12,20 @@ import { TRAP, TRAPS } from "../abi.ts";
 import { Trap, Unsupported, bug } from "../support/errors.ts";
 import type { Features } from "../wasm/features.ts";
 import { moduleNames } from "../wasm/names.ts";
-import type { FuncType } from "../wasm/types.ts";
+import type { FuncType, ValType } from "../wasm/types.ts";
 import { BodyWalker } from "../wasm/walk.ts";
 import { HOST, newArenas } from "./arenas.ts";
 import type { Arenas, Sizes } from "./arenas.ts";
 import type { Mark } from "./assembler.ts";
+import { loopOver, vectorsOver } from "./bind.ts";
 import { Emitter } from "./emit.ts";
 import type { Target } from "./plain.ts";
 import { Instance } from "./instance.ts";
-import type { State } from "./instance.ts";
-import { EXIT, LENGTH, X, newLoop } from "./loop.gen.ts";
+import type { Global, State } from "./instance.ts";
+import { EXIT, LENGTH, X } from "./loop.gen.ts";
 import { prime } from "./prime.ts";
 import { accessAt, perform } from "./slow.ts";
+import { wordsOf, wordsOfAll } from "./slots.ts";
 import { FRAMES, InterpreterTrap, StackExhausted } from "./trap.ts";
 import type { Stack, StackFrame } from "./trap.ts";
 
@@ -35,11 +37,15 @@ const FIRST = 4;
 const TICKS = 4096;
 const EXITS = 1000;
 
-/** A function of the host: argument k is in the slot at `base + 2 * k`, and so is result k. */
+/**
+ * A function of the host: the arguments are in the slots from `base` on, one behind the other (see
+ * slots.ts), and so are the results.
+ */
 export type RawHost = (I: Int32Array, base: number) => void;
 
 interface HostFunction {
-  readonly type: FuncType;
+  /** Words of arguments or results, whichever is more. */
+  readonly words: number;
   readonly call: RawHost;
 }
 
@@ -52,6 +58,7 @@ interface Translation {
 export class Machine {
   readonly arenas: Arenas;
   private readonly loop: () => number;
+  private readonly vectors: () => number;
   private readonly state: State;
   private readonly emitter = new Emitter();
 
@@ -65,7 +72,8 @@ export class Machine {
   private readonly indices: number[] = [0];
   private readonly freeFuncs: number[] = [];
   private cells: number;
-  private readonly freeCells: number[] = [];
+  /** Cells to use again, by the words that they have. */
+  private readonly freeCells: Readonly<Record<number, number[]>> = { 2: [], 4: [] };
 
   /** Code regions in the order of their addresses. */
   private codeEnd = FIRST;
@@ -88,6 +96,7 @@ export class Machine {
     this.state = { inst: new Instance(undefined, 0), self: 0 };
     this.instances.push(this.state.inst);
     this.loop = loopOver(this.arenas, this.state);
+    this.vectors = vectorsOver(this.arenas, this.state);
     prime(this.arenas, this.state, this.loop, FIRST);
     this.arenas.code[DONE] = X.leave;
     this.arenas.code[BACK] = X.leave;
@@ -127,17 +136,19 @@ export class Machine {
 
   newHostFunc(type: FuncType, call: RawHost): number {
     const func = this.newFunc(type, HOST, -1);
-    this.hosts.set(func, { type, call });
+    const words = Math.max(wordsOfAll(type.params), wordsOfAll(type.results));
+    this.hosts.set(func, { words, call });
     return func;
   }
 
   /** A cell for a global. */
-  newCell(): number {
-    const cell = this.freeCells.pop();
+  newCell(type: ValType): number {
+    const words = wordsOf(type);
+    const cell = this.freeCells[words]!.pop();
     if (cell !== undefined) return cell;
-    if (this.cells >= this.arenas.I.length) throw new Unsupported("too many globals");
-    this.cells += 2;
-    return this.cells - 2;
+    this.cells += words;
+    if (this.cells > this.arenas.I.length) throw new Unsupported("too many globals");
+    return this.cells - words;
   }
 
   /** An instance with functions, and nothing else in it yet. */
@@ -178,8 +189,8 @@ export class Machine {
     this.freeFuncs.push(func);
   }
 
-  freeCell(cell: number): void {
-    this.freeCells.push(cell);
+  freeCell({ cell, type }: Global): void {
+    this.freeCells[wordsOf(type)]!.push(cell);
   }
 
   // Translation -----------------------------------------------------------------------------------
@@ -270,8 +281,8 @@ export class Machine {
   // Running ---------------------------------------------------------------------------------------
 
   /**
-   * Calls a function; `args` has two words per argument, and so has the answer. Throws traps and
-   * whatever a host function throws.
+   * Calls a function; `args` has the words of all arguments (see slots.ts), and the answer those of
+   * the results. Throws traps and whatever a host function throws.
    */
   invoke(func: number, args: Int32Array): Int32Array {
     const { I, END } = this.arenas;
@@ -279,12 +290,14 @@ export class Machine {
     const base = this.top;
     const rp = this.rp;
     const { inst, self } = this.state;
-    if (base + 2 * Math.max(params.length, results.length) > END) return this.exhausted(DONE, rp);
-    I.set(args.subarray(0, 2 * params.length), base);
+    const taken = wordsOfAll(params);
+    const given = wordsOfAll(results);
+    if (base + Math.max(taken, given) > END) return this.exhausted(DONE, rp);
+    I.set(args.subarray(0, taken), base);
     this.depth++;
     try {
       this.start(func, base, rp);
-      return I.slice(base, base + 2 * results.length);
+      return I.slice(base, base + given);
     } finally {
       this.depth--;
       this.top = base;
@@ -318,7 +331,9 @@ export class Machine {
     S[1] = fp;
     S[2] = rp;
     for (;;) {
-      const why = this.loop();
+      let why = this.loop();
+      // Nothing is left of a chain of vectors but that the loop goes on behind it.
+      if (why === EXIT.vectors && (why = this.vectors()) === 0) continue;
       if (why === EXIT.leave) {
         if (S[0] === DONE) return;
         this.back();
@@ -383,24 +398,23 @@ export class Machine {
   private callHost(func: number, base: number): void {
     const host = this.hosts.get(func);
     if (host === undefined) return bug(`function ${func} is not the host's`);
-    const { params, results } = host.type;
-    this.top = base + 2 * Math.max(params.length, results.length);
+    this.top = base + host.words;
     host.call(this.arenas.I, base);
   }
 
   /** What the loop left to others, traps included. */
   private attend(why: number): void {
-    const { S, I, code } = this.arenas;
+    const { S, V, code } = this.arenas;
     const pc = S[0]!;
     const fp = S[1]!;
     if (why < EXIT.translate) throw this.trap(why, pc, S[2]!);
     try {
       const { inst } = this.state;
       if (why === EXIT.slow) {
-        perform(inst, code[pc + 1]!, I, fp + code[pc + 2]!, code[pc + 3]!, code[pc + 4]!);
+        perform(inst, code[pc + 1]!, V, fp + code[pc + 2]!, code[pc + 3]!, code[pc + 4]!);
         S[0] = pc + 5;
       } else {
-        accessAt(inst, code, pc, I, fp);
+        accessAt(inst, code, pc, V, fp);
         S[0] = pc + LENGTH[code[pc]!]!;
       }
     } catch (error) {
@@ -462,16 +476,6 @@ export class Machine {
     const name = module === undefined ? "" : (moduleNames(module).funcs.get(index) ?? "");
     return { func: index, name, offset };
   }
-}
-
-// Parameters, not properties, are what V8 can fold into the loop.
-function loopOver(arenas: Arenas, state: State): () => number {
-  const { code, c1, c2, c3, c4, I, H, F, D, R, R1, S, E, SIG, OWNER, FUEL } = arenas;
-  const { END, DEEPEST } = arenas;
-  // prettier-ignore
-  return newLoop(
-    state, code, c1, c2, c3, c4, I, H, F, D, R, R1, S, E, SIG, OWNER, FUEL, END, DEEPEST,
-  );
 }
 
 /** Last of the ascending `starts` that is not above `pc`. */

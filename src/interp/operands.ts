@@ -1,6 +1,7 @@
 // The abstract operand stack of the emitter: where the value of each entry is, and the instructions
-// that bring it where it is needed. A frame has a slot per local, then one per operand stack
-// position.
+// that bring it where it is needed. A frame has a place per local, then one per operand stack
+// position: a slot of two words, or two slots for a v128. Places are offsets in the frame, in
+// words.
 //
 //   SLOT    in the slot of its own position
 //   LOCAL   still in the local it was read from: local.get costs nothing until the local is
@@ -13,10 +14,10 @@
 // Entries that were popped keep their columns until something is pushed: instructions are written
 // between the two.
 
-import { F32, I32 } from "../wasm/types.ts";
 import type { ValType } from "../wasm/types.ts";
 import type { Assembler } from "./assembler.ts";
 import { RESULT, X } from "./loop.gen.ts";
+import { formOf, wordsOfForm } from "./slots.ts";
 
 export const SLOT = 0;
 export const LOCAL = 1;
@@ -26,25 +27,28 @@ export const LSUM = 4;
 
 export const isOfLocal = (kind: number): boolean => kind === LOCAL || kind === LSUM;
 
-/** 1 for types whose values take both words of a slot. */
-export const wideType = (t: ValType): number => (t === I32 || t === F32 ? 0 : 1);
+/** The instruction that copies a value, by form. */
+const COPY = [X.copy32, X.copy64, X.copy128] as const;
 
 export class Operands {
   private readonly asm: Assembler;
   kinds = new Uint8Array(256);
-  wides = new Uint8Array(256);
+  /** See slots.ts. */
+  forms = new Uint8Array(256);
   /** The local, or the low word of a constant. */
   los = new Int32Array(256);
   /** The high word, or what is to be added. */
   his = new Int32Array(256);
+  /** Where the place of each position begins; one more than there are entries. */
+  private places = new Int32Array(257);
   sp = 0;
-  /** Most entries there were. */
+  /** End of the highest place there was. */
   highest = 0;
-  locals = 0;
   /** Entries that are of a local: in all, and by local. */
   private pending = 0;
   uses = new Int32Array(16);
-  private localWide = new Uint8Array(16);
+  private localForms = new Uint8Array(16);
+  private localPlaces = new Int32Array(16);
 
   constructor(asm: Assembler) {
     this.asm = asm;
@@ -52,28 +56,43 @@ export class Operands {
 
   /** Empties the stack for a function with these locals. */
   reset(types: readonly ValType[]): void {
-    this.sp = this.highest = this.pending = 0;
-    this.locals = types.length;
+    this.sp = this.pending = 0;
     if (types.length > this.uses.length) {
       this.uses = new Int32Array(types.length * 2);
-      this.localWide = new Uint8Array(types.length * 2);
+      this.localForms = new Uint8Array(types.length * 2);
+      this.localPlaces = new Int32Array(types.length * 2);
     }
     this.uses.fill(0, 0, types.length);
-    types.forEach((t, i) => (this.localWide[i] = wideType(t)));
+    let place = 0;
+    for (let i = 0; i < types.length; i++) {
+      const form = formOf(types[i]!);
+      this.localForms[i] = form;
+      this.localPlaces[i] = place;
+      place += wordsOfForm(form);
+    }
+    this.places[0] = this.highest = place;
   }
 
+  /** The place of a position, which may be the next one. */
   slot(position: number): number {
-    return 2 * (this.locals + position);
+    return this.places[position]!;
   }
 
-  push(kind: number, wide: number, lo: number, hi: number): void {
+  /** The place of a local. */
+  localSlot(local: number): number {
+    return this.localPlaces[local]!;
+  }
+
+  push(kind: number, form: number, lo: number, hi: number): void {
     const p = this.sp++;
     if (p >= this.kinds.length) this.grow();
     this.kinds[p] = kind;
-    this.wides[p] = wide;
+    this.forms[p] = form;
     this.los[p] = lo;
     this.his[p] = hi;
-    if (this.sp > this.highest) this.highest = this.sp;
+    const end = this.places[p]! + wordsOfForm(form);
+    this.places[p + 1] = end;
+    if (end > this.highest) this.highest = end;
   }
 
   private grow(): void {
@@ -84,22 +103,23 @@ export class Operands {
       return to;
     };
     const words = (from: Int32Array): Int32Array<ArrayBuffer> => {
-      const to = new Int32Array(size);
+      const to = new Int32Array(size + 1);
       to.set(from);
       return to;
     };
     this.kinds = bytes(this.kinds);
-    this.wides = bytes(this.wides);
+    this.forms = bytes(this.forms);
     this.los = words(this.los);
     this.his = words(this.his);
+    this.places = words(this.places);
   }
 
   pushSlots(types: readonly ValType[]): void {
-    for (const t of types) this.push(SLOT, wideType(t), 0, 0);
+    for (const t of types) this.push(SLOT, formOf(t), 0, 0);
   }
 
   pushLocal(local: number): void {
-    this.push(LOCAL, this.localWide[local]!, local, 0);
+    this.push(LOCAL, this.localForms[local]!, local, 0);
     this.uses[local]!++;
     this.pending++;
   }
@@ -121,27 +141,32 @@ export class Operands {
   /** Puts the value of entry `p` into the slot `to`. */
   moveTo(p: number, to: number): void {
     const { asm } = this;
-    const wide = this.wides[p] === 1;
+    const form = this.forms[p]!;
     const kind = this.kinds[p]!;
     const lo = this.los[p]!;
     if (kind === CONST) {
-      if (wide) asm.put3(X.const64, to, lo, this.his[p]!);
+      if (form === 1) asm.put3(X.const64, to, lo, this.his[p]!);
       else asm.put2(X.const32, to, lo);
       return;
     }
     const from = this.home(p);
     if (kind === SUM || kind === LSUM) asm.put3(X["i32.add_i"], to, from, this.his[p]!);
-    else if (from !== to) asm.put2(wide ? X.copy64 : X.copy32, to, from);
+    else if (from !== to) this.copy(form, to, from);
+  }
+
+  /** Copies a value of this form from place to place. */
+  copy(form: number, to: number, from: number): void {
+    this.asm.put2(COPY[form]!, to, from);
   }
 
   /** The slot that holds an entry, or what a sum adds to. */
   home(p: number): number {
-    return isOfLocal(this.kinds[p]!) ? 2 * this.los[p]! : this.slot(p);
+    return isOfLocal(this.kinds[p]!) ? this.localSlot(this.los[p]!) : this.slot(p);
   }
 
   /** A slot that holds the value of entry `p`, which may have been popped. */
   use(p: number): number {
-    if (this.kinds[p] === LOCAL) return 2 * this.los[p]!;
+    if (this.kinds[p] === LOCAL) return this.localSlot(this.los[p]!);
     if (this.kinds[p] !== SLOT) this.moveTo(p, this.slot(p));
     return this.slot(p);
   }

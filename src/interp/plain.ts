@@ -2,23 +2,23 @@
 // before. In: the operator, its immediates and the abstract stack. Out: words in the assembler, and
 // the stack as it is afterwards.
 
-import { Unsupported } from "../support/errors.ts";
+import { bug } from "../support/errors.ts";
 import type { Module } from "../wasm/module.ts";
-import { OP } from "../wasm/ops.ts";
+import { OP, OPS } from "../wasm/ops.ts";
 import type { Immediates } from "../wasm/sink.ts";
 import type { Assembler } from "./assembler.ts";
-import { NO_SIMD } from "./instance.ts";
 import type { Instance } from "./instance.ts";
 import { X } from "./loop.gen.ts";
-import { CONST, LOCAL, SLOT, SUM, wideType } from "./operands.ts";
+import { CONST, LOCAL, SLOT, SUM } from "./operands.ts";
 import type { Operands } from "./operands.ts";
+import { formOf } from "./slots.ts";
 import {
   actionOf,
   fixedOf,
+  formOfResult,
   immediateOf,
   insnOf,
   inverseOf,
-  isWide,
   mirrorOf,
   mulAddOf,
   mulRsubOf,
@@ -33,6 +33,11 @@ import {
  * Offsets from here on are left to the slow way: sums with them leave the range of the fast check.
  */
 const FAR = 0x7fff_0000;
+
+// Instructions by form, see slots.ts.
+const GLOBAL_GET = [X["global.get32"], X["global.get64"], X["global.get128"]] as const;
+const GLOBAL_SET = [X["global.set32"], X["global.set64"], X["global.set128"]] as const;
+const SELECT = [X.select32, X.select64, X.select128] as const;
 
 /** What the code of a function is made for. */
 export interface Target {
@@ -65,10 +70,6 @@ export class Plain {
     this.imm = imm;
   }
 
-  refuse(): never {
-    throw new Unsupported(NO_SIMD, this.imm.offset);
-  }
-
   op(op: number): void {
     const { imm, asm } = this;
     asm.offset = imm.offset;
@@ -82,7 +83,7 @@ export class Plain {
       case 4:
         return this.store(op);
       case 5: // constants
-        return this.stack.push(CONST, isWide[op]!, imm.lo, imm.hi);
+        return this.stack.push(CONST, formOfResult[op]!, imm.lo, imm.hi);
       case 6:
         return this.stack.pushLocal(imm.a);
       case 7:
@@ -104,7 +105,7 @@ export class Plain {
       case 14:
         return this.select();
       case 15: // other types for the same bits
-        this.stack.wides[this.stack.sp - 1] = isWide[op]!;
+        this.stack.forms[this.stack.sp - 1] = formOfResult[op]!;
         return;
       default:
         this.rare(op);
@@ -125,8 +126,21 @@ export class Plain {
         return this.unary(OP["i64.eqz"]);
       case 20:
         return this.slow(op, imm.a, imm.b);
+      case 21:
+        return this.vector(op, operandsOf[op]!);
+      case 22: // operators with a lane
+        this.vector(op, operandsOf[op]!);
+        return this.asm.more(imm.d);
+      case 23:
+        return this.constant128(imm.lo, imm.hi, imm.a, imm.b);
+      case 24:
+        return this.shuffle(op);
+      case 25:
+        return this.loadLane(op);
+      case 26:
+        return this.storeLane(op);
       default:
-        this.refuse();
+        bug(`operator ${OPS[op]!.name} has no instruction`);
     }
   }
 
@@ -142,7 +156,7 @@ export class Plain {
     }
     const a = this.stack.use(p);
     asm.put2(insnOf[op]!, this.stack.slot(p), a);
-    this.stack.push(SLOT, isWide[op]!, 0, 0);
+    this.stack.push(SLOT, formOfResult[op]!, 0, 0);
   }
 
   private binary(given: number): void {
@@ -184,7 +198,7 @@ export class Plain {
   }
 
   private pushResult(op: number): void {
-    this.stack.push(SLOT, isWide[op]!, 0, 0);
+    this.stack.push(SLOT, formOfResult[op]!, 0, 0);
   }
 
   /** d = op(p, constant q), if there is an instruction for it. */
@@ -211,7 +225,7 @@ export class Plain {
     const x = immediateOf[op]!;
     if (x < 0) return false;
     const a = this.stack.use(p);
-    if (this.stack.wides[q] === 1) asm.put4(x, d, a, lo, hi);
+    if (this.stack.forms[q] === 1) asm.put4(x, d, a, lo, hi);
     else asm.put3(x, d, a, lo);
     this.pushResult(op);
     return true;
@@ -225,7 +239,8 @@ export class Plain {
     const x = insnOf[op]!;
     const d = stack.slot(p);
     const kind = stack.kinds[p]!;
-    if (kind >= SUM) asm.put4(plusOf[x]!, d, stack.home(p), stack.his[p]!, offset);
+    if (kind >= SUM && plusOf[x]! >= 0)
+      asm.put4(plusOf[x]!, d, stack.home(p), stack.his[p]!, offset);
     else if (kind === CONST && fixedOf[x]! >= 0) asm.put3(fixedOf[x]!, d, stack.los[p]!, offset);
     else if (this.isFreshSum(p) && sumOf[x]! >= 0) {
       asm.words[asm.last] = sumOf[x]!;
@@ -267,28 +282,24 @@ export class Plain {
     const p = this.stack.pop();
     const isFree = this.stack.uses[local] === 0;
     if (isFree && this.stack.isFresh(p)) {
-      asm.words[asm.last + 1] = 2 * local;
+      asm.words[asm.last + 1] = this.stack.localSlot(local);
       return;
     }
     this.stack.saveLocal(local);
-    this.stack.moveTo(p, 2 * local);
+    this.stack.moveTo(p, this.stack.localSlot(local));
   }
 
   private globalGet(index: number): void {
     const { cell, type } = this.target.instance.globals[index]!;
-    const wide = wideType(type);
-    this.asm.put2(
-      wide === 1 ? X["global.get64"] : X["global.get32"],
-      this.stack.slot(this.stack.sp),
-      cell,
-    );
-    this.stack.push(SLOT, wide, 0, 0);
+    const form = formOf(type);
+    this.asm.put2(GLOBAL_GET[form]!, this.stack.slot(this.stack.sp), cell);
+    this.stack.push(SLOT, form, 0, 0);
   }
 
   private globalSet(index: number): void {
     const { cell, type } = this.target.instance.globals[index]!;
     const a = this.stack.use(this.stack.pop());
-    this.asm.put2(wideType(type) === 1 ? X["global.set64"] : X["global.set32"], cell, a);
+    this.asm.put2(GLOBAL_SET[formOf(type)]!, cell, a);
   }
 
   private select(): void {
@@ -296,11 +307,11 @@ export class Plain {
     const r = this.stack.pop();
     const q = this.stack.pop();
     const p = this.stack.pop();
-    const wide = this.stack.wides[p]!;
+    const form = this.stack.forms[p]!;
     const c = this.stack.use(r);
     const a = this.stack.use(p);
-    asm.put4(wide === 1 ? X.select64 : X.select32, this.stack.slot(p), a, this.stack.use(q), c);
-    this.stack.push(SLOT, wide, 0, 0);
+    asm.put4(SELECT[form]!, this.stack.slot(p), a, this.stack.use(q), c);
+    this.stack.push(SLOT, form, 0, 0);
   }
 
   /** Operators that the machine does outside of the loop; operands and result in place. */
@@ -310,6 +321,60 @@ export class Plain {
     this.stack.sp -= n;
     this.asm.put4(X.slow, op, this.stack.slot(this.stack.sp), first, second);
     if (resultsOf[op] === 1) this.pushResult(op);
+  }
+
+  // Vectors ---------------------------------------------------------------------------------------
+
+  /** Up to three operands, vectors or not, and a result. */
+  private vector(op: number, n: number): void {
+    const { asm, stack } = this;
+    const x = insnOf[op]!;
+    const r = n > 2 ? stack.pop() : 0;
+    const q = n > 1 ? stack.pop() : 0;
+    const p = stack.pop();
+    const d = stack.slot(p);
+    const a = stack.use(p);
+    const b = n > 1 ? stack.use(q) : 0;
+    if (n === 1) asm.put2(x, d, a);
+    else if (n === 2) asm.put3(x, d, a, b);
+    else asm.put4(x, d, a, b, stack.use(r));
+    this.pushResult(op);
+  }
+
+  private constant128(w0: number, w1: number, w2: number, w3: number): void {
+    this.asm.put5(X.const128, this.stack.slot(this.stack.sp), w0, w1, w2, w3);
+    this.stack.push(SLOT, 2, 0, 0);
+  }
+
+  /** The lane numbers are a third vector, on top. */
+  private shuffle(op: number): void {
+    const word = (i: number): number => {
+      const { bytes } = this.imm;
+      return bytes[i]! | (bytes[i + 1]! << 8) | (bytes[i + 2]! << 16) | (bytes[i + 3]! << 24);
+    };
+    this.constant128(word(0), word(4), word(8), word(12));
+    this.vector(op, 3);
+  }
+
+  private loadLane(op: number): void {
+    const { a: offset, d: lane } = this.imm;
+    if (offset >>> 0 >= FAR) return this.slow(op, offset, lane);
+    const { stack } = this;
+    const q = stack.pop();
+    const p = stack.pop();
+    const a = stack.use(p);
+    this.asm.put5(insnOf[op]!, stack.slot(p), a, stack.use(q), lane, offset);
+    this.pushResult(op);
+  }
+
+  private storeLane(op: number): void {
+    const { a: offset, d: lane } = this.imm;
+    if (offset >>> 0 >= FAR) return this.slow(op, offset, lane);
+    const { stack } = this;
+    const q = stack.pop();
+    const p = stack.pop();
+    const a = stack.use(p);
+    this.asm.put4(insnOf[op]!, a, stack.use(q), lane, offset);
   }
 
   // Calls -----------------------------------------------------------------------------------------

@@ -8,9 +8,10 @@ import { NAMES, X } from "./loop.gen.ts";
 /** How the emitter treats an operator. The switch in emit.ts has these numbers as literals. */
 // prettier-ignore
 export const ACT = {
-  refuse: 0, unary: 1, binary: 2, load: 3, store: 4, constant: 5, localGet: 6, localSet: 7,
+  none: 0, unary: 1, binary: 2, load: 3, store: 4, constant: 5, localGet: 6, localSet: 7,
   localTee: 8, globalGet: 9, globalSet: 10, call: 11, callIndirect: 12, drop: 13, select: 14,
   rename: 15, memorySize: 16, refFunc: 17, refNull: 18, refIsNull: 19, slow: 20,
+  vector: 21, lane: 22, vectorConst: 23, shuffle: 24, loadLane: 25, storeLane: 26,
 } as const;
 
 /** Number of the instruction of this name, -1 if there is none. */
@@ -30,7 +31,7 @@ const BY_NAME: Readonly<Record<string, number>> = {
   "call": ACT.call,             "call_indirect": ACT.callIndirect,
   "drop": ACT.drop,             "select": ACT.select,        "select_t": ACT.select,
   "memory.size": ACT.memorySize, "ref.func": ACT.refFunc,    "ref.null": ACT.refNull,
-  "ref.is_null": ACT.refIsNull,
+  "ref.is_null": ACT.refIsNull,  "v128.const": ACT.vectorConst, "i8x16.shuffle": ACT.shuffle,
 };
 
 const SLOW = /^(memory|data|table|elem)\.|^i64\.(div|rem)/;
@@ -39,11 +40,14 @@ function actOf(name: string, feature: string): number {
   const named = BY_NAME[name];
   if (named !== undefined) return named;
   if (RENAMES.has(name)) return ACT.rename;
-  if (feature === "simd") return ACT.refuse;
-  if (/^[if](32|64)\.load/.test(name)) return ACT.load;
-  if (/^[if](32|64)\.store/.test(name)) return ACT.store;
+  if (/^v128\.(load|store)\d+_lane/.test(name)) {
+    return name.startsWith("v128.load") ? ACT.loadLane : ACT.storeLane;
+  }
+  if (/^([if](32|64)|v128)\.load/.test(name)) return ACT.load;
+  if (/^([if](32|64)|v128)\.store/.test(name)) return ACT.store;
+  if (feature === "simd") return /_lane/.test(name) ? ACT.lane : ACT.vector;
   if (SLOW.test(name)) return ACT.slow;
-  return numberOf(name) < 0 ? ACT.refuse : ACT.unary;
+  return numberOf(name) < 0 ? ACT.none : ACT.unary;
 }
 
 /**
@@ -80,8 +84,8 @@ export const mirrorOf = new Int16Array(count).fill(-1);
 export const operandsOf = new Uint8Array(count);
 /** Number of results. */
 export const resultsOf = new Uint8Array(count);
-/** 1 where the result takes both words of its slot. */
-export const isWide = new Uint8Array(count);
+/** Form of the result, see slots.ts. */
+export const formOfResult = new Uint8Array(count);
 
 const opNumbers = new Map<string, number>(OPS.map((row, op) => [row.name, op]));
 
@@ -109,7 +113,7 @@ OPS.forEach((row, op) => {
   const [operands = "", results = ""] = sig.split(":");
   operandsOf[op] = operands.length;
   resultsOf[op] = results.length;
-  isWide[op] = /[IFr]/.test(results) ? 1 : 0;
+  formOfResult[op] = results === "v" ? 2 : /[IFr]/.test(results) ? 1 : 0;
   const act = actOf(name, feature);
   actionOf[op] = act === ACT.unary && operands.length === 2 ? ACT.binary : act;
   insnOf[op] = numberOf(act === ACT.load || act === ACT.store ? accessName(name) : name);

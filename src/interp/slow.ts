@@ -3,14 +3,16 @@
 // 2 GiB, or with a huge offset). In: the instance and the slots of the operands. Out: the result in
 // the first of them, or a trap.
 
+import type { Views } from "../lanes.ts";
 import { Trap } from "../support/errors.ts";
 import { overWords, wide } from "../semantics.ts";
 import type { WordMeaning } from "../semantics.ts";
 import { OP, OPS } from "../wasm/ops.ts";
 import type { Instance } from "./instance.ts";
 import { noBytes, noElems } from "./instance.ts";
-import { LENGTH, NAMES, RESULT } from "./loop.gen.ts";
+import { LENGTH, NAMES, RESULT, SIZE, VECTORS } from "./loop.gen.ts";
 import { insnOf } from "./select.ts";
+import { accessVector } from "./vectors.gen.ts";
 
 const outOfMemory = (): never => {
   throw new Trap("out of bounds memory access");
@@ -88,21 +90,14 @@ function copyTable(
  * The memory instruction `x` done with care: `address` may be any number, the value is in or goes
  * to the slot `at`.
  */
-export function access(
-  inst: Instance,
-  x: number,
-  address: number,
-  I: Int32Array,
-  at: number,
-): void {
+function access(inst: Instance, x: number, address: number, I: Int32Array, at: number): void {
   const { view } = inst.memory;
-  const name = NAMES[x]!;
-  const parts = /^i(32|64)\.(load|store)(\d*)(_[su])?(_i)?(_[pxc])?$/.exec(name)!;
-  const [, bits, kind, narrow] = parts;
-  const size = Number(narrow === "" ? bits : narrow) / 8;
+  const parts = /^i(32|64)\.(load|store)\d*(_[su])?(_i)?(_[pxc])?$/.exec(NAMES[x]!)!;
+  const [, bits, kind, sign] = parts;
+  const size = SIZE[x]!;
   if (!inside(address, size, view.byteLength)) outOfMemory();
   if (kind === "store") return store(view, size, address, I, at);
-  const isSigned = parts[4] !== "_u";
+  const isSigned = sign !== "_u";
   let lo: number;
   let hi = 0;
   if (size === 1) lo = isSigned ? view.getInt8(address) : view.getUint8(address);
@@ -114,14 +109,24 @@ export function access(
   if (bits === "64") I[at + 1] = hi;
 }
 
-/** Performs the access at `pc`, which the loop did not. */
-export function accessAt(
-  inst: Instance,
-  code: Int32Array,
-  pc: number,
-  I: Int32Array,
-  fp: number,
+/** A vector's: d, a, b and the lane are the operands of the instruction that it needs. */
+function accessFar(
+  { memory: { view } }: Instance,
+  x: number,
+  address: number,
+  V: Views,
+  places: readonly [d: number, a: number, b: number],
+  lane: number,
 ): void {
+  const size = SIZE[x]!;
+  if (!inside(address, size, view.byteLength)) outOfMemory();
+  const window = new DataView(view.buffer, view.byteOffset + address, size);
+  accessVector(x, window, V, ...places, lane);
+}
+
+/** Performs the access at `pc`, which the loop did not. */
+export function accessAt(inst: Instance, code: Int32Array, pc: number, V: Views, fp: number): void {
+  const I = V.i32;
   const x = code[pc]!;
   const [, immediate, form] = /(_i)?(_[pxc])?$/.exec(NAMES[x]!)!;
   const isLoad = RESULT[x] === 1;
@@ -130,6 +135,10 @@ export function accessAt(
   const addend = form === "_p" ? third : form === "_x" ? I[fp + third]! : 0;
   const base = form === "_c" ? place : I[fp + place]! + addend;
   const address = (base >>> 0) + (code[pc + LENGTH[x]! - 1]! >>> 0);
+  if (x >= VECTORS) {
+    const [d, a, b] = [fp + code[pc + 1]!, fp + code[pc + 2]!, fp + third];
+    return accessFar(inst, x, address, V, [d, a, b], code[pc + LENGTH[x]! - 2]!);
+  }
   const other = code[pc + (isLoad ? 1 : 2)]!;
   if (immediate === undefined) return access(inst, x, address, I, fp + other);
   access(inst, x, address, Int32Array.of(other), 0);
@@ -155,11 +164,12 @@ const DIVISIONS: ReadonlyMap<number, WordMeaning> = new Map([
 export function perform(
   inst: Instance,
   op: number,
-  I: Int32Array,
+  V: Views,
   at: number,
   p: number,
   q: number,
 ): void {
+  const I = V.i32;
   const division = DIVISIONS.get(op);
   if (division !== undefined) {
     const lo = division(I[at]!, I[at + 1]!, I[at + 2]!, I[at + 3]!);
@@ -192,9 +202,24 @@ export function perform(
       return copyTable(inst, p, q, x, y, z);
     default:
       if (OPS[op]!.name.startsWith("table.")) return tableOperator(inst, op, I, at, p);
-      // A load or store with a far offset: value in place of the address, or behind it.
-      access(inst, insnOf[op]!, x + (p >>> 0), I, OPS[op]!.sig.endsWith(":") ? at + 2 : at);
+      return accessWith(inst, insnOf[op]!, x + (p >>> 0), V, at, q);
   }
+}
+
+/**
+ * A load or store with a far offset: the value is in place of the address, or behind it, and so is
+ * a vector that a lane belongs to.
+ */
+function accessWith(
+  inst: Instance,
+  x: number,
+  address: number,
+  V: Views,
+  at: number,
+  lane: number,
+): void {
+  if (x >= VECTORS) accessFar(inst, x, address, V, [at, at + 2, at + 2], lane);
+  else access(inst, x, address, V.i32, RESULT[x] === 1 ? at : at + 2);
 }
 
 function tableOperator(inst: Instance, op: number, I: Int32Array, at: number, p: number): void {

@@ -3,9 +3,9 @@
 // verify.ts, except for names that lead nowhere.
 //
 // Values keep the ids that the text gives them. Constants and instructions without a value have
-// none there; they get free ids such that (until it is placed) an operand is older than its user and
-// the instructions of a block stand in the order of the text. Where the text leaves no room (written by hand), every
-// instruction is numbered anew, in the order of the text.
+// none there; they get free ids such that (until it is placed) an operand is older than its user
+// and the instructions of a block stand in the order of the text. Where the text leaves no room
+// (written by hand), every instruction is numbered anew, in the order of the text.
 //
 // Two steps: draft.ts makes of the text a draft, items whose operands are names and constants; here
 // ids are chosen, and the columns filled.

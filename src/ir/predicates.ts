@@ -8,10 +8,7 @@ import type { Maker } from "./rule.ts";
 import { F32, F64, I32, V128, isFloat, isInt } from "./types.ts";
 import type { Type } from "./types.ts";
 
-const FLOAT = new Float64Array(1);
-const WORDS = new Int32Array(FLOAT.buffer);
-const SINGLE = new Float32Array(1);
-const WORD = new Int32Array(SINGLE.buffer);
+const BITS = new DataView(new ArrayBuffer(8));
 
 /** True if `v` is the integer constant `n` (an int32, sign-extended for 64 bits), or four of it. */
 export function hasInt(f: Func, v: Value, n: number): boolean {
@@ -27,11 +24,11 @@ const hasWords = (f: Func, at: number, n: number): boolean =>
 export function hasFloat(f: Func, v: Value, n: number): boolean {
   if (f.op[v] !== IR.const) return false;
   if (f.ty[v] === F32) {
-    SINGLE[0] = n;
-    return f.a[v] === WORD[0];
+    BITS.setFloat32(0, n);
+    return f.a[v] === BITS.getInt32(0);
   }
-  FLOAT[0] = n;
-  return f.ty[v] === F64 && f.a[v] === WORDS[0] && f.b[v] === WORDS[1];
+  BITS.setFloat64(0, n);
+  return f.ty[v] === F64 && f.a[v] === BITS.getInt32(4) && f.b[v] === BITS.getInt32(0);
 }
 
 /** True for an integer constant that is the sign extension of its low 32 bits: any i32. */
@@ -86,8 +83,8 @@ export const sameType = (f: Func, v: Value, w: Value): boolean => f.ty[v] === f.
 
 /** The float constant `n` of type `ty`, for results that name one. */
 export function makeFloat(v: Maker, ty: Type, n: number): Value {
-  SINGLE[0] = n;
-  if (ty === F32) return v.constant(ty, WORD[0]!, 0);
-  FLOAT[0] = n;
-  return v.constant(ty, WORDS[0]!, WORDS[1]!);
+  BITS.setFloat32(0, n);
+  if (ty === F32) return v.constant(ty, BITS.getInt32(0), 0);
+  BITS.setFloat64(0, n);
+  return v.constant(ty, BITS.getInt32(4), BITS.getInt32(0));
 }

@@ -222,7 +222,8 @@ class Activation {
     if (meaning === undefined) return bug(`function ${f.index}: cannot run ${printInst(f, i)}`);
     const binary = OP_FLAGS[f.op[i]!]! & FLAG.b;
     try {
-      const [blo, bhi] = binary ? [this.lo(b), this.hi(b)] : [0, 0];
+      const blo = binary ? this.lo(b) : 0;
+      const bhi = binary ? this.hi(b) : 0;
       const result = meaning(this.lo(a), this.hi(a), blo, bhi);
       this.set(i, result, wide.hi);
     } catch (e) {
@@ -233,13 +234,16 @@ class Activation {
 
   /** The values of a pool list in a row. */
   private wordsOf(list: number): Int32Array {
-    const { f, words } = this;
-    const values = f.pool.subarray(list + 1, list + 1 + f.pool[list]!);
-    const row = new Int32Array(values.reduce((n, v) => n + wordCount(f.ty[v]!), 0));
-    let at = 0;
-    for (const v of values) {
-      const n = wordCount(f.ty[v]!);
-      for (let k = 0; k < n; k++) row[at++] = words[4 * v + k]!;
+    const { words } = this;
+    const { pool, ty } = this.f;
+    const end = list + 1 + pool[list]!;
+    let size = 0;
+    for (let k = list + 1; k < end; k++) size += wordCount(ty[pool[k]!]!);
+    const row = new Int32Array(size);
+    for (let k = list + 1, at = 0; k < end; k++) {
+      const v = pool[k]!;
+      const n = wordCount(ty[v]!);
+      for (let w = 0; w < n; w++) row[at++] = words[4 * v + w]!;
     }
     return row;
   }

@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import elfy from "elfy";
 import { describe, expect, it } from "vitest";
+import type { TargetName } from "../abi.ts";
 import { EPOCH, OSABI, SECTIONS, TEXT_ALIGN } from "../abi.ts";
 import { parseWat } from "../text/wat.ts";
 import { decodeModule } from "../wasm/decode.ts";
@@ -17,11 +18,15 @@ import type { ArtifactParts } from "./artifact.ts";
 import { describeData, describeModule, describeNames } from "./describe.ts";
 import { link } from "./link.ts";
 import type { LinkTarget } from "./link.ts";
+import { bug } from "../support/errors.ts";
 
 const target: LinkTarget = {
   stubSize: 16,
   writeStub: (out, code) => out.fill(code, 0, 16),
   patch: (text, at, to) => text.setInt32(at, to - (at + 4), true),
+  reach: 0x7fffffff,
+  veneerSize: 0,
+  writeVeneer: () => bug("nothing is too far"),
 };
 
 const WAT = `(module
@@ -34,7 +39,7 @@ const WAT = `(module
   (elem (i32.const 1) $double $other)
   (data (i32.const 8) "hello"))`;
 
-function sample(): ArtifactParts {
+function sample(name: TargetName = "amd64"): ArtifactParts {
   const wasm = parseWat(WAT);
   const m = decodeModule(wasm);
   const layout = layoutRecord(m);
@@ -49,7 +54,7 @@ function sample(): ArtifactParts {
   });
   const linked = link(target, [blob(0x90), blob(0xcc)], 1, layout.distance);
   return {
-    target: "amd64",
+    target: name,
     cpu: 1,
     model: 2,
     distance: layout.distance,
@@ -66,13 +71,20 @@ function sample(): ArtifactParts {
   };
 }
 
-describe("writer", () => {
+const MACHINES = {
+  amd64: { cpu: "popcnt", elfy: "amd64", readelf: "Advanced Micro Devices X86-64" },
+  arm64: { cpu: "lse", elfy: "AArch64", readelf: "AArch64" },
+} as const;
+
+describe.each(["amd64", "arm64"] as const)("writer for %s", (target) => {
+  const expected = MACHINES[target];
+
   it("is read back by our reader", () => {
-    const bytes = writeArtifact(sample());
+    const bytes = writeArtifact(sample(target));
     const a = readArtifact(bytes);
     expect(isArtifact(bytes)).toBe(true);
-    expect(a.target).toBe("amd64");
-    expect(a.cpu).toEqual(["popcnt"]);
+    expect(a.target).toBe(target);
+    expect(a.cpu).toEqual([expected.cpu]);
     expect(a.names).toEqual(["", "double", "other"]);
     expect(a.funcs.map((f) => f.index)).toEqual([1, 2]);
     expect([...a.sites.source]).toEqual([0x30, 0x34, 0x30, 0x34]);
@@ -84,14 +96,14 @@ describe("writer", () => {
   });
 
   it("gives equal bytes for equal parts", () => {
-    expect(writeArtifact(sample())).toEqual(writeArtifact(sample()));
+    expect(writeArtifact(sample(target))).toEqual(writeArtifact(sample(target)));
   });
 
   it("is read by elfy", () => {
-    const bytes = writeArtifact(sample());
+    const bytes = writeArtifact(sample(target));
     const elf = elfy.parse(Buffer.from(bytes));
     expect(elf.class).toBe("64");
-    expect(elf.machine).toBe("amd64");
+    expect(elf.machine).toBe(expected.elfy);
     const names = elf.body.sections.map((s) => s.name);
     for (const [name] of SECTIONS) expect(names).toContain(name);
     const text = elf.body.sections.find((s) => s.name === ".text")!;
@@ -103,9 +115,10 @@ describe("writer", () => {
     const directory = mkdtempSync(join(tmpdir(), "ingot-test-"));
     try {
       const path = join(directory, "a.cwasm");
-      writeFileSync(path, writeArtifact(sample()));
+      writeFileSync(path, writeArtifact(sample(target)));
       const options = { encoding: "utf8" } as const;
       const header = execFileSync("readelf", ["-h", "-S", "-W", "-s", path], options);
+      expect(header).toMatch(new RegExp(`Machine:\\s+${expected.readelf}`));
       expect(header).toContain(`<unknown: ${OSABI.toString(16)}>`);
       expect(header).toMatch(/FUNC\s+LOCAL\s+DEFAULT\s+2\s+double/);
       expect(header).not.toMatch(/[Ww]arning|Error/);

@@ -25,7 +25,7 @@ import type { Layout } from "../wasm/layout.ts";
 import type { ConstExpr, Module } from "../wasm/module.ts";
 import { OP } from "../wasm/ops.ts";
 import type { FieldValues } from "./struct.ts";
-import { putStruct, structArray } from "./struct.ts";
+import { putStruct, structArray, wordBytes } from "./struct.ts";
 
 const NONE = 0xffffffff;
 
@@ -169,7 +169,7 @@ export function describeModule(m: Module, layout: Layout): Uint8Array {
     ["imports", structArray(ImportInfo, imports), imports.length],
     ["exports", structArray(ExportInfo, exports), exports.length],
     ["refs", structArray(RefInfo, refs), refs.length],
-    ["funcTypes", words(m.funcs), m.funcs.length],
+    ["funcTypes", wordBytes(m.funcs), m.funcs.length],
     ["tables", tableRows(m, layout), m.tables.length],
     ["memories", memoryRows(m, layout), m.memories.length],
     ["globals", structArray(GlobalInfo, globals), globals.length],
@@ -179,9 +179,6 @@ export function describeModule(m: Module, layout: Layout): Uint8Array {
     ["strings", strings.whole(), -1],
   ]);
 }
-
-const words = (values: readonly number[]): Uint8Array =>
-  new Uint8Array(Uint32Array.from(values).buffer);
 
 // 2^64 - 1 has no exact number: a missing maximum is written as two words of ones.
 function putMax(bytes: Uint8Array, at: number, max: number): void {
@@ -255,8 +252,5 @@ export function describeNames(count: number, nameOf: (func: number) => string): 
     offsets[k + 1] = size;
   }
   const head = structArray(NamesHeader, [{ count }]);
-  return concat(
-    [head, new Uint8Array(offsets.buffer), ...parts],
-    head.length + offsets.byteLength + size,
-  );
+  return concat([head, wordBytes(offsets), ...parts], head.length + offsets.byteLength + size);
 }

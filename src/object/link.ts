@@ -1,21 +1,25 @@
 // Joins the blobs of a module's functions, in index order, into .text and its tables. In: blobs and
 // the target's trap stubs. Out: text with every relocation resolved, FuncInfo rows and the site
-// columns. Nothing here depends on the order in which blobs were made.
+// columns. islands.ts says where everything stands. Nothing here depends on the order in which
+// blobs were made.
 
-import { FuncInfo, RELOC, SiteHeader, TRAPS } from "../abi.ts";
-import { bug } from "../support/errors.ts";
+import { FuncInfo, SiteHeader, TRAPS } from "../abi.ts";
 import type { Blob } from "./blob.ts";
 import { RELOC_WORDS, SITE_WORDS } from "./blob.ts";
-import { structArray } from "./struct.ts";
+import { Islands } from "./islands.ts";
+import type { Reach } from "./islands.ts";
+import { structArray, wordBytes } from "./struct.ts";
 
 /** What linking needs of a target. */
-export interface LinkTarget {
+export interface LinkTarget extends Reach {
   /** Bytes of one trap stub; the stub of code c stands at c * stubSize. */
   readonly stubSize: number;
   /** Writes the stub for trap `code` at the start of `out`. */
   writeStub(out: Uint8Array, code: number, distance: number): void;
   /** Patches a RELOC.call or RELOC.stub at `at` so that it reaches `to` (offsets in text). */
   patch(text: DataView, at: number, to: number): void;
+  /** Writes a jump at `at` that reaches `to`, wherever that is. */
+  writeVeneer(text: DataView, at: number, to: number): void;
 }
 
 export interface Linked {
@@ -26,8 +30,6 @@ export interface Linked {
   readonly offsets: Uint32Array;
 }
 
-const alignUp = (n: number, to: number): number => Math.ceil(n / to) * to;
-
 /** Links; function `importedFuncs + k` is `blobs[k]`. */
 export function link(
   target: LinkTarget,
@@ -35,48 +37,29 @@ export function link(
   importedFuncs: number,
   distance: number,
 ): Linked {
-  const stubs = TRAPS.length * target.stubSize;
-  const offsets = new Uint32Array(blobs.length);
-  let at = stubs;
-  blobs.forEach((blob, k) => {
-    at = alignUp(at, blob.align);
-    offsets[k] = at;
-    at += blob.bytes.length;
-  });
-  const text = new Uint8Array(at);
+  const start = TRAPS.length * target.stubSize;
+  const islands = new Islands(blobs, importedFuncs, start, target.stubSize, target);
+  const { offsets } = islands;
+  const text = new Uint8Array(islands.size);
   for (let code = 0; code < TRAPS.length; code++) {
     target.writeStub(text.subarray(code * target.stubSize), code, distance);
   }
   const view = new DataView(text.buffer);
-  blobs.forEach((blob, k) => text.set(blob.bytes, offsets[k]!));
-  blobs.forEach((blob, k) => relocate(target, view, blob, offsets[k]!, offsets, importedFuncs));
+  blobs.forEach((blob, k) => {
+    text.set(blob.bytes, offsets[k]!);
+    const { relocs } = blob;
+    for (let r = 0; r < relocs.length; r += RELOC_WORDS) {
+      const at = offsets[k]! + relocs[r]!;
+      target.patch(view, at, islands.target(k, at, relocs[r + 1]!, relocs[r + 2]!));
+    }
+  });
+  islands.eachVeneer((at, to) => target.writeVeneer(view, at, to));
   return {
     text,
     offsets,
     funcs: funcRows(blobs, offsets, importedFuncs),
     sites: siteColumns(blobs, offsets),
   };
-}
-
-function relocate(
-  target: LinkTarget,
-  view: DataView,
-  blob: Blob,
-  base: number,
-  offsets: Uint32Array,
-  importedFuncs: number,
-): void {
-  const { relocs } = blob;
-  for (let k = 0; k < relocs.length; k += RELOC_WORDS) {
-    const at = base + relocs[k]!;
-    const symbol = relocs[k + 2]!;
-    if (relocs[k + 1] === RELOC.call) {
-      const to =
-        offsets[symbol - importedFuncs] ?? bug(`call of function ${symbol}, which has no code`);
-      target.patch(view, at, to);
-    } else if (relocs[k + 1] === RELOC.stub) target.patch(view, at, symbol * target.stubSize);
-    else bug(`relocation kind ${relocs[k + 1]}`);
-  }
 }
 
 function funcRows(blobs: readonly Blob[], offsets: Uint32Array, importedFuncs: number): Uint8Array {
@@ -105,6 +88,6 @@ function siteColumns(blobs: readonly Blob[], offsets: Uint32Array): Uint8Array {
   const head = structArray(SiteHeader, [{ count }]);
   const out = new Uint8Array(head.length + columns.byteLength);
   out.set(head);
-  out.set(new Uint8Array(columns.buffer), head.length);
+  out.set(wordBytes(columns), head.length);
   return out;
 }

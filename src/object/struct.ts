@@ -61,3 +61,11 @@ export function structArray<F extends string>(
   rows.forEach((row, k) => putStruct(view, k * struct.$size, struct, row));
   return bytes;
 }
+
+/** The bytes of an array of 32-bit words. */
+export function wordBytes(words: ArrayLike<number>): Uint8Array {
+  const bytes = new Uint8Array(words.length * 4);
+  const view = new DataView(bytes.buffer);
+  for (let k = 0; k < words.length; k++) view.setUint32(4 * k, words[k]!, true);
+  return bytes;
+}

@@ -4,11 +4,12 @@
 import { expect, test } from "vitest";
 import { Func } from "../ir/func.ts";
 import type { Value } from "../ir/func.ts";
-import { Random, drawPair } from "../ir/draw.ts";
-import { CLASS, FLAG, IR, OP_FLAGS, WIDTH, accessOf } from "../ir/ops.ts";
+import { Random, drawPair, drawWords } from "../ir/draw.ts";
+import { CLASS, FLAG, IR, OP_FLAGS, SHAPE, WIDTH, accessOf } from "../ir/ops.ts";
 import type { OpName } from "../ir/ops.ts";
 import { run } from "../ir/run.ts";
-import { I32, I64, NONE } from "../ir/types.ts";
+import { LANE_COUNT } from "../ir/shapes.ts";
+import { I32, I64, NONE, V128 } from "../ir/types.ts";
 import type { Type } from "../ir/types.ts";
 import { bitsOf } from "./bits.ts";
 
@@ -57,9 +58,23 @@ class Expression {
     return this.random.pick(this.values[ty]!);
   }
 
+  /** Something of a vector whose lanes may be anything. */
+  private ofVector(): void {
+    const { random } = this;
+    const shape = random.pick([SHAPE.i8x16, SHAPE.i16x8, SHAPE.i32x4]);
+    const words = this.f.words(4);
+    this.f.pool.set(drawWords(random, V128), words);
+    const v = this.inst(IR.const, V128, words);
+    const filled = this.inst(IR.vreplace, V128, v, this.value(I32), 1, SHAPE.i32x4);
+    const op = random.pick([IR.vextractu, IR.vanytrue, IR.valltrue, IR.vbitmask]);
+    const lane = op === IR.vextractu ? random.below(LANE_COUNT[shape]!) : 0;
+    this.inst(op, I32, filled, lane, 0, op === IR.vanytrue ? SHAPE.i8x16 : shape);
+  }
+
   grow(): void {
     const { random } = this;
-    if (random.chance(10)) this.inst(IR.wrap, I32, this.value(I64));
+    if (random.chance(10)) this.ofVector();
+    else if (random.chance(10)) this.inst(IR.wrap, I32, this.value(I64));
     else if (random.chance(10)) this.inst(random.pick([IR.extu, IR.exts]), I64, this.value(I32));
     else {
       const ty = random.pick([I32, I32, I64]);

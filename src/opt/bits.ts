@@ -6,7 +6,8 @@
 // need no care: parameters may be anything.
 
 import type { Func, Value } from "../ir/func.ts";
-import { IR, WIDTH, widthOf } from "../ir/ops.ts";
+import { IR, SHAPE, WIDTH, widthOf } from "../ir/ops.ts";
+import { LANE_COUNT } from "../ir/shapes.ts";
 import { I32, I64 } from "../ir/types.ts";
 
 const DEPTH = 4;
@@ -43,6 +44,13 @@ export function bitsOf(f: Func, v: Value, depth: number = DEPTH): number {
     case IR.ctz:
     case IR.popcnt:
       return 127;
+    case IR.vextractu:
+      return f.aux[v] === SHAPE.i8x16 ? 0xff : f.aux[v] === SHAPE.i16x8 ? 0xffff : -1;
+    case IR.vanytrue:
+    case IR.valltrue:
+      return 1;
+    case IR.vbitmask:
+      return (1 << LANE_COUNT[f.aux[v]!]!) - 1;
     case IR.extu:
     case IR.exts:
     case IR.sext32:

@@ -285,7 +285,7 @@ export class Place {
     }
   }
 
-  // Values made where they are wanted ---------------------------------------------------------------
+  // Values made where they are wanted -------------------------------------------------------------
 
   /** The arguments of the edges that leave a block. */
   private spreadEdges(b: Block): void {

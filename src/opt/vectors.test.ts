@@ -124,7 +124,7 @@ function chain({ make, vector, params }: ReturnType<typeof plainSide>, seed: num
 
 test("random chains mean the same", () => {
   let fewer = 0;
-  for (let seed = 1; seed <= 2000; seed++) {
+  for (let seed = 1; seed <= 1000; seed++) {
     const one = plainSide();
     const other = simplified();
     end(one.f, chain(one, seed));
@@ -142,7 +142,7 @@ test("random chains mean the same", () => {
       );
     }
   }
-  expect(fewer).toBeGreaterThan(1000);
+  expect(fewer).toBeGreaterThan(500);
 });
 
 describe("what becomes simple", () => {

@@ -23,7 +23,7 @@ const B = 8;
 const C = 12;
 
 const INDICES = new Uint8Array(16);
-const INDEX_WORDS = new Int32Array(INDICES.buffer);
+const INDEX_WORDS = new DataView(INDICES.buffer);
 
 /** A value equal to the vector operator `op` of shape `shape`; 0 if nothing is simpler. */
 export function simplifyVector(
@@ -126,11 +126,12 @@ function replace(v: Maker, a: Value, scalar: Value, lane: number, shape: Shape):
 
 /** Reads the words of a constant into INDICES. */
 function readIndices(f: Func, constant: Value): void {
-  for (let k = 0; k < 4; k++) INDEX_WORDS[k] = f.pool[f.a[constant]! + k]!;
+  for (let k = 0; k < 4; k++) INDEX_WORDS.setInt32(4 * k, f.pool[f.a[constant]! + k]!, true);
 }
 
+const indexWord = (k: number): number => INDEX_WORDS.getInt32(4 * k, true);
 const indices = (v: Maker): Value =>
-  v.vector(INDEX_WORDS[0]!, INDEX_WORDS[1]!, INDEX_WORDS[2]!, INDEX_WORDS[3]!);
+  v.vector(indexWord(0), indexWord(1), indexWord(2), indexWord(3));
 
 const newShuffle = (v: Maker, a: Value, b: Value): Value =>
   v.pure(IR.vshuffle, V128, a, b, indices(v), SHAPE.i8x16);

@@ -1,186 +1,25 @@
-// Prints src/interp/loop.gen.ts, the interpreter's dispatch loop. In: the meanings of the operators
-// in src/semantics.ts, which are inlined here, and the instructions below. Out: numbers, lengths
-// and handlers of all instructions, in one literal switch. Run without arguments it writes the
-// file.
+// Prints src/interp/loop.gen.ts, the interpreter's dispatch loop, and vectors.gen.ts beside it. In:
+// the meanings of the operators in src/semantics.ts, which are inlined here, the instructions below
+// and those of tools/vectors.ts. Out: numbers, lengths and handlers of all instructions, in one
+// literal switch. Run without arguments it writes the files.
 //
-// An instruction is a few words: its number, then operands. What a handler template may use:
+// An instruction is a few words: its number, then operands. What a handler template may use,
+// besides what tools/instructions.ts says:
 //
-//   $1 $2 ..   a word as it is
-//   d a b      words 1, 2 and 3 as places in the frame
 //   I H F D    slots: low word, high word, f32, and (index d >> 1) f64
-//   @name      leaves the loop for that reason, to the instruction at pc
 //   mem limit inst self   memory 0, its size up to 2^31 - 1, instance, and the instance's number
 //   x y z u, x1 y1    scratch; t0 t1 .. for what inlining needs
 
 import { writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Node, Project } from "ts-morph";
-import type { Expression, SourceFile, Statement } from "ts-morph";
-import { TRAP } from "../../src/abi.ts";
+import { Project } from "ts-morph";
 import { MEANINGS } from "../../src/semantics.ts";
 import type { MeaningName } from "../../src/semantics.ts";
-
-interface Row {
-  readonly name: string;
-  /** Words, 0 where it varies. */
-  readonly length: number;
-  /** Word 1 is the slot that gets the result. */
-  readonly result: boolean;
-  /** The body; what follows it is the next instruction, unless it says where to go. */
-  readonly body: string;
-  readonly jumps?: boolean;
-}
-
-/** Why the loop was left, besides traps, whose numbers are those of TRAP. */
-// prettier-ignore
-export const EXITS = {
-  translate: 16, foreign: 17, leave: 18, tick: 19, access: 20, slow: 21,
-} as const;
-
-// ---- inlining ----------------------------------------------------------------------------------
-
-const NEVER: Readonly<Record<string, string>> = {
-  divideByZero: "@divide",
-  integerOverflow: "@overflow",
-};
-
-interface Inlined {
-  readonly before: readonly string[];
-  readonly value: string;
-  /** High word of an i64 result. */
-  readonly hi: string | undefined;
-}
-
-interface Body {
-  readonly params: readonly string[];
-  readonly body: Node;
-}
-
-/** Turns calls of functions of semantics.ts into statements and an expression. */
-class Inliner {
-  private readonly source: SourceFile;
-  private temporaries = 0;
-
-  constructor(source: SourceFile) {
-    this.source = source;
-  }
-
-  restart(): void {
-    this.temporaries = 0;
-  }
-
-  private find(name: string): Body {
-    const variable = this.source.getVariableDeclaration(name);
-    const init = variable?.getInitializer();
-    if (init !== undefined && Node.isIdentifier(init)) return this.find(init.getText());
-    const fn =
-      init !== undefined && Node.isArrowFunction(init) ? init : this.source.getFunction(name);
-    const body = fn?.getBody();
-    if (fn === undefined || body === undefined) throw new Error(`semantics.ts has no ${name}`);
-    return { params: fn.getParameters().map((p) => p.getName()), body };
-  }
-
-  /** How often a function reads each of its parameters. */
-  uses(name: string): number[] {
-    const { params, body } = this.find(name);
-    const nodes = [body, ...body.getDescendants()].filter(Node.isIdentifier);
-    const names = nodes.map((n) => n.getText());
-    return params.map((p) => names.filter((n) => n === p).length);
-  }
-
-  inline(name: string, args: readonly string[]): Inlined {
-    const { params, body } = this.find(name);
-    const scope = new Map(params.map((p, i) => [p, args[i] ?? "0"]));
-    const before: string[] = [];
-    if (!Node.isBlock(body)) {
-      return { before, value: this.result(body as Expression, scope, before), hi: undefined };
-    }
-    let hi: string | undefined;
-    let value = "";
-    for (const s of body.getStatements()) {
-      if (Node.isReturnStatement(s)) value = this.result(s.getExpressionOrThrow(), scope, before);
-      else hi = this.statement(s, scope, before) ?? hi;
-    }
-    return { before, value, hi };
-  }
-
-  // Returns the expression where the statement sets wide.hi.
-  private statement(s: Statement, scope: Map<string, string>, out: string[]): string | undefined {
-    if (Node.isVariableStatement(s)) {
-      for (const d of s.getDeclarations()) {
-        const temporary = this.temporary();
-        out.push(`const ${temporary} = ${this.render(d.getInitializerOrThrow(), scope, out)};`);
-        scope.set(d.getName(), temporary);
-      }
-      return undefined;
-    }
-    if (Node.isIfStatement(s)) {
-      const then = s.getThenStatement();
-      const call = Node.isExpressionStatement(then) ? this.never(then.getExpression(), scope) : "";
-      if (call === "") throw new Error(`cannot inline ${s.getText()}`);
-      out.push(`if (${this.render(s.getExpression(), scope, out)}) ${call}`);
-      return undefined;
-    }
-    const e = Node.isExpressionStatement(s) ? s.getExpression() : undefined;
-    if (e !== undefined && Node.isBinaryExpression(e) && e.getLeft().getText() === "wide.hi") {
-      return this.render(e.getRight(), scope, out);
-    }
-    throw new Error(`cannot inline ${s.getText()}`);
-  }
-
-  private temporary(): string {
-    return `t${this.temporaries++}`;
-  }
-
-  /** The jump that stands for a call which does not return, or "". */
-  private never(e: Node, scope: ReadonlyMap<string, string>): string {
-    if (!Node.isCallExpression(e)) return "";
-    const name = e.getExpression().getText();
-    if (name !== "badConversion") return NEVER[name] ?? "";
-    const operand = scope.get(e.getArguments()[0]!.getText())!;
-    return `{ if (${operand} !== ${operand}) @conversion @overflow }`;
-  }
-
-  // Traps in the arms of a conditional become statements before it.
-  private result(e: Expression, scope: Map<string, string>, out: string[]): string {
-    if (Node.isParenthesizedExpression(e)) return this.result(e.getExpression(), scope, out);
-    if (!Node.isConditionalExpression(e)) return this.render(e, scope, out);
-    const whenTrue = this.never(e.getWhenTrue(), scope);
-    const whenFalse = this.never(e.getWhenFalse(), scope);
-    if (whenTrue === "" && whenFalse === "") return this.render(e, scope, out);
-    const condition = this.render(e.getCondition(), scope, out);
-    out.push(
-      whenTrue !== "" ? `if (${condition}) ${whenTrue}` : `if (!(${condition})) ${whenFalse}`,
-    );
-    return this.result(whenTrue !== "" ? e.getWhenFalse() : e.getWhenTrue(), scope, out);
-  }
-
-  /** The text of an expression with names replaced and calls inlined. */
-  private render(e: Node, scope: ReadonlyMap<string, string>, out: string[]): string {
-    if (Node.isIdentifier(e)) return scope.get(e.getText()) ?? this.constant(e.getText());
-    if (Node.isCallExpression(e) && Node.isIdentifier(e.getExpression())) {
-      const args = e.getArguments().map((a) => this.render(a, scope, out));
-      const { before, value } = this.inline(e.getExpression().getText(), args);
-      out.push(...before);
-      return `(${value})`;
-    }
-    if (Node.isPropertyAccessExpression(e)) return e.getText();
-    const start = e.getStart();
-    let text = e.getText();
-    for (const child of e.forEachChildAsArray().reverse()) {
-      const at = child.getStart() - start;
-      text =
-        text.slice(0, at) + this.render(child, scope, out) + text.slice(child.getEnd() - start);
-    }
-    return text;
-  }
-
-  private constant(name: string): string {
-    const init = this.source.getVariableDeclaration(name)?.getInitializer();
-    return init === undefined ? name : init.getText();
-  }
-}
+import { Inliner } from "../inliner.ts";
+import { EXITS, effect, exitOf, jump, load, printHandler, store, value } from "../instructions.ts";
+import type { Row } from "../instructions.ts";
+import { printVectors, vectorRows } from "../vectors.ts";
 
 // ---- operators ---------------------------------------------------------------------------------
 
@@ -309,28 +148,6 @@ const wasmName = (name: string): string => name.replace("_", ".");
 
 // ---- instructions ------------------------------------------------------------------------------
 
-const jump = (name: string, length: number, body: string): Row => ({
-  name,
-  length,
-  result: false,
-  body,
-  jumps: true,
-});
-
-const effect = (name: string, length: number, body: string): Row => ({
-  name,
-  length,
-  result: false,
-  body,
-});
-
-const value = (name: string, length: number, body: string): Row => ({
-  name,
-  length,
-  result: true,
-  body,
-});
-
 const copy64 = (to: string, from: string): string =>
   `x = I[${from}]!; H[${to}] = H[${from}]!; I[${to}] = x;`;
 
@@ -391,36 +208,6 @@ const moves: readonly Row[] = [
   value("select64",     5, "if (I[(fp + $4) | 0]! === 0) a = b; " + copy64("d", "a")),
   value("memory.size",  2, "I[d] = inst.memory.pages;"),
 ];
-
-/** Checks the address in x; the offset is y. */
-const checked = (size: number): string =>
-  `if (x < 0 || x > ((limit - y - ${size}) | 0)) @access x = (x + y) | 0;`;
-
-/**
- * Forms of an access by where the address is: a slot; `_p`, a slot plus word 3, wrapping; for some,
- * `_x`, the sum of two slots, wrapping; and `_c`, a constant. The offset is the last word.
- */
-function forms(row: Row, place: string, size: number, more: boolean): Row[] {
-  const word = place === "a" ? "$2" : "$1";
-  const all: readonly (readonly [suffix: string, length: number, address: string])[] = [
-    ["", 4, `x = I[${place}]!; y = $3;`],
-    ["_p", 5, `x = (I[${place}]! + $3) | 0; y = $4;`],
-    ["_x", 5, `x = (I[${place}]! + I[b]!) | 0; y = $4;`],
-    ["_c", 4, `x = ${word}; y = $3;`],
-  ];
-  return all.slice(0, more ? 4 : 2).map(([suffix, length, address]) => ({
-    ...row,
-    name: row.name + suffix,
-    length,
-    body: `${address} ${checked(size)} ${row.body}`,
-  }));
-}
-
-const load = (name: string, size: number, body: string, more = false): Row[] =>
-  forms(value(name, 0, body), "a", size, more);
-
-const store = (name: string, size: number, body: string, more = false): Row[] =>
-  forms(effect(name, 0, body), "d", size, more);
 
 // Sign and zero extension to i64 after a load.
 const SIGNED = "H[d] = z >> 31; I[d] = z;";
@@ -518,33 +305,7 @@ function operatorRows(ops: Operators): Row[] {
 
 // ---- the file ----------------------------------------------------------------------------------
 
-function leaveBy(name: string): string {
-  const number = (EXITS as Readonly<Record<string, number>>)[name] ?? (TRAP as never)[name];
-  if (number === undefined) throw new Error(`there is no exit @${name}`);
-  return `{ why = ${number}; break run; }`;
-}
-
-const expand = (text: string): string =>
-  text.replace(/\$(\d)/g, "c$1[pc]!").replace(/@(\w+)/g, (_, name: string) => leaveBy(name));
-
-/** Decodes the operands that a body uses. */
-function decode(body: string): string {
-  const used = (["d", "a", "b"] as const).flatMap((name, k) =>
-    new RegExp(`\\b${name}\\b`).test(body) ? [`${name} = (fp + $${k + 1}) | 0; `] : [],
-  );
-  return used.join("");
-}
-
-function printHandler(row: Row, number: number): string {
-  const next = row.jumps === true ? "" : ` pc = (pc + ${row.length}) | 0;`;
-  const ends = row.jumps === true && /break run;(?: \})?$/.test(expand(row.body));
-  return [
-    `      case ${number}: { // ${row.name}`,
-    `        ${expand(decode(row.body) + row.body)}${next}`,
-    ...(ends ? [] : ["        continue;"]),
-    "      }",
-  ].join("\n");
-}
+const leave = (name: string): string => `{ why = ${exitOf(name)}; break run; }`;
 
 const HEAD = `// Printed by tools/gen/interp.ts (\`make gen\`). Do not edit.
 import type { State } from "./instance.ts";
@@ -573,7 +334,9 @@ export function newLoop(
     const limit = inst.memory.limit | 0;
     run: for (;;) {
       switch (code[pc]!) {
-${rows.map(printHandler).join("\n")}
+${rows.map((row, k) => printHandler(row, k, { leave, known: [] })).join("\n")}
+      default:
+        ${leave("vectors")}
       }
     }
     S[0] = pc; S[1] = fp; S[2] = rp;
@@ -583,31 +346,39 @@ ${rows.map(printHandler).join("\n")}
 `;
 }
 
-/** The text of loop.gen.ts. */
-export function printInterpreter(root: string): string {
+/** The texts of loop.gen.ts and vectors.gen.ts. */
+export function printInterpreter(root: string): { loop: string; vectors: string } {
   const project = new Project({ skipAddingFilesFromTsConfig: true });
   const source = project.addSourceFileAtPath(join(root, "src/semantics.ts"));
   const ops = new Operators(new Inliner(source));
-  const rows = [...control, ...moves, ...memory, ...products, ...tests, ...operatorRows(ops)];
+  const scalars = [...control, ...moves, ...memory, ...products, ...tests, ...operatorRows(ops)];
+  const vectors = vectorRows(root);
+  const rows = [...scalars, ...vectors];
   const exits = Object.entries(EXITS).map(([k, n]) => `${k}: ${n}`);
-  return [
+  const loop = [
     HEAD,
     `/** Why the loop returned, besides traps. */\nexport const EXIT = { ${exits.join(", ")} } as const;\n`,
     "/** Instruction numbers. */\nexport const X = {",
     ...rows.map((row, k) => `  "${row.name}": ${k},`),
     "} as const;\n",
+    `/** The first vector instruction. */\nexport const VECTORS = ${scalars.length};\n`,
     "/** Names by number. */",
     "export const NAMES = Object.keys(X) as readonly (keyof typeof X)[];\n",
     "/** Words of each instruction, 0 where it varies. */",
     `export const LENGTH = Uint8Array.of(\n${table(rows, (r) => String(r.length))}\n);\n`,
     "/** 1 where word 1 is the slot of the result. */",
     `export const RESULT = Uint8Array.of(\n${table(rows, (r) => (r.result ? "1" : "0"))}\n);\n`,
-    printLoop(rows),
+    "/** Bytes that an access takes, 0 for other instructions. */",
+    `export const SIZE = Uint8Array.of(\n${table(rows, (r) => String(r.access?.size ?? 0))}\n);\n`,
+    printLoop(scalars),
   ].join("\n");
+  return { loop, vectors: printVectors(scalars, vectors) };
 }
 
 const self = fileURLToPath(import.meta.url);
 if (process.argv[1] !== undefined && resolve(process.argv[1]) === self) {
   const root = resolve(dirname(self), "../../..");
-  writeFileSync(join(root, "src/interp/loop.gen.ts"), printInterpreter(root));
+  const { loop, vectors } = printInterpreter(root);
+  writeFileSync(join(root, "src/interp/loop.gen.ts"), loop);
+  writeFileSync(join(root, "src/interp/vectors.gen.ts"), vectors);
 }

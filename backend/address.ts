@@ -1,6 +1,7 @@
-// Addresses of loads and stores as amd64 modes: base + index << scale + displacement, R as the base
-// where the address is relative to memory 0 or to the instance record. In: a load or store. Out:
-// the fields of Address, for a record's mode byte, address operands and displacement.
+// Addresses of loads and stores as base + index << scale + displacement, R as the base where the
+// address is relative to memory 0 or to the instance record. In: a load or store. Out: the fields
+// of Address; a target's record.ts makes a mode byte, address operands and displacement of them,
+// by what its instructions can add up themselves.
 //
 // Laws
 // 1. The machine adds in 64 bits. An i32 address is R + the zero-extended value + the offset; i32
@@ -8,19 +9,18 @@
 //    not wrap (CVE-2026-34971 and CVE-2023-26489 were folds across that width change).
 // 2. 64-bit arithmetic (ptr, i64, ref) wraps as the machine's does: constants, sums and shifts up
 //    to 3 fold as long as the displacement fits 32 bits signed.
-// 3. An offset from 2^31 up does not fit a displacement and is added in a register.
+// 3. An offset from 2^31 up does not fit a displacement and is returned to be added in a register.
 // 4. `inst` is R - distance; loads of instance state are [R + constant].
 //
 // What is folded into an address is computed again for each use of it, so a sum with further users
 // is taken apart only where that saves its register: constants always, other sums if few use them.
 
-import type { Func, Value } from "../../src/ir/func.ts";
-import { ACCESS_GUARD, IR, WIDTH, offsetOf, widthOf } from "../../src/ir/ops.ts";
-import { LANE_COUNT } from "../../src/ir/shapes.ts";
-import { I32, isInt } from "../../src/ir/types.ts";
-import { MODE } from "../lir.ts";
-import type { Lowering } from "../lower.ts";
-import { MODE_ACCESS } from "./insts.ts";
+import type { Func, Value } from "../src/ir/func.ts";
+import { ACCESS_GUARD, IR, WIDTH, offsetOf, widthOf } from "../src/ir/ops.ts";
+import { LANE_COUNT } from "../src/ir/shapes.ts";
+import { I32, isInt } from "../src/ir/types.ts";
+import { MODE, MODE_ACCESS } from "./lir.ts";
+import type { Lowering } from "./lower.ts";
 
 const TWO32 = 2 ** 32;
 /** How deep sums and bounds are looked into. */
