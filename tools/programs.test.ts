@@ -14,7 +14,8 @@ const names = readdirSync(PROGRAMS, { recursive: true, encoding: "utf8" })
   .sort();
 
 everyWay("programs,", (way) => {
-  it.each(names)("runs %s", (name) => {
+  const known = way.includes("arm64") ? names.filter((n) => !n.startsWith("vectors/")) : names;
+  it.each(known)("runs %s", (name) => {
     const run = ingot(["run", ...way, `${PROGRAMS}/${name}.wasm`]);
     expect(run).toEqual({
       code: 0,
