@@ -22,6 +22,7 @@ import {
   named,
   op,
   rule,
+  shared,
   some,
   typed,
   when,
@@ -30,7 +31,15 @@ import type { Node, Rule, RuleSet, TestModule } from "../../src/ir/rule.ts";
 import type { OpName } from "../../src/ir/ops.ts";
 import { COND, EXTEND, INST, SELECTS, SHIFT } from "./insts.ts";
 import * as tests from "./tests.ts";
-import { countMasked, isAddend, isCompared, isLogical, isPow2Plus1, isWhole } from "./tests.ts";
+import {
+  countMasked,
+  isAddend,
+  isCompared,
+  isLittleShift,
+  isLogical,
+  isPow2Plus1,
+  isWhole,
+} from "./tests.ts";
 
 const WIDE = "i64 ref ptr";
 const FLOAT = "f32 f64";
@@ -64,9 +73,18 @@ const SHIFTS = [
   ["shrs", SHIFT.asr],
 ] as const;
 
-/** The right operand is shifted by a constant. */
-const withShift = (name: OpName, to: number): readonly Rule[] =>
-  SHIFTS.map(([by, kind]) => rule(op[name](x, op[by](y, c)), binaryShift(to, x, y, kind, c)));
+/** The right operand is shifted by a constant, a small one even if others use the result. */
+const withShift = (name: OpName, to: number): readonly Rule[] => {
+  const little = named("s", op.shl(y, constant("c", isLittleShift)));
+  return [
+    rule(
+      op[name](x, shared(little)),
+      binaryShift(to, x, y, SHIFT.lsl, c),
+      ask("mayRepeat", little),
+    ),
+    ...SHIFTS.map(([by, kind]) => rule(op[name](x, op[by](y, c)), binaryShift(to, x, y, kind, c))),
+  ];
+};
 
 const long = (extend: "exts" | "extu") => op.mul(op[extend](x), op[extend](y));
 
