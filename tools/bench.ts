@@ -49,7 +49,14 @@ const geomean = (values: readonly number[]): number =>
 function ccKernel(name: string): Kernel {
   mkdirSync("build/bench", { recursive: true });
   const program = `build/bench/${basename(name)}`;
-  execFileSync("cc", ["-O2", "-DNATIVE_BENCH", "-o", program, `${PROGRAMS}/${basename(name)}.c`, "-lm"]);
+  execFileSync("cc", [
+    "-O2",
+    "-DNATIVE_BENCH",
+    "-o",
+    program,
+    `${PROGRAMS}/${basename(name)}.c`,
+    "-lm",
+  ]);
   return async (n) => {
     const [checksum = "", ns = ""] = execFileSync(program, [String(n)], { encoding: "utf8" })
       .trim()
