@@ -28,7 +28,8 @@ export class Flags extends Fusion<Arm64Records> {
 
   private pick(v: Value): void {
     const size = this.r.sizeOf(this.root);
-    this.r.give(this.consumer === CONSUMER.fsel ? this.r.l.reg(v) : this.r.read(v, size));
+    const isVec = this.consumer === CONSUMER.fsel || this.consumer === SELECTS.vsel;
+    this.r.give(isVec ? this.r.l.reg(v) : this.r.read(v, size));
   }
 
   override reset(root: Value): void {
