@@ -101,8 +101,7 @@ const VECTOR = {
   not: 1 << 29,
 } as const;
 
-const split = (word: number, n: number): number =>
-  word | ((n & 31) << 5) | ((n >> 5) << 16);
+const split = (word: number, n: number): number => word | ((n & 31) << 5) | ((n >> 5) << 16);
 
 /** The shift of the only byte of an element of `bits` that is not zero, -1 for none. */
 function byteShift(n: number, bits: number): number {
