@@ -25,8 +25,6 @@ import type { Lowering } from "./lower.ts";
 const TWO32 = 2 ** 32;
 /** How deep sums and bounds are looked into. */
 const DEPTH = 4;
-/** Most uses of a sum that each of them takes apart. */
-const SHARED = 2;
 
 /** An upper bound of an i32 taken as unsigned. */
 export function maxOf(f: Func, v: Value, depth = DEPTH): number {
@@ -182,7 +180,7 @@ export class Address {
   private narrowShift(v: Value, n: number): boolean {
     const { f } = this;
     const x = f.a[v]!;
-    if (n > 3 || this.index !== 0 || !this.mayRepeat(v)) return false;
+    if (n > 3 || this.index !== 0 || !this.l.mayRepeat(v)) return false;
     if (maxOf(f, x) * 2 ** n >= TWO32) return false;
     this.index = x;
     this.scale = n;
@@ -257,7 +255,7 @@ export class Address {
   private scaled(v: Value): boolean {
     const { f } = this;
     const b = f.b[v]!;
-    if (f.op[b] !== IR.const || this.index !== 0 || !this.mayRepeat(v)) return false;
+    if (f.op[b] !== IR.const || this.index !== 0 || !this.l.mayRepeat(v)) return false;
     const n = f.a[b]! & 63;
     if (n > 3) return false;
     const x = f.a[v]!;
@@ -269,7 +267,7 @@ export class Address {
   private sum(v: Value, depth: number): boolean {
     const { f, hasR, base, index, scale, disp, shift, isByte } = this;
     const b = f.b[v]!;
-    if (f.op[b] !== IR.const && f.op[f.a[v]!] !== IR.inst && !this.mayRepeat(v)) return false;
+    if (f.op[b] !== IR.const && f.op[f.a[v]!] !== IR.inst && !this.l.mayRepeat(v)) return false;
     if (this.wide(b, depth) && this.wide(f.a[v]!, depth)) return true;
     this.hasR = hasR;
     this.base = base;
@@ -279,11 +277,6 @@ export class Address {
     this.shift = shift;
     this.isByte = isByte;
     return false;
-  }
-
-  /** True if computing `v` once more at each use costs less than keeping it. */
-  private mayRepeat(v: Value): boolean {
-    return this.l.uses[v]! <= SHARED && !this.l.isAsked(v) && this.l.isHere(v);
   }
 
   private leaf(v: Value): boolean {

@@ -61,8 +61,8 @@ function report(target: TargetName, set: readonly Counted[]): string {
   const head = `# Instructions and bytes of code of the reference set on ${target}.`;
   const lines = set.map(({ program, name, code }) => {
     const count = countInstructions(target, code);
-    const [instructions, bytes] = [String(count).padStart(6), String(code.length).padStart(7)];
-    return `${program.padEnd(10)}${name.padEnd(16)}${instructions}${bytes}`;
+    const figures = `${String(count).padStart(6)}${String(code.length).padStart(7)}`;
+    return `${program.padEnd(10)}${name.padEnd(16)}${figures}`;
   });
   return `${[head, ...lines].join("\n")}\n`;
 }

@@ -29,6 +29,7 @@ import { hostCpu } from "./host.ts";
 import { HOST } from "./ingot.ts";
 import { IrEngine } from "./irengine.ts";
 import { mutate } from "./mutate.ts";
+import { compileNearsighted } from "./nearsighted.ts";
 import { Random } from "./random.ts";
 import { difference, runStore, runV8 } from "./traces.ts";
 import type { Trace, Traced } from "./traces.ts";
@@ -70,6 +71,7 @@ const ENGINES: Readonly<Record<string, (target: TargetName) => Engine[]>> = {
     ...(target === HOST && hostCpu() !== 0
       ? [{ name: "native, every feature", store: nativeStore(target, "guard", hostCpu()) }]
       : []),
+    ...(target === "arm64" ? [nearsighted(requireLoader(target))] : []),
   ],
 };
 
@@ -81,6 +83,12 @@ function engines(list: string, target: TargetName): Engine[] {
     wanted.includes(name) ? make(target) : [],
   );
 }
+
+/** Everything that reaches far reaches nowhere: long branches, far constants, veneers. */
+const nearsighted = (command: readonly string[]): Engine => ({
+  name: "native with short reach",
+  store: new NativeStore({ command, compile: async (m) => compileNearsighted(m, "guard") }),
+});
 
 function complain(seed: number, engine: string, bytes: Uint8Array, what: string): void {
   mkdirSync("build/diff", { recursive: true });

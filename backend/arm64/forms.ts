@@ -12,6 +12,7 @@ import { CLASS, MODE, MODE_REF } from "../lir.ts";
 import type { LowerEnv, Lowering } from "../lower.ts";
 import { fusedSize } from "../shape.ts";
 import { Flags } from "./flags.ts";
+import { isArith } from "./immediates.ts";
 import { CHECK, COND, INST, SELECTS } from "./insts.ts";
 import { Lanes } from "./lanes.ts";
 import { Arm64Records } from "./record.ts";
@@ -74,6 +75,11 @@ export class Forms {
     return widthOf(this.f.aux[m]!) === WIDTH.full;
   }
 
+  /** A value with several users that each of them may compute. */
+  mayRepeat(v: Value): boolean {
+    return this.l.mayRepeat(v);
+  }
+
   /** The sum being selected is one relative to R. */
   isRecordSum(v: Value): boolean {
     return this.r.address.isRecordSum(v);
@@ -112,14 +118,16 @@ export class Forms {
     this.r.done(op, 8);
   }
 
-  /** x + c */
+  /** x + c; a constant that takes two additions is made outside of a loop. */
   addImm(i: Value, x: Value, c: Value): void {
-    this.plus(i, x, this.f.a[c]!);
+    if (isArith(this.f.a[c]!) || !this.r.shared.isInQuietLoop()) this.plus(i, x, this.f.a[c]!);
+    else this.binary(i, INST.add, x, c);
   }
 
   /** x - c as x + -c */
   minusImm(i: Value, x: Value, c: Value): void {
-    this.plus(i, x, -this.f.a[c]!);
+    if (isArith(this.f.a[c]!) || !this.r.shared.isInQuietLoop()) this.plus(i, x, -this.f.a[c]!);
+    else this.binary(i, INST.sub, x, c);
   }
 
   private plus(i: Value, x: Value, n: number): void {

@@ -2,7 +2,7 @@
 
 import { hasFloat, hasInt, isMask } from "../../src/ir/predicates.ts";
 import { INST } from "./insts.ts";
-import { countMasked, isAddend, isCompared, isLogical, isPow2Plus1, isWhole } from "./tests.ts";
+import { countMasked, isAddend, isCompared, isLittleShift, isLogical, isPow2Plus1, isWhole } from "./tests.ts";
 import type { Value } from "../../src/ir/func.ts";
 import type { Op } from "../../src/ir/ops.ts";
 import type { Forms } from "./forms.ts";
@@ -176,12 +176,30 @@ function selectAdd(s: Forms, i: Value): boolean {
     case 18 /* shl */: {
       const ba = f.a[b]!;
       const bb = f.b[b]!;
-      if (f.op[bb] === 1 /* const */ && s.folds(b)) {
-        // add(x, shl(y, #c)) -> binaryShift(53, x, y, 0, c)
+      if (f.op[bb] === 1 /* const */ && isLittleShift(f, bb) && s.mayRepeat(b)) {
+        // add(x, s=shl(y, #c{isLittleShift})) -> binaryShift(53, x, y, 0, c) if mayRepeat(s)
         s.binaryShift(i, INST.addsh, a, ba, 0, bb);
         return true;
       }
       break;
+    }
+  }
+  if (f.op[a] === 18 /* shl */) {
+    const aa = f.a[a]!;
+    const ab = f.b[a]!;
+    if (f.op[ab] === 1 /* const */ && isLittleShift(f, ab) && s.mayRepeat(a)) {
+      // add(x, s=shl(y, #c{isLittleShift})) -> binaryShift(53, x, y, 0, c) if mayRepeat(s)
+      s.binaryShift(i, INST.addsh, b, aa, 0, ab);
+      return true;
+    }
+  }
+  if (f.op[b] === 18 /* shl */) {
+    const ba = f.a[b]!;
+    const bb = f.b[b]!;
+    if (f.op[bb] === 1 /* const */ && s.folds(b)) {
+      // add(x, shl(y, #c)) -> binaryShift(53, x, y, 0, c)
+      s.binaryShift(i, INST.addsh, a, ba, 0, bb);
+      return true;
     }
   }
   if (f.op[a] === 18 /* shl */) {
@@ -325,10 +343,17 @@ function selectSub(s: Forms, i: Value): boolean {
     case 18 /* shl */: {
       const ba = f.a[b]!;
       const bb = f.b[b]!;
-      if (f.op[bb] === 1 /* const */ && s.folds(b)) {
-        // sub(x, shl(y, #c)) -> binaryShift(54, x, y, 0, c)
-        s.binaryShift(i, INST.subsh, a, ba, 0, bb);
-        return true;
+      if (f.op[bb] === 1 /* const */) {
+        if (isLittleShift(f, bb) && s.mayRepeat(b)) {
+          // sub(x, s=shl(y, #c{isLittleShift})) -> binaryShift(54, x, y, 0, c) if mayRepeat(s)
+          s.binaryShift(i, INST.subsh, a, ba, 0, bb);
+          return true;
+        }
+        if (s.folds(b)) {
+          // sub(x, shl(y, #c)) -> binaryShift(54, x, y, 0, c)
+          s.binaryShift(i, INST.subsh, a, ba, 0, bb);
+          return true;
+        }
       }
       break;
     }
@@ -516,6 +541,24 @@ function selectAnd(s: Forms, i: Value): boolean {
   if (f.op[b] === 18 /* shl */) {
     const ba = f.a[b]!;
     const bb = f.b[b]!;
+    if (f.op[bb] === 1 /* const */ && isLittleShift(f, bb) && s.mayRepeat(b)) {
+      // and(x, s=shl(y, #c{isLittleShift})) -> binaryShift(55, x, y, 0, c) if mayRepeat(s)
+      s.binaryShift(i, INST.andsh, a, ba, 0, bb);
+      return true;
+    }
+  }
+  if (f.op[a] === 18 /* shl */) {
+    const aa = f.a[a]!;
+    const ab = f.b[a]!;
+    if (f.op[ab] === 1 /* const */ && isLittleShift(f, ab) && s.mayRepeat(a)) {
+      // and(x, s=shl(y, #c{isLittleShift})) -> binaryShift(55, x, y, 0, c) if mayRepeat(s)
+      s.binaryShift(i, INST.andsh, b, aa, 0, ab);
+      return true;
+    }
+  }
+  if (f.op[b] === 18 /* shl */) {
+    const ba = f.a[b]!;
+    const bb = f.b[b]!;
     if (f.op[bb] === 1 /* const */ && s.folds(b)) {
       // and(x, shl(y, #c)) -> binaryShift(55, x, y, 0, c)
       s.binaryShift(i, INST.andsh, a, ba, 0, bb);
@@ -638,6 +681,24 @@ function selectOr(s: Forms, i: Value): boolean {
   if (f.op[b] === 18 /* shl */) {
     const ba = f.a[b]!;
     const bb = f.b[b]!;
+    if (f.op[bb] === 1 /* const */ && isLittleShift(f, bb) && s.mayRepeat(b)) {
+      // or(x, s=shl(y, #c{isLittleShift})) -> binaryShift(56, x, y, 0, c) if mayRepeat(s)
+      s.binaryShift(i, INST.orrsh, a, ba, 0, bb);
+      return true;
+    }
+  }
+  if (f.op[a] === 18 /* shl */) {
+    const aa = f.a[a]!;
+    const ab = f.b[a]!;
+    if (f.op[ab] === 1 /* const */ && isLittleShift(f, ab) && s.mayRepeat(a)) {
+      // or(x, s=shl(y, #c{isLittleShift})) -> binaryShift(56, x, y, 0, c) if mayRepeat(s)
+      s.binaryShift(i, INST.orrsh, b, aa, 0, ab);
+      return true;
+    }
+  }
+  if (f.op[b] === 18 /* shl */) {
+    const ba = f.a[b]!;
+    const bb = f.b[b]!;
     if (f.op[bb] === 1 /* const */ && s.folds(b)) {
       // or(x, shl(y, #c)) -> binaryShift(56, x, y, 0, c)
       s.binaryShift(i, INST.orrsh, a, ba, 0, bb);
@@ -729,6 +790,24 @@ function selectXor(s: Forms, i: Value): boolean {
     if (f.op[ab] === 1 /* const */ && hasInt(f, ab, -1) && s.folds(a)) {
       // xor(x, xor(y, -1)) -> binary(52, x, y)
       s.binary(i, INST.eon, b, aa);
+      return true;
+    }
+  }
+  if (f.op[b] === 18 /* shl */) {
+    const ba = f.a[b]!;
+    const bb = f.b[b]!;
+    if (f.op[bb] === 1 /* const */ && isLittleShift(f, bb) && s.mayRepeat(b)) {
+      // xor(x, s=shl(y, #c{isLittleShift})) -> binaryShift(57, x, y, 0, c) if mayRepeat(s)
+      s.binaryShift(i, INST.eorsh, a, ba, 0, bb);
+      return true;
+    }
+  }
+  if (f.op[a] === 18 /* shl */) {
+    const aa = f.a[a]!;
+    const ab = f.b[a]!;
+    if (f.op[ab] === 1 /* const */ && isLittleShift(f, ab) && s.mayRepeat(a)) {
+      // xor(x, s=shl(y, #c{isLittleShift})) -> binaryShift(57, x, y, 0, c) if mayRepeat(s)
+      s.binaryShift(i, INST.eorsh, b, aa, 0, ab);
       return true;
     }
   }

@@ -23,6 +23,7 @@ import {
   op,
   rule,
   shaped,
+  shared,
   some,
   typed,
   when,
@@ -33,7 +34,15 @@ import type { OpName } from "../../src/ir/ops.ts";
 import { DIRECT_NAMES, ZERO_NAMES, isAlwaysDirect } from "./direct.ts";
 import { COND, EXTEND, INST, SELECTS, SHIFT } from "./insts.ts";
 import * as tests from "./tests.ts";
-import { countMasked, isAddend, isCompared, isLogical, isPow2Plus1, isWhole } from "./tests.ts";
+import {
+  countMasked,
+  isAddend,
+  isCompared,
+  isLittleShift,
+  isLogical,
+  isPow2Plus1,
+  isWhole,
+} from "./tests.ts";
 
 const WIDE = "i64 ref ptr";
 const FLOAT = "f32 f64";
@@ -67,9 +76,18 @@ const SHIFTS = [
   ["shrs", SHIFT.asr],
 ] as const;
 
-/** The right operand is shifted by a constant. */
-const withShift = (name: OpName, to: number): readonly Rule[] =>
-  SHIFTS.map(([by, kind]) => rule(op[name](x, op[by](y, c)), binaryShift(to, x, y, kind, c)));
+/** The right operand is shifted by a constant, a small one even if others use the result. */
+const withShift = (name: OpName, to: number): readonly Rule[] => {
+  const little = named("s", op.shl(y, constant("c", isLittleShift)));
+  return [
+    rule(
+      op[name](x, shared(little)),
+      binaryShift(to, x, y, SHIFT.lsl, c),
+      ask("mayRepeat", little),
+    ),
+    ...SHIFTS.map(([by, kind]) => rule(op[name](x, op[by](y, c)), binaryShift(to, x, y, kind, c))),
+  ];
+};
 
 const long = (extend: "exts" | "extu") => op.mul(op[extend](x), op[extend](y));
 
