@@ -3,9 +3,10 @@
 // bytes: of the narrower lanes where an instruction widens or narrows.
 //
 // Encoding, beyond what insts.ts has:
-//   V  bits 22-23 are the size's logarithm     L  the size is at bit 19     K  the size is at bit 16
-//   k: a lane of K     j: the lane read by an insertion     u: a shift to the left by up to width - 1
-//   w: a shift to the right by 1 up to the width     b: a number of bytes
+//   V  bits 22-23 are the size's logarithm     L  the size is at bit 19
+//   K  the size is at bit 16                   k: a lane of K
+//   j: the lane read by an insertion           b: a number of bytes
+//   u: a shift to the left by up to width - 1  w: a shift to the right by 1 up to the width
 
 import type { InstRow } from "../shape.ts";
 
