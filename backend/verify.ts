@@ -182,7 +182,8 @@ class Verifier {
     if (table.rows[op] === undefined) this.fail(`no op ${op}`);
     const third = code[r + 2]!;
     const mode = modeOf(third);
-    const size = sizeOf(third) & 15;
+    const whole = sizeOf(third);
+    const size = whole === 16 ? 16 : whole & 15;
     const allowed = table.sizes[op]!;
     if (allowed === 0 ? size !== 0 : (size & allowed) === 0) this.fail(`size ${size}`);
     if (clobbersOf(third) >= this.registers.clobbers.length) this.fail("no such clobber set");

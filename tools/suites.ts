@@ -9,7 +9,6 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { TargetName } from "../src/abi.ts";
 import { hostFeatures } from "./host.ts";
 import { HOST, WAYS } from "./ingot.ts";
 import type { Way } from "./ingot.ts";
@@ -98,15 +97,15 @@ function specSuites(root: string): Suite[] {
     const names = readdirSync(folder).filter((name) => name.endsWith(".wast"));
     return names.sort().map((name) => join(folder, name));
   };
-  // Vectors have a folder of their own, which waits for arm64.
-  const allScripts = (version: string, target: TargetName | undefined): string[] =>
-    target === "arm64"
-      ? scripts(version)
-      : [...scripts(version), ...scripts(join(version, "simd"))];
+  // Vectors have a folder of their own.
+  const allScripts = (version: string): string[] => [
+    ...scripts(version),
+    ...scripts(join(version, "simd")),
+  ];
   return ["1.0", "2.0"].flatMap((version) =>
     WAYS.flatMap((way) =>
       modesOf(way).map(({ name, words }) => {
-        const files = allScripts(version, way.target);
+        const files = allScripts(version);
         return {
           part: "spec",
           name: `spec ${version}, ${name}`,
@@ -125,7 +124,11 @@ function diffSuites(): Suite[] {
     const seconds = target === HOST ? 20 : 15;
     const options = ["--target", target, "--seconds", String(seconds)];
     const argv = [process.execPath, "dist/tools/diff.js", ...options];
-    return [{ part: "diff", name: `differential test, ${name}, ${seconds} s`, missing, argv }];
+    const title = `differential test, ${name}, ${seconds} s`;
+    return [
+      { part: "diff", name: title, missing, argv },
+      { part: "diff", name: `${title}, vectors`, missing, argv: [...argv, "--vectors"] },
+    ];
   });
 }
 
