@@ -17,6 +17,7 @@
 
 import type { Func, Value } from "../src/ir/func.ts";
 import { ACCESS_GUARD, IR, WIDTH, offsetOf, widthOf } from "../src/ir/ops.ts";
+import { LANE_COUNT } from "../src/ir/shapes.ts";
 import { I32, isInt } from "../src/ir/types.ts";
 import { MODE, MODE_ACCESS } from "./lir.ts";
 import type { Lowering } from "./lower.ts";
@@ -57,6 +58,13 @@ export function maxOf(f: Func, v: Value, depth = DEPTH): number {
     case IR.ctz:
     case IR.popcnt:
       return 32;
+    case IR.vanytrue:
+    case IR.valltrue:
+      return 1;
+    case IR.vbitmask:
+      return 2 ** LANE_COUNT[f.aux[v]!]! - 1;
+    case IR.vextractu:
+      return 2 ** (128 / LANE_COUNT[f.aux[v]!]!) - 1;
     default:
       return TWO32 - 1;
   }
