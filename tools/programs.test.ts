@@ -14,8 +14,7 @@ const names = readdirSync(PROGRAMS, { recursive: true, encoding: "utf8" })
   .sort();
 
 everyWay("programs,", (way) => {
-  const known = way.includes("arm64") ? names.filter((n) => !n.startsWith("vectors/")) : names;
-  it.each(known)("runs %s", (name) => {
+  it.each(names)("runs %s", (name) => {
     const run = ingot(["run", ...way, `${PROGRAMS}/${name}.wasm`]);
     expect(run).toEqual({
       code: 0,
