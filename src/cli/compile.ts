@@ -1,13 +1,11 @@
 // ingot compile: a module becomes an artifact.
 
 import type { Argv, CommandModule } from "yargs";
-import { CPU } from "../abi.ts";
-import type { TargetName } from "../abi.ts";
 import { compileParallel } from "../engine/compile.ts";
 import { decodeModule } from "../wasm/decode.ts";
 import { validateModule } from "../wasm/validate.ts";
 import type { Bounds } from "../translate/env.ts";
-import { TARGET_NAMES, featuresOf, targetOf } from "./common.ts";
+import { TARGET_NAMES, cpuBits, featuresOf, targetOf } from "./common.ts";
 import { readInput, writeWhole } from "./files.ts";
 import { newProgress } from "./progress.ts";
 import { Failure, UsageError, report } from "./report.ts";
@@ -61,21 +59,6 @@ const builder = (y: Argv): Argv<Options> =>
     .option("facts", { type: "boolean", default: true, hidden: true })
     .option("time", { type: "boolean", default: false, describe: "print what each phase took" })
     .strict() as unknown as Argv<Options>;
-
-/** The bits of a list of CPU feature names. */
-export function cpuBits(target: TargetName, list: string): number {
-  const known: Readonly<Record<string, number>> = CPU[target];
-  return list
-    .split(",")
-    .filter((name) => name !== "")
-    .reduce((bits, name) => {
-      const bit = known[name];
-      if (bit !== undefined) return bits | bit;
-      throw new UsageError(
-        `${target} has no CPU feature "${name}" here; there are ${Object.keys(known).join(", ")}`,
-      );
-    }, 0);
-}
 
 async function handler(o: Options): Promise<void> {
   const path = o.in!;
