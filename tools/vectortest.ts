@@ -9,6 +9,7 @@ import { SUBJECTS, callOf, isRight, meaningOf, newTrial, operandsOf } from "./la
 import { bigOf, finish, resultsOf, wordsOf } from "./lanetrial.ts";
 import type { Given, Subject, Trial, Words } from "./lanetrial.ts";
 import { DISTANCE, canRun, runText } from "./machine.ts";
+import { byteMask, draw, masks } from "./vectordraw.ts";
 import { Allocator } from "../backend/alloc/alloc.ts";
 import { checkAllocation } from "../backend/alloc/checker.ts";
 import { Emitter } from "../backend/emit.ts";
@@ -19,6 +20,7 @@ import type { Target } from "../backend/target.ts";
 import { verifyLir } from "../backend/verify.ts";
 import { Cfg } from "../src/ir/cfg.ts";
 import { Func } from "../src/ir/func.ts";
+import type { Value } from "../src/ir/func.ts";
 import { Random } from "../src/ir/draw.ts";
 import { IR, OP_NAMES, SHAPE_NAMES } from "../src/ir/ops.ts";
 import { run } from "../src/ir/run.ts";
@@ -77,51 +79,7 @@ class BackEnd {
   }
 }
 
-// ---- values ------------------------------------------------------------------------------------
-
-const view = new DataView(new ArrayBuffer(16));
-const INTS = [0, 1, -1, 2, 3, 7, 15, 16, 31, 63, 64, 127, 128, 255, 256];
-const EDGES = [0x7f, 0x80, 0x7fff, 0x8000, 0x7fffffff, 0x80000000, 0xffff, 0x10000, 0x55555555];
-// prettier-ignore
-const FLOATS = [
-  0, 1, 1.5, 0.5, 0.25, 2.5, 3.5, 2147483647, 2147483648, 2147483648.5, 4294967295, 4294967040,
-  4294967295.5, 4294967296, 2147483520, 8388609, 8388607.5, 2 ** 52 + 0.5, 2 ** 63, 1e300, 1e38,
-  1e-300, 5e-324, 1.1754943508222875e-38, 1e-45, 0.9999999, 3.4028234663852886e38, Infinity,
-].flatMap((x) => [x, -x]);
-const NANS32 = [0x7fc00000, 0xffc00000, 0x7fa00000, 0xff800001, 0x7fffffff];
-const NANS64 = [0x7ff80000, 0xfff80000, 0x7ff40000, 0xfff00000, 0x7fffffff];
-
-function fillInts(random: Random, bytes: number): void {
-  for (let k = 0; k < 16; k += bytes) {
-    const n = random.chance(60) ? random.pick([...INTS, ...EDGES]) : random.word();
-    const x = random.chance(30) ? -n : n;
-    if (bytes === 1) view.setUint8(k, x);
-    else if (bytes === 2) view.setUint16(k, x, true);
-    else if (bytes === 4) view.setInt32(k, x, true);
-    else view.setBigInt64(k, BigInt(x) << BigInt(random.pick([0, 0, 0, 16, 31, 32])), true);
-  }
-}
-
-function fillFloats(random: Random, bytes: number): void {
-  for (let k = 0; k < 16; k += bytes) {
-    if (random.chance(15)) {
-      if (bytes === 8) view.setInt32(k, random.pick([0, 1, -1]), true);
-      view.setInt32(k + bytes - 4, random.pick(bytes === 4 ? NANS32 : NANS64), true);
-    } else if (bytes === 4) view.setFloat32(k, random.pick(FLOATS), true);
-    else view.setFloat64(k, random.pick(FLOATS), true);
-  }
-}
-
-/** A vector with a liking for what is special in the shape. */
-function draw(random: Random, shape: number): Words {
-  const bytes = [1, 2, 4, 8, 4, 8][shape]!;
-  if (random.chance(25)) for (let k = 0; k < 16; k += 4) view.setInt32(k, random.word(), true);
-  else if (shape >= 4) fillFloats(random, bytes);
-  else fillInts(random, bytes);
-  if (random.chance(20))
-    for (let k = bytes; k < 16; k++) view.setUint8(k, view.getUint8(k % bytes));
-  return [0, 4, 8, 12].map((k) => view.getInt32(k, true)) as unknown as Words;
-}
+// ---- operands ---------------------------------------------------------------------------------
 
 /** Shapes in which the operands of a subject may be special. */
 function shapesOf({ op, shape, name }: Subject): number[] {
@@ -190,11 +148,6 @@ function compare(
   return asked.length;
 }
 
-const byteMask = (random: Random): Words => {
-  for (let k = 0; k < 16; k++) view.setInt8(k, -random.below(2));
-  return [0, 4, 8, 12].map((k) => view.getInt32(k, true)) as unknown as Words;
-};
-
 /** Ways to give the operands of a subject. */
 function waysOf({ takes, op }: Subject): (readonly Given[])[] {
   const all: (readonly Given[])[] = [takes.map(() => "param")];
@@ -251,64 +204,6 @@ function testOpcodes({ target, features }: VectorTest): void {
 }
 
 // ---- shuffles ----------------------------------------------------------------------------------
-
-const bytes = (lane: (k: number) => number, width: number): number[] =>
-  Array.from({ length: 16 }, (_, k) => lane(Math.floor(k / width)) * width + (k % width));
-const range = (n: number): number[] => Array.from({ length: n }, (_, k) => k);
-const two = (imm: number, k: number): number => (imm >> (2 * k)) & 3;
-
-/** Masks of two operands that single instructions make, and random ones. */
-function* masks(random: Random): Generator<number[]> {
-  for (const imm of range(256)) {
-    yield bytes((k) => two(imm, k), 4);
-    yield bytes((k) => (k < 4 ? two(imm, k) : k), 2);
-    yield bytes((k) => (k < 4 ? k : 4 + two(imm, k - 4)), 2);
-    yield bytes((k) => (k < 2 ? two(imm, k) : 4 + two(imm, k)), 4);
-    yield bytes((k) => k + (((imm >> k) & 1) !== 0 ? 8 : 0), 2);
-    yield bytes((k) => (k === two(imm, 0) ? 4 + two(imm, 1) : k), 4);
-  }
-  for (const width of [1, 2, 4, 8]) {
-    const count = 16 / width;
-    for (const from of [0, count / 2]) {
-      yield bytes((k) => (k & 1) * count + from + (k >> 1), width);
-      yield bytes((k) => from + (k >> 1), width);
-    }
-    for (const odd of [0, 1]) {
-      yield bytes((k) => 2 * k + odd, width);
-      yield bytes((k) => (2 * k + odd) & (count - 1), width);
-      yield bytes((k) => (k & 1) * count + (k & ~1) + odd, width);
-      yield bytes((k) => (k & ~1) + odd, width);
-    }
-    for (const lanes of [2, 4, 8])
-      if (lanes < 2 * count) yield bytes((k) => k ^ (lanes - 1), width);
-    for (const lane of range(2 * count)) yield bytes(() => lane, width);
-    for (let n = 0; n < 200; n++) yield bytes(() => random.below(2 * count), width);
-    for (let n = 0; n < 50; n++) yield bytes((k) => k + count * random.below(2), width);
-    for (let n = 0; n < 50; n++) {
-      yield bytes((k) => (random.chance(50) ? k : count + random.below(count)), width);
-      yield bytes((k) => (random.chance(90) ? k : random.below(2 * count)), width);
-    }
-  }
-  for (const n of range(32)) yield range(16).map((k) => (n + k) & 31);
-  for (const n of range(16)) yield range(16).map((k) => (n + k) & 15);
-  // Zeros, where the second operand is zero.
-  for (const n of range(16)) {
-    yield range(16).map((k) => (k + n < 16 ? k + n : 16));
-    yield range(16).map((k) => (k >= n ? k - n : 31));
-    yield range(16).map((k) => (((n * 0x1357) >> k) & 1 ? k : 20));
-  }
-  for (const [width, to] of [
-    [1, 2],
-    [1, 4],
-    [1, 8],
-    [2, 4],
-    [2, 8],
-    [4, 8],
-    [8, 16],
-  ] as const) {
-    yield range(16).map((k) => (k % to < width ? Math.floor(k / to) * width + (k % to) : 17));
-  }
-}
 
 function testShuffles({ target, features }: VectorTest): void {
   const backEnd = new BackEnd(target);
@@ -508,6 +403,78 @@ function testTravel({ target, features }: VectorTest): void {
   });
 }
 
+// ---- truths ------------------------------------------------------------------------------------
+
+const isCompare = ({ op }: Subject): boolean => op >= IR.veq && op <= IR.vfge;
+const isTruth = ({ gives, takes }: Subject): boolean => gives === I32 && takes[0] === V128;
+
+/**
+ * Of a comparison of two vectors, or of the first of them: what `truth` says, and a choice by it.
+ */
+function question(truth: Subject, compare: Subject | undefined): Func {
+  const f = new Func();
+  f.reset(0, { params: [V128, V128], results: [] });
+  const block = f.newBlock();
+  f.begin(block);
+  f.firstParam[block] = f.count;
+  f.paramCount[block] = 2;
+  const [a, b] = [0, 1].map((k) => f.inst(IR.param, V128, k, 0, 0, block));
+  const add = (s: Subject, x: Value, y: Value): Value => {
+    const i = f.inst(s.op, s.gives, x, y, 0, block);
+    f.aux[i] = s.shape;
+    return i;
+  };
+  const asked = compare === undefined ? a! : add(compare, a!, b!);
+  // The first is a value; the choice tests the second itself.
+  const said = add(truth, asked, 0);
+  const tested = add(truth, asked, 0);
+  finish(f, [said, f.inst(IR.select, V128, tested, a!, b!, block)]);
+  return f;
+}
+
+function testTruths({ target, features }: VectorTest): void {
+  const backEnd = new BackEnd(target);
+  const truths = SUBJECTS.filter(
+    (s) => isTruth(s) && s.op !== IR.vextracts && s.op !== IR.vextractu,
+  );
+  const compares = [undefined, ...SUBJECTS.filter(isCompare)];
+  describe("truths", () => {
+    it.runIf(canRun(target.name))("are told of comparisons", { timeout: 60_000 }, () => {
+      const random = new Random(9);
+      const asked = truths.flatMap((truth) => {
+        return compares.flatMap((compare) => {
+          const blob = backEnd.run(question(truth, compare), random.pick(features));
+          return Array.from({ length: 6 }, () => {
+            const shape = compare?.shape ?? truth.shape;
+            const a = draw(random, shape);
+            const b = random.chance(30) ? a : draw(random, shape);
+            return { truth, compare, blob, a, b };
+          });
+        });
+      });
+      const blobs = [...new Set(asked.map(({ blob }) => blob))];
+      const { text, offsets } = link(target, blobs, 0, DISTANCE);
+      const at = new Map(blobs.map((blob, k) => [blob, offsets[k]!]));
+      const calls = asked.map(({ blob, a, b }) => {
+        const vecs = [a, b].map(bigOf);
+        return { at: at.get(blob)!, ints: Array<bigint>(7).fill(0n), vecs: [...vecs, ...zeros(6)] };
+      });
+      const wrong: string[] = [];
+      runText(text, calls, target.name).forEach(({ trap, ints, wides }, k) => {
+        const { truth, compare, a, b } = asked[k]!;
+        const [said] = meaningOf(truth, [compare === undefined ? a : meaningOf(compare, [a, b])]);
+        const chosen = bigOf(said === 0 ? b : a);
+        if (trap === 0 && ints[0] === BigInt(said) && wides[0] === chosen) return;
+        wrong.push(`${truth.name} of ${compare?.name}(${a.join()}, ${b.join()}): not ${ints[0]}`);
+      });
+      expect(wrong).toEqual([]);
+      expect(asked.length).toBeGreaterThan(2000);
+    });
+  });
+}
+
+const zeros = (n: number): bigint[] => Array<bigint>(n).fill(0n);
+
 /** Tries the vector opcodes of a target. */
 export function testVectors(test: VectorTest): void {
   if (!canRun(test.target.name)) console.warn(`${test.target.name}: vectors are not run`);
@@ -515,4 +482,5 @@ export function testVectors(test: VectorTest): void {
   testShuffles(test);
   testCrowds(test);
   testTravel(test);
+  testTruths(test);
 }

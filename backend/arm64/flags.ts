@@ -165,6 +165,11 @@ export class Flags extends Fusion<Arm64Records> {
     else this.testVector(this.vec.least(a, size), COND.ne);
   }
 
+  /** A lane of vector x has its sign bit. */
+  testSigns(t: Value, x: Value): void {
+    this.testVector(this.vec.anySign(t, x), COND.ne);
+  }
+
   private testVector(x: Vreg, condition: number): void {
     this.startFused();
     this.r.give(x);

@@ -156,6 +156,7 @@ function maskField(n: number): number {
 /** The instruction that makes four words in v0, 0 if there is none. */
 export function vectorWord(w0: number, w1: number, w2: number, w3: number): number {
   if (w0 !== w2 || w1 !== w3) return 0;
+  if ((w0 | w1) === 0) return VECTOR.masks; // the form that machines know to be zero
   if (w0 === w1) {
     const word = sameWords(w0);
     if (word !== 0) return word;

@@ -3406,6 +3406,14 @@ function truthValltrue(s: Forms, i: Value): boolean {
   return true;
 }
 
+function truthVbitmask(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // vbitmask(x) -> flags.testSigns(x)
+  s.flags.testSigns(i, a);
+  return true;
+}
+
 /** Selects for instruction `i` by the first rule that matches; false if none does. */
 export function truth(s: Forms, op: Op, i: Value): boolean {
   switch (op) {
@@ -3447,6 +3455,8 @@ export function truth(s: Forms, op: Op, i: Value): boolean {
       return truthVanytrue(s, i);
     case 104 /* valltrue */:
       return truthValltrue(s, i);
+    case 105 /* vbitmask */:
+      return truthVbitmask(s, i);
     default:
       return false;
   }

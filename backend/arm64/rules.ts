@@ -266,6 +266,7 @@ const truths: readonly Rule[] = [
   rule(op.and(x, y), form("flags.testBoth")(x, y)),
   rule(op.vanytrue(x), form("flags.testAny")(x)),
   rule(op.valltrue(x), form("flags.testAll")(x)),
+  rule(op.vbitmask(x), form("flags.testSigns")(x)),
 ];
 
 // ---- floats ------------------------------------------------------------------------------------

@@ -228,7 +228,7 @@ export class Vectors {
       this.bitMaskLong(i, a);
       return;
     }
-    const signs = v.one(0, INST.vcmltz, size, a);
+    const signs = this.isMask(x, size) ? a : v.one(0, INST.vcmltz, size, a);
     let bits = v.two(0, INST.vand, 1, signs, this.ownBits(size));
     if (size === 1) {
       const upper = v.twoImm(0, INST.vext, 1, bits, bits, 8);
@@ -236,6 +236,19 @@ export class Vectors {
     }
     const sum = v.one(0, INST.vaddv, size === 1 ? 2 : size, bits);
     v.cross(this.l.def(i), CLASS.int, INST.fmovr, 4, sum);
+  }
+
+  /** Lanes of `size` bytes of x are all ones or all zeros: a comparison of lanes as large. */
+  private isMask(x: Value, size: number): boolean {
+    const op = this.f.op[x]!;
+    return op >= IR.veq && op <= IR.vfge && this.bytesOf(x) >= size;
+  }
+
+  /** A general register that is zero if no lane of x has its sign bit. */
+  anySign(t: Value, x: Value): Vreg {
+    const size = this.bytesOf(t);
+    const a = this.l.reg(x);
+    return this.any(this.isMask(x, size) ? a : this.v.one(0, INST.vcmltz, size, a));
   }
 
   /** Lane k is 1 << k; of bytes k modulo 8. */
