@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { hostFeatures } from "./host.ts";
-import { hasNative, ingot } from "./ingot.ts";
+import { HOST, WAYS, ingot } from "./ingot.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "ingot-vectors-"));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -86,16 +86,21 @@ writeFileSync(path, SCRIPT);
 const EXPECTED = 2 * (LOADS.length + STORES.length) + 4 * STORES.length;
 
 const newer = hostFeatures().join();
-const modes: readonly (readonly string[])[] = [
+
+/** Kinds of native code of a target, by the words that ask for them. */
+const modesOf = (target: string): readonly (readonly string[])[] => [
   [],
   ["--bounds-checks=explicit"],
-  ...(newer === "" ? [] : [[`--cpu-features=${newer}`]]),
+  ...(newer === "" || target !== HOST ? [] : [[`--cpu-features=${newer}`]]),
 ];
 
-it.runIf(hasNative).each(modes.map((words) => ({ words, name: words.join(" ") || "guard pages" })))(
-  "vectors at the end of memory: $name",
-  ({ words }) => {
-    const run = ingot(["wast", "--engine", "native", ...words, path]);
-    expect(run.stdout).toBe(`${EXPECTED} passed, 0 failed\n`);
-  },
-);
+for (const { name, target, words, missing } of WAYS) {
+  if (target === undefined) continue;
+  const title = missing === "" ? name : `${name} (${missing})`;
+  for (const mode of modesOf(target)) {
+    it.runIf(missing === "")(`${title}, at the end of memory: ${mode.join(" ")}`, () => {
+      const run = ingot(["wast", ...words, ...mode, path]);
+      expect(run.stdout).toBe(`${EXPECTED} passed, 0 failed\n`);
+    });
+  }
+}
