@@ -32,8 +32,9 @@ endif
 
 RT_DIR := runtime-support
 RT_SOURCES := sys sha256 artifact check store instantiate call libcalls signals trap wasi files \
-  number control requests main $(TARGET)
-RT_OBJECTS := $(RT_SOURCES:%=$(RT_OUT)/rt/%.o) $(RT_OUT)/rt/$(TARGET)-asm.o
+  number control requests payload main $(TARGET)
+RT_OBJECTS := $(RT_SOURCES:%=$(RT_OUT)/rt/%.o) $(RT_OUT)/rt/$(TARGET)-asm.o \
+  $(RT_OUT)/rt/payload-asm.o
 RT_HEADERS := $(wildcard $(RT_DIR)/*.h)
 RT_WARN := -Wall -Wextra -Werror=implicit-function-declaration -Werror=incompatible-pointer-types \
   -Werror=int-conversion -Werror=return-type -Werror=uninitialized -Werror=format
@@ -50,7 +51,8 @@ endif
 RT_PAGE_amd64 := 4096
 RT_PAGE_arm64 := 65536
 RT_LINK := $(RT_LD) -nostdlib -static -Wl,-no-pie -Wl,--build-id=none -Wl,-z,noexecstack \
-  -Wl,-z,max-page-size=$(RT_PAGE_$(TARGET))
+  -Wl,-z,max-page-size=$(RT_PAGE_$(TARGET)) -Wl,-z,separate-code \
+  -Wl,--section-start=.ingot.rest=0x1000000 -Wl,--section-start=.ingot.code=0x1010000
 
 $(RUNTIME): $(RT_OBJECTS)
 	@echo "  link $@"

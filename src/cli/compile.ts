@@ -13,9 +13,8 @@ import { newProgress } from "./progress.ts";
 import { Failure, UsageError, report } from "./report.ts";
 import { phaseTable } from "./time.ts";
 
-interface Options {
-  readonly in?: string;
-  readonly output?: string;
+/** Options of every verb that compiles. */
+export interface CompileFlags {
   readonly target?: string;
   readonly workers?: number;
   readonly features?: string;
@@ -23,19 +22,17 @@ interface Options {
   readonly "cpu-features"?: string;
   readonly embed?: boolean;
   readonly facts?: boolean;
+}
+
+interface Options extends CompileFlags {
+  readonly in?: string;
+  readonly output?: string;
   readonly time?: boolean;
 }
 
-const builder = (y: Argv): Argv<Options> =>
+/** Adds --target, --workers, --features, --bounds-checks and --cpu-features. */
+export const compileOptions = (y: Argv): Argv<CompileFlags> =>
   y
-    .positional("in", { describe: ".wasm or .wat", type: "string", demandOption: true })
-    .option("output", {
-      alias: "o",
-      type: "string",
-      requiresArg: true,
-      demandOption: "say where to write: -o FILE",
-      describe: "the artifact to write (.cwasm)",
-    })
     .option("target", { choices: TARGET_NAMES, describe: "machine to compile for (this one)" })
     .option("workers", {
       type: "number",
@@ -53,12 +50,28 @@ const builder = (y: Argv): Argv<Options> =>
       requiresArg: true,
       describe: "instructions beyond the baseline, e.g. popcnt,lzcnt,bmi1",
     })
+    .option("facts", {
+      type: "boolean",
+      default: true,
+      hidden: true,
+    }) as unknown as Argv<CompileFlags>;
+
+const builder = (y: Argv): Argv<Options> =>
+  compileOptions(
+    y.positional("in", { describe: ".wasm or .wat", type: "string", demandOption: true }),
+  )
+    .option("output", {
+      alias: "o",
+      type: "string",
+      requiresArg: true,
+      demandOption: "say where to write: -o FILE",
+      describe: "the artifact to write (.cwasm)",
+    })
     .option("embed", {
       type: "boolean",
       default: false,
       describe: "keep the module in the artifact",
     })
-    .option("facts", { type: "boolean", default: true, hidden: true })
     .option("time", { type: "boolean", default: false, describe: "print what each phase took" })
     .strict() as unknown as Argv<Options>;
 
@@ -77,32 +90,38 @@ export function cpuBits(target: TargetName, list: string): number {
     }, 0);
 }
 
+/** Decodes and compiles the module in a file; `decoded` is what decoding took, in ms. */
+export async function compileFile(path: string, target: TargetName, o: CompileFlags) {
+  const { workers } = o;
+  if (workers !== undefined && !(Number.isInteger(workers) && workers >= 1 && workers <= 64)) {
+    throw new UsageError("--workers takes a whole number from 1 to 64");
+  }
+  const cpu = cpuBits(target, o["cpu-features"] ?? "");
+  const input = readInput(path);
+  if (input.kind === "artifact") throw new Failure(`${path} is compiled already`);
+  const features = featuresOf(o);
+  const started = performance.now();
+  const module = decodeModule(input.bytes, features);
+  validateModule(module, features, { bodies: false });
+  const decoded = performance.now() - started;
+  const progress = newProgress(module.bodies.length);
+  const compiled = await compileParallel(module, {
+    target,
+    features,
+    bounds: o["bounds-checks"] ?? "guard",
+    cpu,
+    embed: o.embed ?? false,
+    facts: o.facts ?? true,
+    workers,
+    onProgress: progress.update,
+  }).finally(progress.clear);
+  return { module, compiled, decoded };
+}
+
 async function handler(o: Options): Promise<void> {
   const path = o.in!;
   try {
-    const target = targetOf(o);
-    const { workers } = o;
-    if (workers !== undefined && !(Number.isInteger(workers) && workers >= 1 && workers <= 64)) {
-      throw new UsageError("--workers takes a whole number from 1 to 64");
-    }
-    const input = readInput(path);
-    if (input.kind === "artifact") throw new Failure(`${path} is compiled already`);
-    const features = featuresOf(o);
-    const started = performance.now();
-    const module = decodeModule(input.bytes, features);
-    validateModule(module, features, { bodies: false });
-    const decoded = performance.now() - started;
-    const progress = newProgress(module.bodies.length);
-    const compiled = await compileParallel(module, {
-      target,
-      features,
-      bounds: o["bounds-checks"] ?? "guard",
-      cpu: cpuBits(target, o["cpu-features"] ?? ""),
-      embed: o.embed ?? false,
-      facts: o.facts ?? true,
-      workers,
-      onProgress: progress.update,
-    }).finally(progress.clear);
+    const { module, compiled, decoded } = await compileFile(path, targetOf(o), o);
     writeWhole(o.output!, compiled.artifact);
     if (o.time) process.stdout.write(phaseTable(module, compiled, decoded));
   } catch (error) {
