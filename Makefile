@@ -14,7 +14,7 @@ VITEST    := $(BIN)/vitest run --config tools/vitest.config.ts
 # How long the open-ended verbs (diff, fuzz) run, in seconds.
 T ?= 60
 
-# Defines RUNTIME, the files that `make runtime` makes, the rules that make them, and TARGET.
+# Defines RUNTIME and RUNTIME_OBJECT, which `make runtime` makes, the rules for them, and TARGET.
 -include runtime-support/build.mk
 
 GENERATORS := $(filter-out %.test.ts,$(wildcard tools/gen/*.ts))
@@ -35,7 +35,7 @@ install: $(INSTALLED)
 build: install ## compile the TypeScript to dist/
 	@$(BIN)/tsc -p tools/tsconfig.build.json
 
-runtime: $(RUNTIME) ## compile the C runtime to build/TARGET/ (this machine, or TARGET=amd64|arm64)
+runtime: $(RUNTIME) $(RUNTIME_OBJECT) ## compile the C runtime to build/TARGET/ (this machine, or TARGET=amd64|arm64)
 
 runtimes: runtime # for every target that there is a compiler for
 	@for t in $(filter-out $(TARGET),$(RT_TARGETS)); do $(MAKE) runtime TARGET=$$t RT_OPTIONAL=1; done

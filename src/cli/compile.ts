@@ -1,14 +1,19 @@
-// ingot compile: a module becomes an artifact.
+// ingot compile: a module becomes an artifact, or an object that C programs link.
 
+import { basename } from "node:path";
 import type { Argv, CommandModule } from "yargs";
 import { CPU } from "../abi.ts";
 import type { TargetName } from "../abi.ts";
 import { compileParallel } from "../engine/compile.ts";
+import { identifier, printCHeader } from "../object/cheader.ts";
+import { writeObject } from "../object/relocatable.ts";
 import { decodeModule } from "../wasm/decode.ts";
+import type { Module } from "../wasm/module.ts";
 import { validateModule } from "../wasm/validate.ts";
 import type { Bounds } from "../translate/env.ts";
 import { TARGET_NAMES, featuresOf, targetOf } from "./common.ts";
 import { readInput, writeWhole } from "./files.ts";
+import { readRuntime } from "./loader.ts";
 import { newProgress } from "./progress.ts";
 import { Failure, UsageError, report } from "./report.ts";
 import { phaseTable } from "./time.ts";
@@ -27,6 +32,9 @@ export interface CompileFlags {
 interface Options extends CompileFlags {
   readonly in?: string;
   readonly output?: string;
+  readonly emit?: "artifact" | "obj";
+  readonly header?: string;
+  readonly prefix?: string;
   readonly time?: boolean;
 }
 
@@ -65,7 +73,22 @@ const builder = (y: Argv): Argv<Options> =>
       type: "string",
       requiresArg: true,
       demandOption: "say where to write: -o FILE",
-      describe: "the artifact to write (.cwasm)",
+      describe: "the artifact (.cwasm) or object (.o) to write",
+    })
+    .option("emit", {
+      choices: ["artifact", "obj"],
+      default: "artifact",
+      describe: "obj: an object for C programs to link",
+    })
+    .option("header", {
+      type: "string",
+      requiresArg: true,
+      describe: "C header to write for the object (OUT, ending in .h)",
+    })
+    .option("prefix", {
+      type: "string",
+      requiresArg: true,
+      describe: "what the object's names begin with (the input's name)",
     })
     .option("embed", {
       type: "boolean",
@@ -118,11 +141,35 @@ export async function compileFile(path: string, target: TargetName, o: CompileFl
   return { module, compiled, decoded };
 }
 
+const withoutEnding = (path: string): string => path.replace(/\.\w+$/, "");
+
+/** What names of the object begin with. */
+function prefixOf(o: Options): string {
+  const { prefix } = o;
+  if (prefix === undefined) return identifier(withoutEnding(basename(o.in!)));
+  if (identifier(prefix) === prefix) return prefix;
+  throw new UsageError(`--prefix takes the beginning of a name in C, not "${prefix}"`);
+}
+
+/** Writes the object and its header. */
+function writeForC(o: Options, target: TargetName, module: Module, artifact: Uint8Array): void {
+  const prefix = prefixOf(o);
+  const header = printCHeader(module, prefix);
+  writeWhole(o.output!, writeObject(readRuntime(target, "ingot-rt.o"), artifact, prefix));
+  writeWhole(o.header ?? `${withoutEnding(o.output!)}.h`, header);
+}
+
 async function handler(o: Options): Promise<void> {
   const path = o.in!;
   try {
-    const { module, compiled, decoded } = await compileFile(path, targetOf(o), o);
-    writeWhole(o.output!, compiled.artifact);
+    const target = targetOf(o);
+    const isObject = o.emit === "obj";
+    if (!isObject && (o.header ?? o.prefix) !== undefined) {
+      throw new UsageError("--header and --prefix are for --emit obj");
+    }
+    const { module, compiled, decoded } = await compileFile(path, target, o);
+    if (isObject) writeForC(o, target, module, compiled.artifact);
+    else writeWhole(o.output!, compiled.artifact);
     if (o.time) process.stdout.write(phaseTable(module, compiled, decoded));
   } catch (error) {
     process.exitCode = report(error, path);
@@ -131,7 +178,7 @@ async function handler(o: Options): Promise<void> {
 
 export const compile: CommandModule<object, Options> = {
   command: "compile <in>",
-  describe: "compile a module to an artifact",
+  describe: "compile a module to an artifact or an object",
   builder,
   handler,
 };
