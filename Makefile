@@ -19,7 +19,7 @@ T ?= 60
 
 GENERATORS := $(filter-out %.test.ts,$(wildcard tools/gen/*.ts))
 
-.PHONY: help install build check test spec diff fuzz bench gen gen-current bless dump bisect \
+.PHONY: help install build check test spec diff fuzz bench bench-start gen gen-current bless dump bisect \
         runtime runtimes programs demo
 
 help: ## this list
@@ -62,6 +62,9 @@ fuzz: build runtime ## allocator, IR and hostile-input fuzzers for T=60 seconds
 
 bench: build runtime ## kernels on native, interpreter, V8 and cc -O2: ratios and geometric mean
 	@node dist/tools/bench.js $(ARGS)
+
+bench-start: build runtime ## start-up of an executable beside a static native one (musl-gcc)
+	@node dist/tools/start.js $(ARGS)
 
 gen: install ## rewrite the generated files from their tables
 	@$(BIN)/tsc -p tools/tsconfig.build.json || true

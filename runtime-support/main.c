@@ -310,7 +310,8 @@ static int run_payload(Options *o, const Payload *payload, u64 *stack) {
   static Module module;
   Error error;
   o->name = stack[0] == 0 ? "program" : (char *)stack[1];
-  if (!payload_check(payload, false, &error) || !payload_load(payload, &module, &error)) {
+  if (!payload_check(payload, payload_check_all(stack), &error) ||
+      !payload_load(payload, &module, &error)) {
     return failed(o, error.text);
   }
   char **words = payload_words(payload, stack);

@@ -10,10 +10,16 @@
 extern const Payload ingot_rest;
 extern const u8 ingot_code[];
 
+/** Pages of a mapping behind the end of its file exist, but cannot be read. */
+static bool readable(const void *at) {
+  enum { NO_SUCH_ACTION = 99, SET = 8 };
+  return syscall(NR_rt_sigprocmask, NO_SUCH_ACTION, (u64)at, 0, SET, 0, 0) != -EFAULT;
+}
+
 const Payload *payload_find(void) {
   const Payload *p = &ingot_rest;
   __asm__("" : "+r"(p)); // its contents are not what the compiler was given
-  return p->magic == PAYLOAD_MAGIC ? p : 0;
+  return !readable(p) || p->magic == PAYLOAD_MAGIC ? p : 0;
 }
 
 static Span part(const Payload *p, const u64 at[2]) {
@@ -26,33 +32,35 @@ static Span code_of(const Payload *p) {
 
 // ---- is it whole? ------------------------------------------------------------------------------
 
-/** Pages of a mapping behind the end of its file exist, but cannot be read. */
-static bool readable(const void *at) {
-  enum { NO_SUCH_ACTION = 99, SET = 8 };
-  return syscall(NR_rt_sigprocmask, NO_SUCH_ACTION, (u64)at, 0, SET, 0, 0) != -EFAULT;
-}
-
 typedef u32 Lanes __attribute__((vector_size(16), aligned(8), may_alias));
 typedef struct Sums {
   Lanes a[2], b[2];
 } Sums;
 
-/** Adds [at, at + size), size a multiple of 8: 8 lanes of Fletcher's two sums. */
-static void add_sums(Sums *s, const void *at, u64 size) {
-  const Lanes *from = at;
-  for (; size >= 32; size -= 32, from += 2) {
-    s->a[0] += from[0], s->b[0] += s->a[0];
-    s->a[1] += from[1], s->b[1] += s->a[1];
+static inline void add_block(Sums *s, const Lanes *from) {
+  for (u32 i = 0; i < 2; i++) {
+    s->a[i] += from[i];
+    s->b[i] = (s->b[i] << 7 | s->b[i] >> 25) + s->a[i];
   }
+}
+
+/** Adds [at, at + size), size a multiple of 8. */
+static void add_sums(Sums *sums, const void *at, u64 size) {
+  Sums s = *sums;
+  const Lanes *from = at;
+  for (; size >= 32; size -= 32, from += 2) add_block(&s, from);
   Lanes last[2] = {0};
   memcpy(last, from, size);
-  s->a[0] += last[0], s->b[0] += s->a[0];
-  s->a[1] += last[1], s->b[1] += s->a[1];
+  add_block(&s, last);
+  *sums = s;
 }
 
 static u32 fold(const Lanes lanes[2]) {
   u32 h = 0x811c9dc5;
-  for (u32 i = 0; i < 8; i++) h = (h ^ lanes[i / 4][i % 4]) * 0x01000193;
+  for (u32 i = 0; i < 8; i++) {
+    h = (h ^ lanes[i / 4][i % 4]) * 0x01000193;
+    h ^= h >> 15;
+  }
   return h;
 }
 
@@ -72,10 +80,13 @@ static bool inside(const Payload *p, const u64 at[2]) {
 }
 
 bool payload_check(const Payload *p, bool all, Error *error) {
-  const u64 *end = (const u64 *)((const u8 *)p + (p->size & ~7ul)) - 1;
-  if (!readable(end) || *end != PAYLOAD_END) return fail(error, "truncated: its end is missing");
+  u64 size = readable(p) ? p->size & ~7ul : 0;
+  const u64 *end = (const u64 *)((const u8 *)p + size) - 1;
+  if (size < sizeof *p || !readable(end) || *end != PAYLOAD_END) {
+    return fail(error, "truncated: its end is missing");
+  }
   Span code = code_of(p), words = part(p, p->words);
-  if (p->size % 8 != 0 || p->size < sizeof *p || code.size % 8 != 0 || code.size < 8 ||
+  if (p->size % 8 != 0 || code.size % 8 != 0 || code.size < 8 ||
       !inside(p, p->artifact) || !inside(p, p->words) || p->artifact[0] % 8 != 0 ||
       (words.size != 0 && ((char *)words.at)[words.size - 1] != 0) || !readable(code.at) ||
       !readable((u8 *)code.at + code.size - 8)) {
@@ -109,6 +120,8 @@ static char *variable(u64 *stack, const char *name, usize n) {
   }
   return 0;
 }
+
+bool payload_check_all(u64 *stack) { return variable(stack, "INGOT_CHECK", 11) != 0; }
 
 /** The process has rights that whoever set its environment may lack. */
 static bool is_privileged(u64 *stack) {
@@ -194,7 +207,7 @@ char **payload_words(const Payload *p, u64 *stack) {
     word = value + strlen(value) + 1;
   }
   add(&w, stack, "--argv0", name);
-  w.at[w.count++] = name; // FILE
+  w.at[w.count++] = "program"; // FILE
   for (u64 i = 1; i < stack[0]; i++) w.at[w.count++] = argv[i];
   return w.at;
 }

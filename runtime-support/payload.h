@@ -5,10 +5,12 @@
 
 #include "runtime.h"
 
-/** The program in this binary; null if there is none. */
+/** The program in this binary, maybe cut off; null if there is none. */
 const Payload *payload_find(void);
-/** Executables: nothing was cut off, and the checksum is right where it has to be. */
+/** Executables: nothing was cut off; the checksum of a small one, or if `all`, is right. */
 bool payload_check(const Payload *payload, bool all, Error *error);
+/** The process has a variable INGOT_CHECK. */
+bool payload_check_all(u64 *stack);
 /** The program as a module, checked as every artifact is. */
 bool payload_load(const Payload *payload, Module *module, Error *error);
 /**

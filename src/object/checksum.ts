@@ -1,5 +1,5 @@
-// The checksum of an executable's payload: Fletcher's two sums in 8 lanes of 32 bits, folded into
-// 64. It is for accidents, not for enemies, who could as well write a new one: it must be quick
+// The checksum of an executable's payload, 64 bits: in 8 lanes of 32 bits a sum of the words and a
+// sum of these sums that rotates, as Fletcher's with a sense of place for high bits too. It is for accidents, not for enemies, who could as well write a new one: it must be quick
 // enough to be looked at whenever a program starts, and changes with any change of a single word.
 // runtime-support/payload.c computes the same.
 
@@ -10,7 +10,10 @@ const LANE_BYTES = 4;
 
 function fold(lanes: Int32Array): number {
   let h = 0x811c9dc5 | 0;
-  for (const lane of lanes) h = Math.imul(h ^ lane, 0x01000193);
+  for (const lane of lanes) {
+    h = Math.imul(h ^ lane, 0x01000193);
+    h ^= h >>> 15;
+  }
   return h >>> 0;
 }
 
@@ -28,7 +31,7 @@ export function checksum(parts: readonly Uint8Array[]): readonly [number, number
       const lane = k % LANES;
       const word = k < words ? view.getInt32(k * LANE_BYTES, true) : 0;
       a[lane] = (a[lane]! + word) | 0;
-      b[lane] = (b[lane]! + a[lane]) | 0;
+      b[lane] = (((b[lane]! << 7) | (b[lane]! >>> 25)) + a[lane]!) | 0;
     }
   }
   return [fold(a), fold(b)];

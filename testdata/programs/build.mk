@@ -11,7 +11,13 @@ PROGRAMS_WASM := --target=wasm32-wasi -msign-ext -mmutable-globals -mbulk-memory
 	-mnontrapping-fptoint -nostartfiles -Wl,--strip-debug
 
 .PHONY: programs
-programs: $(PROGRAMS_SRC:.c=.wasm) $(PROGRAMS_SRC:.c=.expected) $(PROGRAMS_DIR)/input.out
+programs: $(PROGRAMS_SRC:.c=.wasm) $(PROGRAMS_SRC:.c=.expected) $(PROGRAMS_DIR)/input.out \
+  testdata/start/line.wasm testdata/start/show.wasm
+
+# Small programs that tests and benchmarks of executables start.
+testdata/start/%.wasm: testdata/start/%.c $(PROGRAMS_DIR)/build.mk
+	$(PROGRAMS_CC) $(PROGRAMS_FLAGS) --target=wasm32-wasi -Wl,--strip-debug $< -o $@
+	chmod 644 $@
 
 $(PROGRAMS_DIR)/%.wasm: $(PROGRAMS_DIR)/%.c $(PROGRAMS_DIR)/program.h $(PROGRAMS_DIR)/build.mk
 	$(PROGRAMS_CC) $(PROGRAMS_FLAGS) $(PROGRAMS_WASM) $< -o $@
