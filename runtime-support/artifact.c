@@ -1,9 +1,9 @@
 // Bytes of a file -> Module. The file is mapped read-only as a whole, and the pages of .text once
 // more as executable. An artifact inside of a program (payload.h) is in memory already, with its
-// .text elsewhere: there that section has no contents. Nothing is believed: first the frame (ELF header, section headers), then the
-// compatibility header in the order of usefulness of its complaints (kind, target, epoch, CPU,
-// content hash), then the sections' names, then, in check.c, what is in them. Each complaint is one
-// sentence that can follow the file's name and a colon.
+// .text elsewhere: there that section has no contents. Nothing is believed: first the frame (ELF
+// header, section headers), then the compatibility header in the order of usefulness of its
+// complaints (kind, target, epoch, CPU, content hash), then the sections' names, then, in check.c,
+// what is in them. Each complaint is one sentence that can follow the file's name and a colon.
 #include "runtime.h"
 
 typedef struct ElfHeader {

@@ -1,7 +1,7 @@
-// The runtime in an object file that a C program links (`ingot compile --emit obj`). The header that
-// comes with the object (src/object/cheader.ts) declares these functions under the module's own
-// prefix and wraps them in typed ones; every other name of the runtime is local to the object, so
-// that several can be linked into one program.
+// The runtime in an object that a C program links (`ingot compile --emit obj`). The header that
+// comes with the object (src/object/cheader.ts) declares these functions under the module's prefix
+// and wraps them in typed ones; every other name of the runtime is local to the object, so that
+// several can be linked into one program.
 //
 // An instance is a store of its own: its memory, its guest stack. It may move between threads, but
 // only one may use it at a time. Results are null or a sentence that says what went wrong; it lives

@@ -5,7 +5,7 @@
 //   ingot-rt --check-only [--no-hash] FILE     is it an artifact this machine can run?
 //   ingot-rt --control [--no-hash] [--stack SIZE]
 //
-// A loader that carries a program (payload.h) runs that one, and all its arguments are the program's.
+// A loader that carries a program (payload.h) runs that, and all arguments are the program's.
 // Exit codes: the program's own; 134 after a trap; 1 for an artifact that cannot be run; 2 for
 // wrong usage. SIZE is in bytes, or with a suffix K or M.
 #include "control.h"

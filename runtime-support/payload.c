@@ -3,8 +3,8 @@
 // stack. Out: a Module, and a command line as if the loader had been given a file, so that every
 // option of the loader can be baked in.
 //
-// The end of the file is the end of .ingot.rest: where the kernel cannot read the mark there, a part
-// was cut off. The checksum is the one of src/object/checksum.ts.
+// The end of the file is the end of .ingot.rest: where the kernel cannot read the mark there, a
+// part was cut off. The checksum is the one of src/object/checksum.ts.
 #include "payload.h"
 
 extern const Payload ingot_rest;

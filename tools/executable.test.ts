@@ -4,7 +4,6 @@
 
 import { spawnSync } from "node:child_process";
 import {
-  chmodSync,
   copyFileSync,
   mkdirSync,
   mkdtempSync,
@@ -28,6 +27,7 @@ const directory = mkdtempSync(join(tmpdir(), "ingot-build-"));
 afterAll(() => rmSync(directory, { recursive: true }));
 
 const at = (name: string): string => join(directory, name);
+const hasReadelf = spawnSync("readelf", ["--version"]).error === undefined;
 const SHOW = "testdata/start/show.wasm";
 
 /** Runs a program with exactly these variables; `before` is an emulator. */
@@ -94,10 +94,7 @@ for (const { name, target, missing } of WAYS) {
       expect(run(build(`${target}-again`, artifact), ["exit", "3"]).code).toBe(3);
     });
 
-    it("are files that readelf and objdump understand", (test) => {
-      if (spawnSync("readelf", ["--version"]).error !== undefined) {
-        test.skip("readelf is not on the PATH");
-      }
+    it.runIf(hasReadelf)("are files that readelf and objdump understand", () => {
       const path = make("show", SHOW);
       const read = spawnSync("readelf", ["-aW", path], { encoding: "utf8" });
       expect(read.stderr).toBe("");

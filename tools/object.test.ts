@@ -87,16 +87,14 @@ describe.skipIf(missing !== "")(title, () => {
     expect(output.slice(head.length + text.length).split("\n").length).toBe(3);
   });
 
-  it("declare what C++ accepts", (test) => {
-    if (!has("c++")) test.skip("c++ is not on the PATH");
+  it.runIf(has("c++"))("declare what C++ accepts", () => {
     emit(`${SOURCES}/all.wat`, "one.o", "--prefix", "one");
     writeFileSync(at("check.cpp"), '#include "one.h"\nint main() { one_delete(nullptr); }\n');
     command("c++", [...STRICT, "-o", at("check"), at("check.cpp"), at("one.o")]);
     command(at("check"), []);
   });
 
-  it("are read by readelf, and have no names but their own", (test) => {
-    if (!has("readelf")) test.skip("readelf is not on the PATH");
+  it.runIf(has("readelf"))("are read by readelf, and have no names but their own", () => {
     const object = emit(`${SOURCES}/tally.wat`, "tally.o");
     expect(command("readelf", ["-aW", object])).toMatch(/REL \(Relocatable file\)/);
     const globals = command("readelf", ["-sW", object]).match(/GLOBAL .*$/gm) ?? [];

@@ -174,13 +174,13 @@ function printMaker(prefix: string, imports: readonly Imported[], hasWorld: bool
     "size_t size",
   ];
   const table = imports.map((i) => i.thunk).join(", ");
-  const functions = imports.length === 0 ? "0" : "functions";
+  const [functions, user] = table === "" ? ["0", "0"] : ["functions", "imports"];
+  const entry = entryName(prefix, "instantiate");
   return [
-    "/* Makes an instance; null if that fails, with a sentence of up to `size` bytes in `error`. */",
+    "/* Makes an instance; null if that fails, with the reason in the `size` bytes at `error`. */",
     `static inline ${prefix} *${prefix}_instantiate(${head.join(", ")}) {`,
     ...(table === "" ? [] : [`  static ingot_import *const functions[] = {${table}};`]),
-    `  return ${entryName(prefix, "instantiate")}(${functions}, ${table === "" ? "0" : "imports"}, ` +
-      `${hasWorld ? "world" : "0"}, error, size);`,
+    `  return ${entry}(${functions}, ${user}, ${hasWorld ? "world" : "0"}, error, size);`,
     "}",
   ].join("\n");
 }
@@ -253,8 +253,8 @@ export function printCHeader(m: Module, prefix: string): string {
   const imports = importsOf(m, prefix);
   const guard = `INGOT_${prefix.toUpperCase()}_H`;
   const hasWorld = m.imports.some((i) => WASI.has(i.module));
-  return `/* Made by ingot together with its object. Functions return null, or a sentence that says what went
-   wrong: a trap, or what an import returned. It is good until the instance's next call. */
+  return `/* Made by ingot together with its object. Functions return null, or a sentence that says
+   what went wrong: a trap, or what an import returned; it is good until the next call. */
 #ifndef ${guard}
 #define ${guard}
 #include <stdbool.h>

@@ -1,5 +1,6 @@
-// The checksum of an executable's payload, 64 bits: in 8 lanes of 32 bits a sum of the words and a
-// sum of these sums that rotates, as Fletcher's with a sense of place for high bits too. It is for accidents, not for enemies, who could as well write a new one: it must be quick
+// The checksum of an executable's payload, 64 bits: in 8 lanes of 32 bits a sum of the words, and a
+// sum of these sums that rotates, so that the upper bits have a sense of place too (Fletcher's have
+// none). It is for accidents, not for enemies, who could as well write a new one: it is quick
 // enough to be looked at whenever a program starts, and changes with any change of a single word.
 // runtime-support/payload.c computes the same.
 

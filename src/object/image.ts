@@ -1,5 +1,5 @@
-// An ELF file of our own making (the loader, the runtime as an object) opened up so that parts of it
-// can be replaced: raw section headers, program headers, symbols. In: bytes that `make runtime`
+// An ELF file of our own making (the loader, the runtime as an object) opened up so that parts of
+// it can be replaced: raw section headers, program headers, symbols. In: bytes that `make runtime`
 // made. Out: tables that can be changed, and bytes again. Unlike elf.ts it keeps every field and
 // every index; the files are ours, so what does not fit is a bug.
 

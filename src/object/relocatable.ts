@@ -1,7 +1,7 @@
-// A relocatable object (ET_REL) that a C program links: the runtime as `make runtime` made it, with an
-// artifact inside. In: that object, an artifact, a prefix. Out: an ELF file. .ingot.code is a section
-// of code like any other, so the artifact runs where the linker puts it: nothing is mapped, nothing
-// made executable while the program runs.
+// A relocatable object (ET_REL) that a C program links: the runtime as `make runtime` made it, with
+// an artifact inside. In: that object, an artifact, a prefix. Out: an ELF file. .ingot.code is a
+// section of code like any other, so the artifact runs where the linker puts it: nothing is mapped,
+// nothing made executable while the program runs.
 //
 // All names of the runtime become local but its few entries, which begin with the prefix: objects
 // of several modules, even made by several versions of ingot, can be linked into one program.
