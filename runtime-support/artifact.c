@@ -90,7 +90,8 @@ static bool check_frame(Shape *a) {
   a->count = h->sectionCount;
   for (u32 i = 0; i < a->count; i++) {
     const ElfSection *s = &a->sections[i];
-    bool elsewhere = s->type == SECTION_NOBITS && a->code.at != 0 && i == 2;
+    bool elsewhere =
+      s->type == SECTION_NOBITS && i == 2 && a->code.at != 0 && s->size == a->code.size;
     if ((s->type == SECTION_NULL) != (i == 0) || (s->type == SECTION_NOBITS && !elsewhere) ||
         !within(s->offset, elsewhere ? 0 : s->size, h->sections)) {
       return fail(a->error, "damaged: section %u lies outside of the file", i);

@@ -86,8 +86,8 @@ bool payload_check(const Payload *p, bool all, Error *error) {
     return fail(error, "truncated: its end is missing");
   }
   Span code = code_of(p), words = part(p, p->words);
-  if (p->size % 8 != 0 || code.size % 8 != 0 || code.size < 8 ||
-      !inside(p, p->artifact) || !inside(p, p->words) || p->artifact[0] % 8 != 0 ||
+  if (p->size % 8 != 0 || p->code != round_up((u64)p + size, TEXT_ALIGN) || code.size % 8 != 0 ||
+      code.size < 8 || !inside(p, p->artifact) || !inside(p, p->words) || p->artifact[0] % 8 != 0 ||
       (words.size != 0 && ((char *)words.at)[words.size - 1] != 0) || !readable(code.at) ||
       !readable((u8 *)code.at + code.size - 8)) {
     return fail(error, "damaged: it contradicts itself");

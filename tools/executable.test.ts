@@ -198,6 +198,13 @@ describe.runIf(hasNative)("damaged executables", () => {
     const asked = damaged(bytes, { INGOT_CHECK: "1" });
     expect(asked.stderr).toMatch(/damaged: its checksum is wrong/);
     expect(asked.code).toBe(1);
+    const sections = readSections(bytes);
+    const { offset } = sections[sectionIndex(sections, ".ingot.rest")]!;
+    for (let bit = 0; bit < Payload.$size * 8; bit += 3) {
+      const copy = Buffer.from(bytes);
+      copy[offset + (bit >> 3)]! ^= 1 << (bit & 7);
+      expect(damaged(copy).signal).toBe(null);
+    }
   });
 });
 
