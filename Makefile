@@ -17,7 +17,9 @@ T ?= 60
 # Defines RUNTIME and RUNTIME_OBJECT, which `make runtime` makes, the rules for them, and TARGET.
 -include runtime-support/build.mk
 
-GENERATORS := $(filter-out %.test.ts,$(wildcard tools/gen/*.ts))
+# The interpreter inlines what lanes prints.
+GENERATORS := tools/gen/lanes.ts \
+  $(filter-out %.test.ts tools/gen/lanes.ts,$(wildcard tools/gen/*.ts))
 
 .PHONY: help install build check test spec diff fuzz bench bench-start gen gen-current bless dump bisect \
         runtime runtimes programs demo

@@ -2,7 +2,6 @@
 
 import { basename } from "node:path";
 import type { Argv, CommandModule } from "yargs";
-import { CPU } from "../abi.ts";
 import type { TargetName } from "../abi.ts";
 import { compileParallel } from "../engine/compile.ts";
 import { identifier, printCHeader } from "../object/cheader.ts";
@@ -11,7 +10,7 @@ import { decodeModule } from "../wasm/decode.ts";
 import type { Module } from "../wasm/module.ts";
 import { validateModule } from "../wasm/validate.ts";
 import type { Bounds } from "../translate/env.ts";
-import { TARGET_NAMES, featuresOf, targetOf } from "./common.ts";
+import { TARGET_NAMES, cpuBits, featuresOf, targetOf } from "./common.ts";
 import { readInput, writeWhole } from "./files.ts";
 import { readRuntime } from "./loader.ts";
 import { newProgress } from "./progress.ts";
@@ -97,21 +96,6 @@ const builder = (y: Argv): Argv<Options> =>
     })
     .option("time", { type: "boolean", default: false, describe: "print what each phase took" })
     .strict() as unknown as Argv<Options>;
-
-/** The bits of a list of CPU feature names. */
-export function cpuBits(target: TargetName, list: string): number {
-  const known: Readonly<Record<string, number>> = CPU[target];
-  return list
-    .split(",")
-    .filter((name) => name !== "")
-    .reduce((bits, name) => {
-      const bit = known[name];
-      if (bit !== undefined) return bits | bit;
-      throw new UsageError(
-        `${target} has no CPU feature "${name}" here; there are ${Object.keys(known).join(", ")}`,
-      );
-    }, 0);
-}
 
 /** Decodes and compiles the module in a file; `decoded` is what decoding took, in ms. */
 export async function compileFile(path: string, target: TargetName, o: CompileFlags) {
