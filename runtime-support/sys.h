@@ -24,7 +24,8 @@ typedef __SIZE_TYPE__ usize;
 #if defined(__x86_64__)
 enum {
   NR_read = 0, NR_write = 1, NR_close = 3, NR_lseek = 8, NR_mmap = 9, NR_mprotect = 10,
-  NR_munmap = 11, NR_rt_sigaction = 13, NR_readv = 19, NR_writev = 20, NR_sched_yield = 24,
+  NR_munmap = 11, NR_rt_sigaction = 13, NR_rt_sigprocmask = 14, NR_readv = 19,
+  NR_writev = 20, NR_sched_yield = 24,
   NR_fcntl = 72, NR_sigaltstack = 131, NR_clock_gettime = 228, NR_clock_getres = 229,
   NR_clock_nanosleep = 230, NR_exit_group = 231, NR_openat = 257, NR_readlinkat = 267,
   NR_getrandom = 318, NR_memfd_create = 319, NR_statx = 332, NR_openat2 = 437,
@@ -45,7 +46,8 @@ static inline i64 syscall(i64 n, u64 a, u64 b, u64 c, u64 d, u64 e, u64 f) {
 #elif defined(__aarch64__)
 enum {
   NR_read = 63, NR_write = 64, NR_close = 57, NR_lseek = 62, NR_mmap = 222, NR_mprotect = 226,
-  NR_munmap = 215, NR_rt_sigaction = 134, NR_readv = 65, NR_writev = 66, NR_sched_yield = 124,
+  NR_munmap = 215, NR_rt_sigaction = 134, NR_rt_sigprocmask = 135, NR_readv = 65,
+  NR_writev = 66, NR_sched_yield = 124,
   NR_fcntl = 25, NR_sigaltstack = 132, NR_clock_gettime = 113, NR_clock_getres = 114,
   NR_clock_nanosleep = 115, NR_exit_group = 94, NR_openat = 56, NR_readlinkat = 78,
   NR_getrandom = 278, NR_memfd_create = 279, NR_statx = 291, NR_openat2 = 437,
@@ -79,6 +81,7 @@ enum { MAP_PRIVATE = 2, MAP_FIXED = 0x10, MAP_ANONYMOUS = 0x20, MAP_NORESERVE = 
 enum { F_GETFD = 1, F_GETFL = 3, F_SETFL = 4 };
 enum {
   EPERM = 1, ENOENT = 2, EINTR = 4, EIO = 5, EBADF = 9, EAGAIN = 11, ENOMEM = 12, EACCES = 13,
+  EFAULT = 14,
   EXDEV = 18, ENOTDIR = 20, EISDIR = 21, EINVAL = 22, ENAMETOOLONG = 36, ENOSYS = 38, ELOOP = 40,
 };
 

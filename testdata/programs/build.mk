@@ -13,7 +13,14 @@ PROGRAMS_WASM := --target=wasm32-wasi -msign-ext -mmutable-globals -mbulk-memory
 PROGRAMS_VECTORS := compress fft matrix puzzle sort trees
 
 .PHONY: programs
-programs: $(PROGRAMS_SRC:.c=.wasm) $(PROGRAMS_VECTORS:%=$(PROGRAMS_DIR)/vectors/%.wasm) $(PROGRAMS_SRC:.c=.expected) $(PROGRAMS_DIR)/input.out
+programs: $(PROGRAMS_SRC:.c=.wasm) $(PROGRAMS_VECTORS:%=$(PROGRAMS_DIR)/vectors/%.wasm)
+programs: $(PROGRAMS_SRC:.c=.expected) $(PROGRAMS_DIR)/input.out
+programs: testdata/start/line.wasm testdata/start/show.wasm
+
+# Small programs that tests and benchmarks of executables start.
+testdata/start/%.wasm: testdata/start/%.c $(PROGRAMS_DIR)/build.mk
+	$(PROGRAMS_CC) $(PROGRAMS_FLAGS) --target=wasm32-wasi -Wl,--strip-debug $< -o $@
+	chmod 644 $@
 
 $(PROGRAMS_DIR)/%.wasm: $(PROGRAMS_DIR)/%.c $(PROGRAMS_DIR)/program.h $(PROGRAMS_DIR)/build.mk
 	$(PROGRAMS_CC) $(PROGRAMS_FLAGS) $(PROGRAMS_WASM) $< -o $@
