@@ -82,7 +82,8 @@ describe.each(Object.keys(targets) as TargetName[])("reference set on %s", (targ
     expect(found).toBe(existsSync(path) ? readFileSync(path, "utf8") : "");
   });
 
-  it.runIf(target === "amd64" && hasTool("objdump"))("is counted as objdump does", () => {
+  if (target !== "amd64") return;
+  it.runIf(hasTool("objdump"))("is counted as objdump does", () => {
     const directory = mkdtempSync(join(tmpdir(), "ingot-"));
     try {
       const path = join(directory, "code");

@@ -14,7 +14,10 @@ const long = [
   "src/engine/{interpreter,vectors}.test.ts",
   "src/interp/machine.test.ts",
   "src/ir/generate.test.ts",
-  "src/opt/{divide,facts,rules}.test.ts",
+  "src/opt/{divide,facts,rules,values}.test.ts",
+  "src/text/replay.test.ts",
+  "backend/arm64/{emit,neon}.test.ts",
+  "src/lanes.test.ts",
   "src/translate/build.test.ts",
 ];
 const unit = [
