@@ -264,20 +264,29 @@ static void dispatch(Control *c, u32 request) {
 
 static bool is_open(int fd) { return syscall(NR_fcntl, fd, F_GETFD, 0, 0, 0, 0) >= 0; }
 
-int control_run(u64 stackSize, u32 options) {
-  Control c = {.options = options};
+bool settings_apply(const Settings *settings, Wasi *wasi, Error *error) {
+  wasi->fixed = settings->fixed;
+  for (u32 i = 0; i < settings->listenCount; i++) {
+    if (!wasi_listen(wasi, settings->listen[i], error)) return false;
+  }
+  return true;
+}
+
+int control_run(const Settings *settings) {
+  Control c = {.settings = settings};
   Error error;
   int out = is_open(GUEST_OUT) ? GUEST_OUT : 2;
   c.stdio[0] = is_open(GUEST_IN) ? GUEST_IN : (int)sys_open(AT_FDCWD, "/dev/null", O_RDONLY);
   c.stdio[1] = out;
   c.stdio[2] = 2;
-  c.ctx = context_new(stackSize, &error);
+  c.ctx = context_new(settings->stack, &error);
   int access = PROT_READ | PROT_WRITE, flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
   c.scratch = sys_map(0, SCRATCH, access, flags, -1, 0);
   if (c.ctx == 0 || c.scratch == 0) {
     print(2, "ingot: %s\n", c.ctx == 0 ? error.text : "out of memory");
     return 1;
   }
+  c.ctx->pageLimit = settings->pages;
   while (receive(&c)) {
     dispatch(&c, (u32)get(&c, 1));
     send(&c);

@@ -5,8 +5,22 @@
 
 #include "wasi.h"
 
+enum { LISTENS_MAX = 16 };
+
+/** What the command line says that holds for programs and for control mode. */
+typedef struct Settings {
+  u64 stack;
+  u32 load; // options of artifact_load
+  u64 pages; // limit of every memory
+  Fixed fixed;
+  Text listen[LISTENS_MAX];
+  u32 listenCount;
+} Settings;
+
 /** Serves requests until standard input ends; returns the exit code of the process. */
-int control_run(u64 stackSize, u32 options);
+int control_run(const Settings *settings);
+/** Gives a program what the settings say; its directories come before. */
+bool settings_apply(const Settings *settings, Wasi *wasi, Error *error);
 
 typedef struct Buffer {
   u8 *at;
@@ -20,7 +34,7 @@ typedef struct Program {
 
 typedef struct Control {
   Context *ctx;
-  u32 options;
+  const Settings *settings;
   Buffer in, out;
   u64 read; // bytes of `in` that were taken
   bool good;

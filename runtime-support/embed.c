@@ -73,18 +73,6 @@ static Strings strings_of(Context *ctx, const char *const *list) {
   return s;
 }
 
-/** HOST or HOST::GUEST. */
-static bool open_dir(Wasi *wasi, const char *dir, Error *error) {
-  Text host = text_of(dir), guest = host;
-  for (usize i = 0; i + 1 < host.length; i++) {
-    if (dir[i] != ':' || dir[i + 1] != ':') continue;
-    guest = text_of(dir + i + 2);
-    host.length = i;
-    break;
-  }
-  return wasi_preopen(wasi, host, guest, error);
-}
-
 static bool make_world(Embedded *e, const World *world) {
   static const World nothing;
   if (world == 0) world = &nothing;
@@ -93,14 +81,14 @@ static bool make_world(Embedded *e, const World *world) {
   e->wasi = wasi_new(ctx, strings_of(ctx, world->args), strings_of(ctx, world->env), stdio);
   if (e->wasi == 0) return fail(&ctx->error, "out of memory");
   for (const char *const *dir = world->dirs; dir != 0 && *dir != 0; dir++) {
-    if (!open_dir(e->wasi, *dir, &ctx->error)) return false;
+    if (!wasi_preopen(e->wasi, mount_of(text_of(*dir)), &ctx->error)) return false;
   }
   return true;
 }
 
+/** The module is WASI, by its name or its older name: the header has no functions for it. */
 static bool is_wasi(Text module) {
-  return text_same(module, text_of("wasi_snapshot_preview1")) ||
-         text_same(module, text_of("wasi_unstable"));
+  return text_same(module, wasi_module(0)) || text_same(module, wasi_module(wasi_count() - 1));
 }
 
 static const Import *find_imports(Embedded *e) {
@@ -111,8 +99,9 @@ static const Import *find_imports(Embedded *e) {
   for (u32 i = 0; i < m->importCount; i++) {
     const ImportInfo *info = &m->imports[i];
     if (info->kind != EXTERN_func) continue;
-    if (is_wasi(module_text(m, info->module))) {
-      u32 number = wasi_find(module_text(m, info->name));
+    Text module = module_text(m, info->module);
+    if (is_wasi(module)) {
+      u32 number = wasi_find(module, module_text(m, info->name));
       if (number == NONE32) continue;
       imports[i] = (Import){EXTERN_func, wasi_func(e->wasi, number)};
     } else {

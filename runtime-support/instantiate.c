@@ -108,6 +108,7 @@ static bool reserve(Job *job) {
   u64 head = round_up(m->header->recordSize, PAGE_UNIT), offset = GUARD_BELOW + head;
   const MemoryInfo *info = m->importedMemories == 0 && m->memoryCount > 0 ? m->memories : 0;
   Region region = {0, head};
+  if (info != 0 && !memory_allowed(job->ctx, info->min, job->error)) return false;
   if (info != 0) {
     region.size = offset + memory_span(info->max, m->header->model);
     region.base = region_take(job->ctx, &region.size);

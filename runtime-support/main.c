@@ -1,13 +1,24 @@
 // The standalone loader, a static program without a C library:
 //
-//   ingot-rt [--dir HOST[::GUEST]]... [--env K=V]... [--invoke NAME] [--stack SIZE] [--argv0 NAME]
-//            FILE [ARG...]                     run it; it is called NAME instead of FILE
+//   ingot-rt [OPTION]... FILE [ARG...]         run it
 //   ingot-rt --check-only [--no-hash] FILE     is it an artifact this machine can run?
-//   ingot-rt --control [--no-hash] [--stack SIZE]
+//   ingot-rt --control [--no-hash] [OPTION]...
+//
+//   --dir HOST[::GUEST][:ro]   let it see a directory, by the name GUEST; ro: not to be changed
+//   --env NAME=VALUE           set a variable
+//   --listen HOST:PORT         a socket to accept on, after the directories
+//   --invoke NAME              call this export instead of _start
+//   --argv0 NAME               it is called NAME instead of FILE
+//   --stack SIZE               from 64K to 64M
+//   --max-memory SIZE          a memory that grows beyond fails to
+//   --timeout DURATION         stop it then
+//   --fixed-clock NS           what every clock says
+//   --seed N                   random numbers that are the same every time
 //
 // A loader that carries a program (payload.h) runs that, and all arguments are the program's.
-// Exit codes: the program's own; 134 after a trap; 1 for an artifact that cannot be run; 2 for
-// wrong usage. SIZE is in bytes, or with a suffix K or M.
+// Exit codes: the program's own; 134 after a trap and when time is up; 1 for an artifact that cannot be run; 2 for
+// wrong usage; 130 after an interruption. SIZE is in bytes, or with a suffix
+// K, M or G; DURATION in seconds, or with a suffix ms, s, m or h, and may have a fraction.
 #include "control.h"
 #include "number.h"
 #include "payload.h"
@@ -21,16 +32,17 @@ typedef struct Options {
   u32 dirCount, envCount;
   const char *invoke, *file, *name; // name: what the guest and messages call the file
   char **args; // the rest, null-terminated
-  u64 stack;
-  u32 load;
+  u64 timeout; // microseconds, 0: none
+  Settings settings;
   bool control, checkOnly;
 } Options;
 
 static int usage(const char *pattern, const char *what) {
   print(2, "ingot: ");
   print(2, pattern, what);
-  print(2, "\nusage: ingot-rt [--dir HOST[::GUEST]]... [--env NAME=VALUE]... [--invoke NAME] "
-           "[--stack SIZE] [--argv0 NAME] FILE [ARG...]\n");
+  print(2, "\nusage: ingot-rt [--dir HOST[::GUEST][:ro]]... [--env NAME=VALUE]... [--invoke NAME] "
+           "[--argv0 NAME] [--listen HOST:PORT] [--stack SIZE] [--max-memory SIZE] "
+           "[--timeout DURATION] [--fixed-clock NS] [--seed N] FILE [ARG...]\n");
   return USAGE_CODE;
 }
 
@@ -43,19 +55,48 @@ static int failed(const Options *o, const char *why) {
 
 static bool same(const char *a, const char *b) { return text_same(text_of(a), text_of(b)); }
 
-static bool parse_size(const char *s, u64 *out) {
-  char digits[24];
+/** The first `n` characters as a number; false for more than 19 digits and for anything else. */
+static bool parse_digits(const char *s, usize n, u64 *out) {
+  *out = 0;
+  for (usize i = 0; i < n; i++) {
+    if (s[i] < '0' || s[i] > '9') return false;
+    *out = *out * 10 + (u64)(s[i] - '0');
+  }
+  return n > 0 && n < 20;
+}
+
+static bool parse_size(const char *s, u64 least, u64 most, u64 *out) {
   usize n = strlen(s);
-  u64 unit = 1;
-  if (n > 1 && (s[n - 1] | 0x20) == 'k') unit = 1 << 10;
-  if (n > 1 && (s[n - 1] | 0x20) == 'm') unit = 1 << 20;
-  if (unit > 1) n--;
-  if (n >= sizeof digits) return false;
-  memcpy(digits, s, n);
-  digits[n] = 0;
-  if (!parse_integer(digits, 32, out)) return false;
-  *out *= unit;
-  return *out >= STACK_MIN && *out <= STACK_MAX;
+  u32 shift = 0;
+  char suffix = n > 1 ? (char)(s[n - 1] | 0x20) : 0;
+  if (suffix == 'k') shift = 10;
+  if (suffix == 'm') shift = 20;
+  if (suffix == 'g') shift = 30;
+  if (!parse_digits(s, n - (shift != 0), out) || *out > NONE64 >> shift) return false;
+  *out <<= shift;
+  return *out >= least && *out <= most;
+}
+
+/** A duration as microseconds, which must not be 0. */
+static bool parse_duration(const char *s, u64 *out) {
+  static const struct {
+    const char *suffix;
+    u64 micros;
+  } units[] = {{"", 1000000}, {"ms", 1000}, {"s", 1000000}, {"m", 60000000}, {"h", 3600000000}};
+  usize whole = 0, end;
+  while (s[whole] >= '0' && s[whole] <= '9') whole++;
+  end = whole;
+  if (s[end] == '.') end++;
+  while (end > whole && s[end] >= '0' && s[end] <= '9') end++;
+  if (!parse_digits(s, whole, out) || *out > 1000000000) return false;
+  for (u32 i = 0; i < COUNT(units); i++) {
+    if (!same(s + end, units[i].suffix)) continue;
+    u64 part = units[i].micros;
+    *out *= part;
+    for (usize k = whole + 1; k < end; k++) *out += (u64)(s[k] - '0') * (part /= 10);
+    return *out > 0;
+  }
+  return false;
 }
 
 static bool has_equals(const char *s) {
@@ -63,23 +104,79 @@ static bool has_equals(const char *s) {
   return *s == '=';
 }
 
-/** Applies an option that has a value; returns what is wrong with it, null if nothing. */
-static const char *apply(Options *o, const char *name, const char *value) {
-  if (same(name, "--dir")) {
-    if (o->dirCount == OPTIONS_MAX) return "too many options %s";
-    o->dirs[o->dirCount++] = value;
-  } else if (same(name, "--env")) {
-    if (o->envCount == OPTIONS_MAX) return "too many options %s";
-    if (!has_equals(value)) return "%s needs NAME=VALUE";
-    o->env[o->envCount++] = text_of(value);
-  } else if (same(name, "--invoke")) {
-    o->invoke = value;
-  } else if (same(name, "--argv0")) {
-    o->name = value;
-  } else if (same(name, "--stack")) {
-    if (!parse_size(value, &o->stack)) return "%s needs a size from 64K to 64M";
-  } else {
-    return "unknown option %s";
+/** The options that have a value. Each applies it, or says what is wrong with it. */
+typedef const char *Apply(Options *o, const char *value);
+
+static const char *set_dir(Options *o, const char *value) {
+  if (o->dirCount == OPTIONS_MAX) return "too many options %s";
+  o->dirs[o->dirCount++] = value;
+  return 0;
+}
+
+static const char *set_env(Options *o, const char *value) {
+  if (o->envCount == OPTIONS_MAX) return "too many options %s";
+  if (!has_equals(value)) return "%s needs NAME=VALUE";
+  o->env[o->envCount++] = text_of(value);
+  return 0;
+}
+
+static const char *set_listen(Options *o, const char *value) {
+  Settings *s = &o->settings;
+  if (s->listenCount == LISTENS_MAX) return "too many options %s";
+  s->listen[s->listenCount++] = text_of(value);
+  return 0;
+}
+
+static const char *set_invoke(Options *o, const char *value) {
+  o->invoke = value;
+  return 0;
+}
+
+static const char *set_name(Options *o, const char *value) {
+  o->name = value;
+  return 0;
+}
+
+static const char *set_stack(Options *o, const char *value) {
+  bool good = parse_size(value, STACK_MIN, STACK_MAX, &o->settings.stack);
+  return good ? 0 : "%s needs a size from 64K to 64M";
+}
+
+static const char *set_memory(Options *o, const char *value) {
+  u64 bytes;
+  if (!parse_size(value, 0, NONE64, &bytes)) return "%s needs a size";
+  u64 pages = bytes / WASM_PAGE;
+  o->settings.pages = pages < 65536 ? pages : 65536;
+  return 0;
+}
+
+static const char *set_timeout(Options *o, const char *value) {
+  return parse_duration(value, &o->timeout) ? 0 : "%s needs a duration, like 500ms or 2s";
+}
+
+static const char *set_clock(Options *o, const char *value) {
+  o->settings.fixed.hasClock = true;
+  return parse_digits(value, strlen(value), &o->settings.fixed.clock) ? 0 : "%s needs nanoseconds";
+}
+
+static const char *set_seed(Options *o, const char *value) {
+  o->settings.fixed.hasSeed = true;
+  return parse_integer(value, 64, &o->settings.fixed.seed) ? 0 : "%s needs a number";
+}
+
+static const struct {
+  const char *name;
+  Apply *apply;
+} valued[] = {
+  {"--dir", set_dir},         {"--env", set_env},           {"--listen", set_listen},
+  {"--invoke", set_invoke},   {"--argv0", set_name},        {"--stack", set_stack},
+  {"--timeout", set_timeout}, {"--max-memory", set_memory}, {"--fixed-clock", set_clock},
+  {"--seed", set_seed},
+};
+
+static Apply *find_option(const char *name) {
+  for (u32 i = 0; i < COUNT(valued); i++) {
+    if (same(name, valued[i].name)) return valued[i].apply;
   }
   return 0;
 }
@@ -90,19 +187,19 @@ static int parse_options(Options *o, char **argv) {
   for (; *at != 0 && (*at)[0] == '-'; at++) {
     if (same(*at, "--control")) o->control = true;
     else if (same(*at, "--check-only")) o->checkOnly = true;
-    else if (same(*at, "--no-hash")) o->load |= SKIP_HASH;
+    else if (same(*at, "--no-hash")) o->settings.load |= SKIP_HASH;
     else {
-      static const char *const valued[] = {"--dir", "--env", "--invoke", "--stack", "--argv0"};
-      bool known = false;
-      for (u32 i = 0; i < COUNT(valued); i++) known |= same(*at, valued[i]);
-      if (!known) return usage("unknown option %s", *at);
+      Apply *option = find_option(*at);
+      if (option == 0) return usage("unknown option %s", *at);
       if (at[1] == 0) return usage("%s needs a value", *at);
-      const char *wrong = apply(o, at[0], at[1]);
+      const char *wrong = option(o, at[1]);
       if (wrong != 0) return usage(wrong, *at);
       at++;
     }
   }
-  if (o->load != 0 && !o->control && !o->checkOnly) return usage("unknown option %s", "--no-hash");
+  if (o->settings.load != 0 && !o->control && !o->checkOnly) {
+    return usage("unknown option %s", "--no-hash");
+  }
   if (o->control) return *at == 0 ? 0 : usage("%s is one argument too many", *at);
   if (*at == 0) return usage("which file?", 0);
   o->file = *at;
@@ -128,6 +225,12 @@ static int report_trap(Context *ctx) {
   return TRAP_CODE;
 }
 
+static void time_is_up(Context *ctx) {
+  if (ctx != 0) report_trap(ctx);
+  else print(2, "ingot: trap: %s\n", trap_text(TRAP_interrupt));
+  sys_exit(TRAP_CODE);
+}
+
 static int report(const Options *o, Context *ctx, Outcome outcome) {
   switch (outcome) {
   case OK: return 0;
@@ -135,18 +238,6 @@ static int report(const Options *o, Context *ctx, Outcome outcome) {
   case EXITED: return (int)(ctx->exitCode & 0xff);
   default: return failed(o, ctx->error.text);
   }
-}
-
-/** Directory options are HOST or HOST::GUEST. */
-static bool preopen(Wasi *wasi, const char *option, Error *error) {
-  Text host = text_of(option), guest = host;
-  for (usize i = 0; i + 1 < host.length; i++) {
-    if (option[i] != ':' || option[i + 1] != ':') continue;
-    guest = text_of(option + i + 2);
-    host.length = i;
-    break;
-  }
-  return wasi_preopen(wasi, host, guest, error);
 }
 
 /** The program's arguments: the file's name, and with --invoke nothing else. */
@@ -169,8 +260,7 @@ static const Import *find_imports(Context *ctx, const Module *m, Wasi *wasi) {
   for (u32 i = 0; i < m->importCount; i++) {
     const ImportInfo *info = &m->imports[i];
     Text module = module_text(m, info->module);
-    if (!text_same(module, text_of("wasi_snapshot_preview1"))) continue;
-    u32 number = wasi_find(module_text(m, info->name));
+    u32 number = wasi_find(module, module_text(m, info->name));
     if (number == NONE32) continue;
     imports[i] = (Import){EXTERN_func, wasi_func(wasi, number)};
     if (imports[i].object == 0) return 0;
@@ -272,13 +362,19 @@ static int run_linked(const Options *o, Context *ctx, Linked *l) {
 static int run(const Options *o, Context *ctx, Module *module) {
   Wasi *wasi = make_wasi(ctx, o);
   if (wasi == 0) return failed(o, "out of memory");
-  for (u32 i = 0; i < o->dirCount; i++) {
-    if (preopen(wasi, o->dirs[i], &ctx->error)) continue;
+  bool good = true;
+  for (u32 i = 0; good && i < o->dirCount; i++) {
+    good = wasi_preopen(wasi, mount_of(text_of(o->dirs[i])), &ctx->error);
+  }
+  if (!good || !settings_apply(&o->settings, wasi, &ctx->error)) {
     print(2, "ingot: %s\n", ctx->error.text);
     return USAGE_CODE;
   }
   const Import *imports = find_imports(ctx, module, wasi);
   if (imports == 0) return failed(o, ctx->error.text);
+  if (o->timeout != 0 && !limits_time(o->timeout, time_is_up)) {
+    return failed(o, "its time cannot be limited here");
+  }
   Linked *linked = 0;
   Outcome outcome = instantiate(ctx, module, imports, &linked);
   return outcome == OK ? run_linked(o, ctx, linked) : report(o, ctx, outcome);
@@ -287,8 +383,9 @@ static int run(const Options *o, Context *ctx, Module *module) {
 /** Runs a loaded module in a store of its own. */
 static int start(const Options *o, Module *module) {
   Error error;
-  Context *ctx = context_new(o->stack, &error);
+  Context *ctx = context_new(o->settings.stack, &error);
   if (ctx == 0 || !store_module(ctx, module, &error)) return failed(o, error.text);
+  ctx->pageLimit = o->settings.pages;
   return run(o, ctx, module);
 }
 
@@ -300,7 +397,7 @@ static int run_file(const Options *o) {
     failed(o, fd == -ENOENT ? "there is no such file" : "cannot be opened");
     return USAGE_CODE;
   }
-  if (!artifact_load(&module, (int)fd, o->load, &error)) return failed(o, error.text);
+  if (!artifact_load(&module, (int)fd, o->settings.load, &error)) return failed(o, error.text);
   sys_close((int)fd);
   return o->checkOnly ? 0 : start(o, &module);
 }
@@ -323,11 +420,12 @@ static int run_payload(Options *o, const Payload *payload, u64 *stack) {
 /** `stack` is what the kernel left there: argc, argv, null, environment. */
 _Noreturn void rt_main(u64 *stack);
 _Noreturn void rt_main(u64 *stack) {
-  static Options options = {.stack = STACK_DEFAULT};
+  static Options options = {.settings = {.stack = STACK_DEFAULT, .pages = 65536}};
   const Payload *payload = payload_find();
+  limits_start();
   if (payload != 0) sys_exit(run_payload(&options, payload, stack));
   int code = parse_options(&options, (char **)(stack + 1));
-  if (code == 0 && options.control) code = control_run(options.stack, options.load);
+  if (code == 0 && options.control) code = control_run(&options.settings);
   else if (code == 0) code = run_file(&options);
   sys_exit(code);
 }

@@ -38,7 +38,7 @@ void on_load(Control *c) {
   int fd = memory_file(bytes, size);
   if (fd < 0) return refuse(c, "out of memory for an artifact");
   Error *error = &c->ctx->error;
-  bool ok = artifact_load(&loaded, fd, c->options, error);
+  bool ok = artifact_load(&loaded, fd, c->settings->load, error);
   sys_close(fd);
   if (!ok) return refuse(c, error->text);
   module = context_alloc(c->ctx, sizeof *module);
@@ -276,15 +276,18 @@ void on_wasi(Control *c) {
   c->programs = program;
   u32 count = get32(c);
   for (u32 i = 0; c->good && i < count; i++) {
-    Text host = get_text(c), guest = keep_text(c);
-    if (!wasi_preopen(wasi, host, guest, &c->ctx->error)) return refuse(c, c->ctx->error.text);
+    Mount mount = {.host = get_text(c), .guest = keep_text(c)};
+    mount.readOnly = get(c, 1) != 0;
+    if (!wasi_preopen(wasi, mount, &c->ctx->error)) return refuse(c, c->ctx->error.text);
   }
   if (!c->good) return refuse(c, "malformed request");
+  if (!settings_apply(c->settings, wasi, &c->ctx->error)) return refuse(c, c->ctx->error.text);
   begin(c, REPLY_ok);
   put(c, wasi_count(), 4);
   for (u32 i = 0; i < wasi_count(); i++) {
     HostFunc *h = wasi_func(wasi, i);
     if (h == 0) return refuse(c, c->ctx->error.text);
+    put_text(c, wasi_module(i));
     put_text(c, wasi_name(i));
     put(c, (u64)h, 8);
   }

@@ -6,7 +6,8 @@
 //   check.c        the structure of .ingot.module             instantiate.c
 //   call.c         C calls guest, guest calls C               libcalls.c  what generated code calls
 //   signals.c      faults become traps                        trap.c      stack traces
-//   wasi.c files.c WASI preview 1                             control.c main.c number.c  the loader
+//   wasi.h         WASI preview 1                             control.c main.c number.c  the loader
+//   limits.c       interruption, time limits
 //   payload.c      a program inside of the loader             embed.c     the runtime in an object
 //
 // Functions that may fail return false or null and put a sentence into an Error.
@@ -137,6 +138,7 @@ struct Context {
   u8 *stackBase, *stackLimit, *stackTop; // guard from base to limit
   u32 depth;                             // nested enters
   u32 exitCode;
+  u64 pageLimit; // of every memory
   Error error;
 };
 
@@ -210,6 +212,8 @@ Extern *memory_new(Context *ctx, MemoryObject *object, u64 min, u64 max, u32 mod
 /** The same in address space at hand: byte 0 is `offset` bytes into the region. */
 Extern *memory_in(Context *ctx, MemoryObject *object, Region region, u64 offset, u64 min, u64 max,
                   u32 model);
+/** Whether a memory may have so many pages from the start. */
+bool memory_allowed(const Context *ctx, u64 min, Error *error);
 Extern *table_new(Context *ctx, TableObject *object, u32 elem, u64 min, u64 max, Error *error);
 Extern *global_new(Context *ctx, u64 *cell, u32 type, u32 mutable);
 HostFunc *host_new(Context *ctx, const Sig *sig, HostCode *code, void *data, u32 number);
@@ -285,9 +289,20 @@ u32 site_at(const Module *module, u32 pc, bool instruction);
 // ---- signals.c ---------------------------------------------------------------------------------
 
 void signals_add(Context *ctx);
+/** The context whose guest stack this is, null if it is another stack. */
+Context *context_at(u64 sp);
 void signals_remove(Context *ctx);
 /** Gives the calling thread a stack for signal handlers, if it has none. */
 bool signals_thread(void);
+
+// ---- limits.c ----------------------------------------------------------------------------------
+
+/** Ends the process when it is interrupted, and lets writes to closed pipes fail. */
+void limits_start(void);
+/** Called in a signal handler, with the context whose guest was running, or null; must not return. */
+typedef void Stopped(Context *ctx);
+/** Stops the guest after so many microseconds. */
+bool limits_time(u64 micros, Stopped *then);
 
 // ---- the architecture: amd64.S and amd64.c, arm64.S and arm64.c --------------------------------
 

@@ -27,7 +27,7 @@ static struct {
   Action before[2]; // of SIGSEGV and SIGBUS
 } registry;
 
-static Context *context_at(u64 sp) {
+Context *context_at(u64 sp) {
   for (Context *c = registry.first; c != 0; c = c->next) {
     if (sp >= (u64)c->stackBase && sp < (u64)c->stackTop) return c;
   }

@@ -66,6 +66,7 @@ Context *context_new(u64 stackSize, Error *error) {
     fail(error, "out of memory for a guest stack");
     return 0;
   }
+  ctx->pageLimit = 65536;
   signals_add(ctx);
   return ctx;
 }
@@ -246,6 +247,7 @@ Extern *memory_in(Context *ctx, MemoryObject *object, Region region, u64 offset,
                   u32 model) {
   u8 *base = region.base + offset;
   u64 cap = memory_cap(max, model);
+  if (cap > ctx->pageLimit) cap = ctx->pageLimit;
   Extern *e = extern_new(ctx, EXTERN_memory, object);
   if (e == 0 || min > cap || !sys_protect(base, min * WASM_PAGE, RW)) return 0;
   *object = (MemoryObject){(u64)base, min * WASM_PAGE, min, cap};
@@ -255,9 +257,16 @@ Extern *memory_in(Context *ctx, MemoryObject *object, Region region, u64 offset,
   return e;
 }
 
+bool memory_allowed(const Context *ctx, u64 min, Error *error) {
+  if (min <= ctx->pageLimit) return true;
+  return fail(error, "needs a memory of %U bytes, more than the %U that are allowed",
+              min * WASM_PAGE, ctx->pageLimit * WASM_PAGE);
+}
+
 Extern *memory_new(Context *ctx, MemoryObject *object, u64 min, u64 max, u32 model, Error *error) {
   Region region = {0, GUARD_BELOW + memory_span(max, model)};
   Extern *e = 0;
+  if (!memory_allowed(ctx, min, error)) return 0;
   region.base = region_take(ctx, &region.size);
   if (region.base != 0) e = memory_in(ctx, object, region, GUARD_BELOW, min, max, model);
   if (e != 0) return e;

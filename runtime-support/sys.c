@@ -25,9 +25,14 @@ i64 sys_open(int dir, const char *path, int flags) {
 
 i64 sys_close(int fd) { return syscall(NR_close, fd, 0, 0, 0, 0, 0); }
 
+enum { STATX_BASIC = 0x7ff };
+
 i64 sys_stat(int fd, Stat *to) {
-  enum { BASIC = 0x7ff };
-  return syscall(NR_statx, fd, (u64) "", AT_EMPTY_PATH, BASIC, (u64)to, 0);
+  return syscall(NR_statx, fd, (u64) "", AT_EMPTY_PATH, STATX_BASIC, (u64)to, 0);
+}
+
+i64 sys_stat_at(int dir, const char *name, Stat *to) {
+  return syscall(NR_statx, dir, (u64)name, AT_SYMLINK_NOFOLLOW, STATX_BASIC, (u64)to, 0);
 }
 
 void *sys_map(void *at, usize size, int protection, int flags, int fd, u64 offset) {

@@ -13,6 +13,7 @@ typedef unsigned short u16;
 typedef unsigned int u32;
 typedef unsigned long u64;
 typedef signed char i8;
+typedef short i16;
 typedef int i32;
 typedef long i64;
 typedef __SIZE_TYPE__ usize;
@@ -24,11 +25,16 @@ typedef __SIZE_TYPE__ usize;
 #if defined(__x86_64__)
 enum {
   NR_read = 0, NR_write = 1, NR_close = 3, NR_lseek = 8, NR_mmap = 9, NR_mprotect = 10,
-  NR_munmap = 11, NR_rt_sigaction = 13, NR_rt_sigprocmask = 14, NR_readv = 19,
-  NR_writev = 20, NR_sched_yield = 24,
-  NR_fcntl = 72, NR_sigaltstack = 131, NR_clock_gettime = 228, NR_clock_getres = 229,
-  NR_clock_nanosleep = 230, NR_exit_group = 231, NR_openat = 257, NR_readlinkat = 267,
-  NR_getrandom = 318, NR_memfd_create = 319, NR_statx = 332, NR_openat2 = 437,
+  NR_munmap = 11, NR_rt_sigaction = 13, NR_rt_sigprocmask = 14, NR_ioctl = 16, NR_readv = 19,
+  NR_writev = 20, NR_sched_yield = 24, NR_setitimer = 38, NR_socket = 41, NR_sendmsg = 46,
+  NR_recvmsg = 47, NR_shutdown = 48, NR_bind = 49, NR_listen = 50, NR_setsockopt = 54,
+  NR_getsockopt = 55, NR_fcntl = 72, NR_fsync = 74, NR_fdatasync = 75, NR_ftruncate = 77,
+  NR_sigaltstack = 131, NR_getdents64 = 217, NR_fadvise64 = 221, NR_clock_gettime = 228,
+  NR_clock_getres = 229, NR_exit_group = 231, NR_openat = 257, NR_mkdirat = 258,
+  NR_unlinkat = 263, NR_linkat = 265, NR_symlinkat = 266, NR_readlinkat = 267, NR_ppoll = 271,
+  NR_utimensat = 280, NR_fallocate = 285, NR_accept4 = 288, NR_preadv = 295, NR_pwritev = 296,
+  NR_renameat2 = 316, NR_getrandom = 318, NR_memfd_create = 319, NR_pwritev2 = 328,
+  NR_statx = 332, NR_openat2 = 437,
 };
 enum { O_DIRECTORY = 0x10000, O_NOFOLLOW = 0x20000 };
 
@@ -46,11 +52,16 @@ static inline i64 syscall(i64 n, u64 a, u64 b, u64 c, u64 d, u64 e, u64 f) {
 #elif defined(__aarch64__)
 enum {
   NR_read = 63, NR_write = 64, NR_close = 57, NR_lseek = 62, NR_mmap = 222, NR_mprotect = 226,
-  NR_munmap = 215, NR_rt_sigaction = 134, NR_rt_sigprocmask = 135, NR_readv = 65,
-  NR_writev = 66, NR_sched_yield = 124,
-  NR_fcntl = 25, NR_sigaltstack = 132, NR_clock_gettime = 113, NR_clock_getres = 114,
-  NR_clock_nanosleep = 115, NR_exit_group = 94, NR_openat = 56, NR_readlinkat = 78,
-  NR_getrandom = 278, NR_memfd_create = 279, NR_statx = 291, NR_openat2 = 437,
+  NR_munmap = 215, NR_rt_sigaction = 134, NR_rt_sigprocmask = 135, NR_ioctl = 29, NR_readv = 65,
+  NR_writev = 66, NR_sched_yield = 124, NR_setitimer = 103, NR_socket = 198, NR_sendmsg = 211,
+  NR_recvmsg = 212, NR_shutdown = 210, NR_bind = 200, NR_listen = 201, NR_setsockopt = 208,
+  NR_getsockopt = 209, NR_fcntl = 25, NR_fsync = 82, NR_fdatasync = 83, NR_ftruncate = 46,
+  NR_sigaltstack = 132, NR_getdents64 = 61, NR_fadvise64 = 223, NR_clock_gettime = 113,
+  NR_clock_getres = 114, NR_exit_group = 94, NR_openat = 56, NR_mkdirat = 34,
+  NR_unlinkat = 35, NR_linkat = 37, NR_symlinkat = 36, NR_readlinkat = 78, NR_ppoll = 73,
+  NR_utimensat = 88, NR_fallocate = 47, NR_accept4 = 242, NR_preadv = 69, NR_pwritev = 70,
+  NR_renameat2 = 276, NR_getrandom = 278, NR_memfd_create = 279, NR_pwritev2 = 287,
+  NR_statx = 291, NR_openat2 = 437,
 };
 enum { O_DIRECTORY = 0x4000, O_NOFOLLOW = 0x8000 };
 
@@ -73,16 +84,18 @@ static inline i64 syscall(i64 n, u64 a, u64 b, u64 c, u64 d, u64 e, u64 f) {
 #endif
 
 enum {
-  O_RDONLY = 0, O_CREAT = 0x40, O_APPEND = 0x400, O_NONBLOCK = 0x800, O_CLOEXEC = 0x80000,
-  O_PATH = 0x200000, AT_FDCWD = -100, AT_EMPTY_PATH = 0x1000,
+  O_RDONLY = 0, O_WRONLY = 1, O_RDWR = 2, O_ACCMODE = 3, O_CREAT = 0x40, O_EXCL = 0x80,
+  O_NOCTTY = 0x100, O_TRUNC = 0x200, O_APPEND = 0x400, O_NONBLOCK = 0x800, O_DSYNC = 0x1000,
+  O_CLOEXEC = 0x80000, O_SYNC = 0x101000, O_PATH = 0x200000,
+  AT_FDCWD = -100, AT_SYMLINK_NOFOLLOW = 0x100, AT_REMOVEDIR = 0x200, AT_EMPTY_PATH = 0x1000,
 };
 enum { PROT_NONE = 0, PROT_READ = 1, PROT_WRITE = 2, PROT_EXEC = 4 };
 enum { MAP_PRIVATE = 2, MAP_FIXED = 0x10, MAP_ANONYMOUS = 0x20, MAP_NORESERVE = 0x4000 };
 enum { F_GETFD = 1, F_GETFL = 3, F_SETFL = 4 };
 enum {
   EPERM = 1, ENOENT = 2, EINTR = 4, EIO = 5, EBADF = 9, EAGAIN = 11, ENOMEM = 12, EACCES = 13,
-  EFAULT = 14,
-  EXDEV = 18, ENOTDIR = 20, EISDIR = 21, EINVAL = 22, ENAMETOOLONG = 36, ENOSYS = 38, ELOOP = 40,
+  EFAULT = 14, EEXIST = 17, EXDEV = 18, ENOTDIR = 20, EISDIR = 21, EINVAL = 22,
+  ENAMETOOLONG = 36, ENOSYS = 38, ELOOP = 40,
 };
 
 typedef struct Timespec {
@@ -116,6 +129,8 @@ i64 sys_write(int fd, const void *from, usize n);
 i64 sys_open(int dir, const char *path, int flags);
 i64 sys_close(int fd);
 i64 sys_stat(int fd, Stat *to);
+/** The same of an entry of a directory, links not followed. */
+i64 sys_stat_at(int dir, const char *name, Stat *to);
 /** Anonymous or file mapping; null when the kernel refuses. */
 void *sys_map(void *at, usize size, int protection, int flags, int fd, u64 offset);
 bool sys_protect(void *at, usize size, int protection);

@@ -2,8 +2,9 @@
 // the function lies above its stack pointer, the call's site how many bytes of stack arguments and
 // results lie below the frame at that moment. A walk ends at the return address of rt_enter, which
 // is where C called in. On a machine with a link register, the function that trapped may be a leaf
-// that leaves its return address there. Only a stack overflow needs more care, because it may
-// strike inside a prologue or while arguments are being stored: there the caller is searched for.
+// that leaves its return address there. Only stack overflows and interruptions need more care,
+// because they strike inside a prologue or while arguments are being stored: there the caller is
+// searched for.
 #include "runtime.h"
 
 static const char *const texts[TRAP_COUNT] = {
@@ -99,7 +100,8 @@ static bool find_caller(const Context *ctx, const FuncInfo *f, const Step *s, u6
 }
 
 /**
- * The caller after a stack overflow, where the frame may be half made or arguments half stored.
+ * The caller after a stack overflow or an interruption, where the frame may be half made or half
+ * gone, or arguments half stored.
  * `trap`: the function's own check found that there is no room, before it did anything.
  */
 static bool search_caller(const Context *ctx, const Module *m, const FuncInfo *f, const Step *s,
@@ -126,7 +128,8 @@ static bool search_caller(const Context *ctx, const Module *m, const FuncInfo *f
 
 u32 trace(Context *ctx, Frame *frames, u32 max) {
   Step s = {ctx->trapPc, ctx->trapSp, ctx->trapLink, ctx->trapExact};
-  bool overflow = ctx->trapCode == TRAP_stack, found = true;
+  // These may strike anywhere.
+  bool anywhere = ctx->trapCode == TRAP_stack || ctx->trapCode == TRAP_interrupt, found = true;
   u32 count = 0;
   while (found) {
     const Module *m = module_at(ctx, s.pc);
@@ -141,7 +144,7 @@ u32 trace(Context *ctx, Frame *frames, u32 max) {
     }
     if (count < max) frames[count] = (Frame){name_of(m, f->index), f->index, source};
     Step caller = {0};
-    if (overflow && count == 0) {
+    if (anywhere && count == 0) {
       bool trap = site != NONE32 && (info & 0xff) == SITE_trap;
       found = search_caller(ctx, m, f, &s, trap, &caller);
     } else {

@@ -1,7 +1,9 @@
-// WASI preview 1: the table of all its functions, and those that have nothing to do with files. A
-// function that is not provided can be imported and fails with ENOSYS. Every pointer of the guest
-// is checked against its memory before use. The memory is the one exported as "memory" by the first
-// instance that imports any of a program's functions.
+// WASI preview 1: the table of all its functions, and those about arguments, environment and the end
+// of the program. The table says what a function's descriptor must be and which rights it must have;
+// errors come in this order: EBADF, the wrong kind of file, EROFS below a read-only directory,
+// ENOTCAPABLE, then the function's own. Every pointer of the guest is checked against its memory
+// before use. The memory is the one exported as "memory" by the first instance that imports any of a
+// program's functions.
 #include "wasi.h"
 
 static const Text exported_memory = {"memory", 6};
@@ -16,13 +18,19 @@ u32 wasi_errno(i64 result) {
   static const u8 map[] = {
     [EPERM] = W_PERM, [ENOENT] = W_NOENT, [EINTR] = W_INTR, [EIO] = W_IO, [6] = W_NXIO,
     [7] = W_2BIG, [EBADF] = W_BADF, [EAGAIN] = W_AGAIN, [ENOMEM] = W_NOMEM, [EACCES] = W_ACCES,
-    [14] = W_FAULT, [16] = W_BUSY, [17] = W_EXIST, [EXDEV] = W_NOTCAPABLE, [19] = W_NODEV,
+    [14] = W_FAULT, [16] = W_BUSY, [EEXIST] = W_EXIST, [EXDEV] = W_XDEV, [19] = W_NODEV,
     [ENOTDIR] = W_NOTDIR, [EISDIR] = W_ISDIR, [EINVAL] = W_INVAL, [23] = W_NFILE, [24] = W_MFILE,
-    [27] = W_FBIG, [28] = W_NOSPC, [29] = W_SPIPE, [30] = W_ROFS, [32] = W_PIPE,
-    [ENAMETOOLONG] = W_NAMETOOLONG, [ENOSYS] = W_NOSYS, [ELOOP] = W_LOOP, [75] = W_OVERFLOW,
+    [25] = W_NOTTY, [26] = W_TXTBSY, [27] = W_FBIG, [28] = W_NOSPC, [29] = W_SPIPE, [30] = W_ROFS,
+    [31] = W_MLINK, [32] = W_PIPE, [33] = W_DOM, [34] = W_RANGE, [35] = W_DEADLK,
+    [ENAMETOOLONG] = W_NAMETOOLONG, [37] = W_NOLCK, [ENOSYS] = W_NOSYS, [39] = W_NOTEMPTY,
+    [ELOOP] = W_LOOP, [75] = W_OVERFLOW, [84] = W_ILSEQ, [88] = W_NOTSOCK, [90] = W_MSGSIZE,
+    [95] = W_NOTSUP, [98] = W_ADDRINUSE, [99] = W_ADDRNOTAVAIL, [103] = W_CONNABORTED,
+    [104] = W_CONNRESET, [105] = W_NOBUFS, [107] = W_NOTCONN, [110] = W_TIMEDOUT,
+    [111] = W_CONNREFUSED, [116] = W_STALE, [122] = W_DQUOT,
   };
   if (result >= 0) return W_SUCCESS;
   u64 e = (u64)-result;
+  if (e == EESCAPE) return W_NOTCAPABLE;
   return e < COUNT(map) && map[e] != 0 ? map[e] : W_IO;
 }
 
@@ -54,105 +62,17 @@ static u32 strings_get(Wasi *wasi, const Value *a, Strings s) {
   return W_SUCCESS;
 }
 
-static u32 args_sizes_get(Wasi *wasi, const Value *a) { return sizes_get(wasi, a, wasi->args); }
-static u32 args_get(Wasi *wasi, const Value *a) { return strings_get(wasi, a, wasi->args); }
-static u32 environ_sizes_get(Wasi *wasi, const Value *a) { return sizes_get(wasi, a, wasi->env); }
-static u32 environ_get(Wasi *wasi, const Value *a) { return strings_get(wasi, a, wasi->env); }
-
-// ---- clocks, chance, waiting -------------------------------------------------------------------
-
-/** WASI's clock numbers 0 to 3 are Linux's. */
-static u32 read_clock(i64 call, u64 clock, u8 *to) {
-  Timespec t;
-  if (clock > 3) return W_INVAL;
-  if (to == 0) return W_FAULT;
-  i64 r = syscall(call, clock, (u64)&t, 0, 0, 0, 0);
-  if (r == 0) store64(to, (u64)t.seconds * 1000000000 + (u64)t.nanos);
-  return wasi_errno(r);
+static u32 args_sizes_get(Wasi *wasi, Fd *fd, const Value *a) {
+  return (void)fd, sizes_get(wasi, a, wasi->args);
 }
-
-static u32 clock_res_get(Wasi *wasi, const Value *a) {
-  return read_clock(NR_clock_getres, a[0].lo, wasi_memory(wasi, a[1].lo, 8));
+static u32 args_get(Wasi *wasi, Fd *fd, const Value *a) {
+  return (void)fd, strings_get(wasi, a, wasi->args);
 }
-
-static u32 clock_time_get(Wasi *wasi, const Value *a) {
-  return read_clock(NR_clock_gettime, a[0].lo, wasi_memory(wasi, a[2].lo, 8));
+static u32 environ_sizes_get(Wasi *wasi, Fd *fd, const Value *a) {
+  return (void)fd, sizes_get(wasi, a, wasi->env);
 }
-
-static u32 random_get(Wasi *wasi, const Value *a) {
-  u64 count = a[1].lo;
-  u8 *to = wasi_memory(wasi, a[0].lo, count);
-  if (to == 0) return W_FAULT;
-  while (count > 0) {
-    i64 done = syscall(NR_getrandom, (u64)to, count, 0, 0, 0, 0);
-    if (done == -EINTR) continue;
-    if (done <= 0) return W_IO;
-    to += done;
-    count -= (u64)done;
-  }
-  return W_SUCCESS;
-}
-
-static u32 sched_yield(Wasi *wasi, const Value *a) {
-  (void)wasi, (void)a;
-  return wasi_errno(syscall(NR_sched_yield, 0, 0, 0, 0, 0, 0));
-}
-
-/** Nanoseconds from now on until the clock subscription at `s` is due. */
-static u32 time_left(const u8 *s, u64 *left) {
-  u32 clock = load32(s + 16);
-  u64 timeout = load64(s + 24);
-  bool absolute = s[40] & 1;
-  *left = timeout;
-  if (!absolute) return clock > 3 ? W_INVAL : W_SUCCESS;
-  u8 bytes[8];
-  u32 error = read_clock(NR_clock_gettime, clock, bytes);
-  u64 now = load64(bytes);
-  *left = timeout > now ? timeout - now : 0;
-  return error;
-}
-
-static void sleep_for(u64 nanos) {
-  Timespec t = {(i64)(nanos / 1000000000), (i64)(nanos % 1000000000)};
-  while (syscall(NR_clock_nanosleep, 1, 0, (u64)&t, (u64)&t, 0, 0) == -EINTR) continue;
-}
-
-static void put_event(u8 *to, const u8 *subscription, u32 error) {
-  memset(to, 0, 32);
-  memcpy(to, subscription, 8); // user data
-  store16(to + 8, (u16)error);
-  to[10] = subscription[8];
-}
-
-/** Clocks only; a subscription to a descriptor is answered with ENOTSUP at once. */
-static u32 poll_oneoff(Wasi *wasi, const Value *a) {
-  enum { SUBSCRIPTION = 48, EVENT = 32, CLOCK = 0 };
-  u64 count = a[2].lo;
-  const u8 *in = wasi_memory(wasi, a[0].lo, count * SUBSCRIPTION);
-  u8 *out = wasi_memory(wasi, a[1].lo, count * EVENT);
-  u8 *stored = wasi_memory(wasi, a[3].lo, 4);
-  if (in == 0 || out == 0 || stored == 0) return W_FAULT;
-  if (count == 0) return W_INVAL;
-  u64 least = NONE64, left;
-  for (u64 i = 0; i < count; i++) {
-    const u8 *s = in + i * SUBSCRIPTION;
-    if (s[8] != CLOCK || time_left(s, &left) != W_SUCCESS) left = 0;
-    if (left < least) least = left;
-  }
-  sleep_for(least);
-  u32 events = 0;
-  for (u64 i = 0; i < count; i++) {
-    const u8 *s = in + i * SUBSCRIPTION;
-    u32 error = W_NOTSUP;
-    if (s[8] == CLOCK) {
-      bool absolute = s[40] & 1;
-      error = time_left(s, &left);
-      if (error == W_SUCCESS && left > (absolute ? 0 : least)) continue;
-    }
-    put_event(out + EVENT * events++, s, error);
-  }
-  store32(stored, events);
-  return W_SUCCESS;
+static u32 environ_get(Wasi *wasi, Fd *fd, const Value *a) {
+  return (void)fd, strings_get(wasi, a, wasi->env);
 }
 
 // ---- the table ---------------------------------------------------------------------------------
@@ -160,76 +80,103 @@ static u32 poll_oneoff(Wasi *wasi, const Value *a) {
 typedef struct Row {
   const char *name;
   const char *params; // i: i32, I: i64; the result is an i32 but for proc_exit's
-  WasiCode *code;     // null: not provided
+  WasiCode *code;     // null: ends the program
+  u64 rights;         // that the descriptor must have
+  char kind;          // what it must be, as for check_fd; 0: the function is about none
+  u8 at;              // which argument it is
 } Row;
 
 static const Row rows[] = {
-  {"args_get", "ii", args_get},
-  {"args_sizes_get", "ii", args_sizes_get},
-  {"clock_res_get", "ii", clock_res_get},
-  {"clock_time_get", "iIi", clock_time_get},
-  {"environ_get", "ii", environ_get},
-  {"environ_sizes_get", "ii", environ_sizes_get},
-  {"fd_advise", "iIIi", 0},
-  {"fd_allocate", "iII", 0},
-  {"fd_close", "i", fd_close},
-  {"fd_datasync", "i", 0},
-  {"fd_fdstat_get", "ii", fd_fdstat_get},
-  {"fd_fdstat_set_flags", "ii", fd_fdstat_set_flags},
-  {"fd_fdstat_set_rights", "iII", 0},
-  {"fd_filestat_get", "ii", fd_filestat_get},
-  {"fd_filestat_set_size", "iI", 0},
-  {"fd_filestat_set_times", "iIIi", 0},
-  {"fd_pread", "iiiIi", 0},
-  {"fd_prestat_dir_name", "iii", fd_prestat_dir_name},
-  {"fd_prestat_get", "ii", fd_prestat_get},
-  {"fd_pwrite", "iiiIi", 0},
-  {"fd_read", "iiii", fd_read},
-  {"fd_readdir", "iiiIi", 0},
-  {"fd_renumber", "ii", 0},
-  {"fd_seek", "iIii", fd_seek},
-  {"fd_sync", "i", 0},
-  {"fd_tell", "ii", fd_tell},
-  {"fd_write", "iiii", fd_write},
-  {"path_create_directory", "iii", 0},
-  {"path_filestat_get", "iiiii", path_filestat_get},
-  {"path_filestat_set_times", "iiiiIIi", 0},
-  {"path_link", "iiiiiii", 0},
-  {"path_open", "iiiiiIIii", path_open},
-  {"path_readlink", "iiiiii", 0},
-  {"path_remove_directory", "iii", 0},
-  {"path_rename", "iiiiii", 0},
-  {"path_symlink", "iiiii", 0},
-  {"path_unlink_file", "iii", 0},
-  {"poll_oneoff", "iiii", poll_oneoff},
-  {"proc_exit", "i", 0},
-  {"proc_raise", "i", 0},
-  {"random_get", "ii", random_get},
-  {"sched_yield", "", sched_yield},
-  {"sock_accept", "iii", 0},
-  {"sock_recv", "iiiiii", 0},
-  {"sock_send", "iiiii", 0},
-  {"sock_shutdown", "ii", 0},
+  {"args_get", "ii", args_get, 0, 0, 0},
+  {"args_sizes_get", "ii", args_sizes_get, 0, 0, 0},
+  {"clock_res_get", "ii", clock_res_get, 0, 0, 0},
+  {"clock_time_get", "iIi", clock_time_get, 0, 0, 0},
+  {"environ_get", "ii", environ_get, 0, 0, 0},
+  {"environ_sizes_get", "ii", environ_sizes_get, 0, 0, 0},
+  {"fd_advise", "iIIi", fd_advise, RIGHT_ADVISE, 'f', 0},
+  {"fd_allocate", "iII", fd_allocate, RIGHT_ALLOCATE, 'f', 0},
+  {"fd_close", "i", fd_close, 0, 'a', 0},
+  {"fd_datasync", "i", fd_datasync, RIGHT_DATASYNC, 'a', 0},
+  {"fd_fdstat_get", "ii", fd_fdstat_get, 0, 'a', 0},
+  {"fd_fdstat_set_flags", "ii", fd_fdstat_set_flags, RIGHT_SET_FLAGS, 'a', 0},
+  {"fd_fdstat_set_rights", "iII", fd_fdstat_set_rights, 0, 'a', 0},
+  {"fd_filestat_get", "ii", fd_filestat_get, RIGHT_STAT, 'a', 0},
+  {"fd_filestat_set_size", "iI", fd_filestat_set_size, RIGHT_SET_SIZE, 'f', 0},
+  {"fd_filestat_set_times", "iIIi", fd_filestat_set_times, RIGHT_SET_TIMES, 'a', 0},
+  {"fd_pread", "iiiIi", fd_pread, RIGHT_READ | RIGHT_SEEK, 'o', 0},
+  {"fd_prestat_dir_name", "iii", fd_prestat_dir_name, 0, 'a', 0},
+  {"fd_prestat_get", "ii", fd_prestat_get, 0, 'a', 0},
+  {"fd_pwrite", "iiiIi", fd_pwrite, RIGHT_WRITE | RIGHT_SEEK, 'o', 0},
+  {"fd_read", "iiii", fd_read, RIGHT_READ, 'f', 0},
+  {"fd_readdir", "iiiIi", fd_readdir, RIGHT_READDIR, 'd', 0},
+  {"fd_renumber", "ii", fd_renumber, 0, 'a', 0},
+  {"fd_seek", "iIii", fd_seek, 0, 'o', 0},
+  {"fd_sync", "i", fd_sync, RIGHT_SYNC, 'a', 0},
+  {"fd_tell", "ii", fd_tell, 0, 'o', 0},
+  {"fd_write", "iiii", fd_write, RIGHT_WRITE, 'f', 0},
+  {"path_create_directory", "iii", path_create_directory, RIGHT_CREATE_DIRECTORY, 'd', 0},
+  {"path_filestat_get", "iiiii", path_filestat_get, RIGHT_PATH_STAT, 'd', 0},
+  {"path_filestat_set_times", "iiiiIIi", path_filestat_set_times, RIGHT_PATH_SET_TIMES, 'd', 0},
+  {"path_link", "iiiiiii", path_link, RIGHT_LINK_SOURCE, 'd', 0},
+  {"path_open", "iiiiiIIii", path_open, RIGHT_OPEN, 'd', 0},
+  {"path_readlink", "iiiiii", path_readlink, RIGHT_READLINK, 'd', 0},
+  {"path_remove_directory", "iii", path_remove_directory, RIGHT_REMOVE_DIRECTORY, 'd', 0},
+  {"path_rename", "iiiiii", path_rename, RIGHT_RENAME_SOURCE, 'd', 0},
+  {"path_symlink", "iiiii", path_symlink, RIGHT_SYMLINK, 'd', 2},
+  {"path_unlink_file", "iii", path_unlink_file, RIGHT_UNLINK, 'd', 0},
+  {"poll_oneoff", "iiii", poll_oneoff, 0, 0, 0},
+  {"proc_exit", "i", 0, 0, 0, 0},
+  {"proc_raise", "i", 0, 0, 0, 0},
+  {"random_get", "ii", random_get, 0, 0, 0},
+  {"sched_yield", "", sched_yield, 0, 0, 0},
+  {"sock_accept", "iii", sock_accept, RIGHT_ACCEPT, 's', 0},
+  {"sock_recv", "iiiiii", sock_recv, RIGHT_READ, 's', 0},
+  {"sock_send", "iiiii", sock_send, RIGHT_WRITE, 's', 0},
+  {"sock_shutdown", "ii", sock_shutdown, RIGHT_SHUTDOWN, 's', 0},
 };
 
 static bool is_exit(const Row *row) { return text_same(text_of(row->name), text_of("proc_exit")); }
 
+/** What a signal does that a program sends itself and has no handler for. */
+static Outcome raise(Context *ctx, u64 signal, Value *result) {
+  // By WASI's numbers, where 16 to 30 are chld to sys: Linux's number of those that end a program,
+  // 0 of those that are ignored, STOPS of those that would stop it.
+  enum { STOPS = 255 };
+  static const u8 signals[] = {
+    0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
+    0, 0, STOPS, STOPS, STOPS, STOPS, 0, 24, 25, 26, 27, 0, 29, 30, 31,
+  };
+  result->lo = signal >= COUNT(signals) ? W_INVAL : signals[signal] == STOPS ? W_NOTSUP : 0;
+  if (result->lo != 0 || signals[signal] == 0) return OK;
+  ctx->exitCode = 128u + signals[signal];
+  return EXITED;
+}
+
 static Outcome call(Context *ctx, HostFunc *func, const Value *args, Value *results) {
-  const Row *row = &rows[func->number];
+  Wasi *wasi = func->data;
+  const Row *row = &rows[func->number % COUNT(rows)];
+  wasi->old = func->number >= COUNT(rows);
   if (is_exit(row)) {
     ctx->exitCode = (u32)args[0].lo;
     return EXITED;
   }
-  results[0].lo = row->code == 0 ? W_NOSYS : row->code(func->data, args);
+  if (row->code == 0) return raise(ctx, args[0].lo, results);
+  Fd *fd = row->kind == 0 ? 0 : find_fd(wasi, args[row->at].lo);
+  u32 error = row->kind == 0 ? W_SUCCESS : check_fd(fd, row->kind, row->rights);
+  results[0].lo = error == W_SUCCESS ? row->code(wasi, fd, args) : error;
   return OK;
 }
 
-u32 wasi_count(void) { return COUNT(rows); }
-Text wasi_name(u32 number) { return text_of(rows[number].name); }
+u32 wasi_count(void) { return 2 * COUNT(rows); }
+Text wasi_name(u32 number) { return text_of(rows[number % COUNT(rows)].name); }
 
-u32 wasi_find(Text name) {
-  for (u32 i = 0; i < COUNT(rows); i++) {
-    if (text_same(text_of(rows[i].name), name)) return i;
+Text wasi_module(u32 number) {
+  return text_of(number < COUNT(rows) ? "wasi_snapshot_preview1" : "wasi_unstable");
+}
+
+u32 wasi_find(Text module, Text name) {
+  for (u32 i = 0; i < wasi_count(); i++) {
+    if (text_same(wasi_name(i), name) && text_same(wasi_module(i), module)) return i;
   }
   return NONE32;
 }
@@ -251,7 +198,7 @@ static const Sig *type_of(Context *ctx, const Row *row) {
 }
 
 HostFunc *wasi_func(Wasi *wasi, u32 number) {
-  const Sig *sig = type_of(wasi->ctx, &rows[number]);
+  const Sig *sig = type_of(wasi->ctx, &rows[number % COUNT(rows)]);
   return sig == 0 ? 0 : host_new(wasi->ctx, sig, call, wasi, number);
 }
 
@@ -267,15 +214,24 @@ void wasi_bind(const Linked *linked, const Import *imports) {
   }
 }
 
+/** A standard stream: its rights are those that the host's descriptor was opened with. */
+static Fd stream_of(int host) {
+  Fd fd = {.open = host >= 0, .host = host};
+  i64 flags = fd.open ? syscall(NR_fcntl, host, F_GETFL, 0, 0, 0, 0) : 0;
+  if (!fd.open || flags < 0) return (Fd){0};
+  fd.type = type_of_host(host);
+  fd.base = rights_of_type(fd.type);
+  if ((flags & O_ACCMODE) == O_RDONLY) fd.base &= ~(u64)RIGHTS_OUTPUT;
+  if ((flags & O_ACCMODE) == O_WRONLY) fd.base &= ~(u64)RIGHT_READ;
+  return fd;
+}
+
 Wasi *wasi_new(Context *ctx, Strings args, Strings env, const int stdio[3]) {
   Wasi *wasi = context_alloc(ctx, sizeof *wasi);
   if (wasi == 0) return 0;
   wasi->ctx = ctx;
   wasi->args = args;
   wasi->env = env;
-  for (u32 i = 0; i < 3; i++) {
-    wasi->fds[i] = (Fd){.open = stdio[i] >= 0, .host = stdio[i]};
-    if (stdio[i] >= 0) wasi->fds[i].type = wasi_file_type(stdio[i]);
-  }
+  for (u32 i = 0; i < 3; i++) wasi->fds[i] = stream_of(stdio[i]);
   return wasi;
 }

@@ -402,8 +402,8 @@ export const REQUEST = {
   freeAll:    19, // drops every instance, module and object of the session
   quit:       20,
   time:       21, // u64 func handle, u32 count, values -> u64 nanoseconds, u32 count, values
-  wasi:       22, // u32 count argv strings, u32 count env strings, u32 count of (host, guest) preopens
-                  //   -> the imports of wasi_snapshot_preview1: u32 count, per import string, u64 handle
+  wasi:       22, // u32 count argv strings, u32 count env strings, u32 count of (host, guest, u8 read-only) preopens
+                  //   -> u32 count, per function string module, string name, u64 handle
 } as const;
 
 // prettier-ignore

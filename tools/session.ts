@@ -29,10 +29,16 @@ export class Session {
   private over = "";
   onHost: HostAnswer = () => Promise.resolve(new FrameWriter(REQUEST.hostTrap).text("no host"));
 
-  /** Starts the loader by this command. */
-  constructor([program = "", ...words]: readonly string[], options: readonly string[] = []) {
+  /** Starts the loader by this command; `streams` become its descriptors from 3 on. */
+  constructor(
+    [program = "", ...words]: readonly string[],
+    options: readonly string[] = [],
+    streams: readonly (number | "ignore")[] = [],
+  ) {
     const stdio: ["pipe", "pipe", "inherit"] = ["pipe", "pipe", "inherit"];
-    this.child = spawn(program, [...words, "--control", ...options], { stdio });
+    this.child = spawn(program, [...words, "--control", ...options], {
+      stdio: [...stdio, ...streams] as typeof stdio,
+    });
     const splitter = new FrameSplitter((message, payload) => {
       this.replies.push({ message, read: new FrameReader(Uint8Array.from(payload)) });
       this.wake();
@@ -43,6 +49,11 @@ export class Session {
       this.over = `the loader ended: ${signal ?? code}`;
       this.wake();
     });
+  }
+
+  /** Process of the loader, or of the emulator that it runs in. */
+  get pid(): number {
+    return this.child.pid!;
   }
 
   private async next(): Promise<Reply> {

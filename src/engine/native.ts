@@ -166,12 +166,14 @@ export class NativeStore implements Store {
     request.u32(env.length);
     for (const pair of env) request.text(pair);
     request.u32(dirs.length);
-    for (const [host, guest] of dirs) request.text(host).text(guest);
+    for (const [host, guest] of dirs) request.text(host).text(guest).u8(0);
     const reply = await this.request(request);
     const externs = new Map<string, Extern>();
     for (let n = reply.u32(); n > 0; n--) {
+      const module = reply.text();
       const name = reply.text();
-      externs.set(name, { kind: "func", id: reply.u64() });
+      const id = reply.u64();
+      if (module === "wasi_snapshot_preview1") externs.set(name, { kind: "func", id });
     }
     return externs;
   }
