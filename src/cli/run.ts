@@ -18,10 +18,10 @@ import type { Input } from "./files.ts";
 import { canRun, requireLoader } from "./loader.ts";
 import { newProgress } from "./progress.ts";
 import { Failure, UsageError, report } from "./report.ts";
+import { SANDBOX_WORDS, loaderWords, parseSandbox, sandboxOptions } from "./sandbox.ts";
+import type { Sandbox, SandboxOptions } from "./sandbox.ts";
 
-interface Options extends CommonOptions {
-  readonly dir?: readonly string[];
-  readonly env?: readonly string[];
+interface Options extends CommonOptions, SandboxOptions {
   readonly invoke?: string;
   readonly file?: string;
 }
@@ -33,9 +33,8 @@ const VALUED = new Set([
   "--features",
   "--bounds-checks",
   "--cpu-features",
-  "--dir",
-  "--env",
   "--invoke",
+  ...SANDBOX_WORDS,
 ]);
 
 /**
@@ -59,20 +58,8 @@ export function splitGuestArguments(words: readonly string[]): { own: string[]; 
 }
 
 const builder = (y: Argv): Argv<Options> =>
-  commonOptions(y)
+  sandboxOptions(commonOptions(y))
     .positional("file", { describe: ".wasm, .wat or .cwasm", type: "string", demandOption: true })
-    .option("dir", {
-      type: "string",
-      array: true,
-      nargs: 1,
-      describe: "let the guest see a directory: HOST or HOST::GUEST",
-    })
-    .option("env", {
-      type: "string",
-      array: true,
-      nargs: 1,
-      describe: "set a variable: NAME=VALUE",
-    })
     .option("invoke", {
       type: "string",
       requiresArg: true,
@@ -80,23 +67,17 @@ const builder = (y: Argv): Argv<Options> =>
     })
     .strict() as unknown as Argv<Options>;
 
-function checkOptions(o: Options): void {
-  for (const pair of o.env ?? []) {
-    if (pair.indexOf("=") < 1) throw new UsageError(`--env takes NAME=VALUE, not "${pair}"`);
-  }
-}
-
 /** Runs the loader on an artifact with our own standard streams; answers its exit code. */
 function runLoader(
   command: readonly string[],
   artifact: string,
   o: Options,
+  sandbox: Sandbox,
   guest: readonly string[],
 ): Promise<number> {
   const [program = "", ...before] = command;
   const options = [
-    ...(o.dir ?? []).flatMap((d) => ["--dir", d]),
-    ...(o.env ?? []).flatMap((e) => ["--env", e]),
+    ...loaderWords(sandbox),
     ...(o.invoke === undefined ? [] : ["--invoke", o.invoke]),
     "--argv0",
     o.file!,
@@ -104,6 +85,10 @@ function runLoader(
   return new Promise((resolve, reject) => {
     const words = [...before, ...options, artifact, ...guest];
     const child = spawn(program, words, { stdio: "inherit", env: {} });
+    // The guest is who ends: its exit code is ours.
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      process.on(signal, () => child.kill(signal));
+    }
     child.on("error", (error) => reject(new Failure(`cannot start the loader: ${error.message}`)));
     child.on("exit", (code, signal) => {
       resolve(signal === null ? (code ?? 1) : 128 + constants.signals[signal]);
@@ -111,10 +96,15 @@ function runLoader(
   });
 }
 
-async function runNative(o: Options, input: Input, guest: readonly string[]): Promise<number> {
+async function runNative(
+  o: Options,
+  sandbox: Sandbox,
+  input: Input,
+  guest: readonly string[],
+): Promise<number> {
   if (input.kind === "artifact") {
     const { target } = readArtifact(input.bytes);
-    return runLoader(requireLoader(target), o.file!, o, guest);
+    return runLoader(requireLoader(target), o.file!, o, sandbox, guest);
   }
   const target = targetOf(o);
   const command = requireLoader(target);
@@ -134,7 +124,7 @@ async function runNative(o: Options, input: Input, guest: readonly string[]): Pr
   try {
     const path = join(directory, "program.cwasm");
     writeFileSync(path, artifact);
-    return await runLoader(command, path, o, guest);
+    return await runLoader(command, path, o, sandbox, guest);
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
@@ -161,17 +151,19 @@ const handler =
   (guest: readonly string[]) =>
   async (o: Options): Promise<void> => {
     try {
-      checkOptions(o);
+      const sandbox = parseSandbox(o);
       const input = readInput(o.file!);
       if (engineFor(o, input) === "native") {
-        process.exitCode = await runNative(o, input, guest);
+        process.exitCode = await runNative(o, sandbox, input, guest);
         return;
       }
+      if (sandbox.listen !== undefined) {
+        throw new UsageError("--listen needs native code: the interpreter cannot take connections");
+      }
       process.exitCode = await runInterpreted(interpretable(o, input), {
+        ...sandbox,
         features: featuresOf(o),
         args: [o.file!, ...guest],
-        env: o.env ?? [],
-        dirs: o.dir ?? [],
         invoke: o.invoke,
       });
     } catch (error) {

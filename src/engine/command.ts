@@ -4,6 +4,7 @@
 
 import { Buffer } from "node:buffer";
 import { statSync, writeSync } from "node:fs";
+import { PAGE } from "../interp/memory.ts";
 import { InterpreterTrap, StackExhausted } from "../interp/trap.ts";
 import { LinkError, Trap } from "../support/errors.ts";
 import { f32Bits, f64Words, i64Words, intBits } from "../text/number.ts";
@@ -12,6 +13,7 @@ import type { Features } from "../wasm/features.ts";
 import type { Module } from "../wasm/module.ts";
 import { EXTERNREF, F32, F64, FUNCREF, I32, I64 } from "../wasm/types.ts";
 import type { FuncType, ValType } from "../wasm/types.ts";
+import { openDirectory } from "../wasi/hostfs.ts";
 import { InterpreterStore } from "./interpreter.ts";
 import { Exit } from "./store.ts";
 import type { Extern, Instance, Value } from "./store.ts";
@@ -26,8 +28,18 @@ export interface CommandOptions {
   readonly args: readonly string[];
   /** NAME=VALUE. */
   readonly env: readonly string[];
-  /** HOST or HOST::GUEST. */
-  readonly dirs: readonly string[];
+  readonly dirs: readonly {
+    readonly host: string;
+    readonly guest: string;
+    readonly readOnly: boolean;
+  }[];
+  /** Milliseconds that the guest may take. */
+  readonly timeout?: number | undefined;
+  /** Bytes that a memory may have. */
+  readonly maxMemory?: number | undefined;
+  /** What every clock says, in nanoseconds. */
+  readonly fixedClock?: bigint | undefined;
+  readonly seed?: bigint | undefined;
   /** Export to call with the arguments instead of _start. */
   readonly invoke?: string | undefined;
 }
@@ -143,11 +155,6 @@ function reportTrap(trap: Trap): number {
 
 const isPlain = (type: FuncType): boolean => type.params.length + type.results.length === 0;
 
-const splitDir = (option: string): readonly [host: string, guest: string] => {
-  const at = option.indexOf("::");
-  return at < 0 ? [option, option] : [option.slice(0, at), option.slice(at + 2)];
-};
-
 function isDirectory(path: string): boolean {
   try {
     return statSync(path).isDirectory();
@@ -160,11 +167,15 @@ class Program {
   private readonly m: Module;
   private readonly options: CommandOptions;
   private readonly store: InterpreterStore;
+  private readonly deadline: number | undefined;
 
   constructor(m: Module, options: CommandOptions) {
     this.m = m;
     this.options = options;
-    this.store = new InterpreterStore(options.features);
+    const { features, timeout, maxMemory } = options;
+    this.deadline = timeout === undefined ? undefined : performance.now() + timeout;
+    const mostPages = maxMemory === undefined ? undefined : Math.floor(maxMemory / PAGE);
+    this.store = new InterpreterStore(features, { deadline: this.deadline, mostPages });
   }
 
   private file(): string {
@@ -172,9 +183,9 @@ class Program {
   }
 
   /** Only WASI can be imported. */
-  private imports(wasi: ReadonlyMap<string, Extern>): Extern[] {
+  private imports(wasi: (module: string, name: string) => Extern | undefined): Extern[] {
     return this.m.imports.map((entry) => {
-      const found = entry.module === "wasi_snapshot_preview1" ? wasi.get(entry.name) : undefined;
+      const found = wasi(entry.module, entry.name);
       if (found !== undefined) return found;
       throw new LinkError(`unknown import: "${entry.module}" "${entry.name}"`, entry.offset);
     });
@@ -192,15 +203,17 @@ class Program {
   }
 
   run(): number {
-    const { invoke, args, env, dirs } = this.options;
+    const { invoke, args, env, dirs, fixedClock, seed } = this.options;
     const given = invoke === undefined ? args : args.slice(0, 1);
-    const pairs = dirs.map(splitDir);
-    const closed = pairs.find(([host]) => !isDirectory(host));
+    const closed = dirs.find(({ host }) => !isDirectory(host));
     if (closed !== undefined) {
-      return complain(USAGE, `directory "${closed[0]}" cannot be opened`);
+      return complain(USAGE, `directory "${closed.host}" cannot be opened`);
     }
     try {
-      const wasi = this.store.wasiNow(given, env, pairs);
+      const preopens = dirs.map((d) => ({ ...d, directory: openDirectory(d.host) }));
+      const { deadline } = this;
+      const limits = { deadline, fixedClock, seed };
+      const wasi = this.store.wasiNow({ args: given, env, preopens, ...limits });
       const inst = this.store.instantiateNow(this.m, this.imports(wasi));
       return invoke === undefined ? this.start(inst) : this.runExport(inst, invoke);
     } catch (error) {

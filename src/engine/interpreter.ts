@@ -8,23 +8,35 @@ import { instantiate } from "../interp/instantiate.ts";
 import type { Imported } from "../interp/instantiate.ts";
 import { theMachine } from "../interp/machine.ts";
 import type { RawHost } from "../interp/machine.ts";
-import { Memory, PAGE } from "../interp/memory.ts";
+import { MAX_PAGES, Memory, PAGE } from "../interp/memory.ts";
 import { wordsOf, wordsOfAll } from "../interp/slots.ts";
 import { Table } from "../interp/table.ts";
 import { checkModule } from "../interp/validate.ts";
 import { Trap, Unsupported } from "../support/errors.ts";
 import type { Features } from "../wasm/features.ts";
 import type { ExternKind, Module } from "../wasm/module.ts";
-import { ProcExit, Wasi } from "../wasi/preview1.ts";
+import { MODULES, ProcExit, wasiFunctions } from "../wasi/preview1.ts";
+import type { WasiModule } from "../wasi/preview1.ts";
+import { openDirectory } from "../wasi/hostfs.ts";
+import { Wasi } from "../wasi/world.ts";
+import type { WasiOptions } from "../wasi/world.ts";
 import { F32, I32, I64, V128, newFuncType } from "../wasm/types.ts";
 import type { FuncType, GlobalType, Limits, TableType, ValType } from "../wasm/types.ts";
+import { findHost } from "./hosts.ts";
 import { Exit } from "./store.ts";
 import type { Extern, HostFunc, Instance, Store, Value } from "./store.ts";
 
 export interface InterpreterOptions {
   /** Operators that may be executed before Trap("interrupted"). */
   readonly limit?: number;
+  /** When Trap("interrupted") ends the guest: a value of performance.now(). */
+  readonly deadline?: number | undefined;
+  /** Pages that memories of modules may have. */
+  readonly mostPages?: number | undefined;
 }
+
+/** Operators between looks at the clock. */
+const SLICE = 1_000_000;
 
 const isNarrow = (type: ValType): boolean => type === I32 || type === F32;
 
@@ -66,14 +78,16 @@ function putValues(
   });
 }
 
-/** proc_exit, thrown as every engine throws it. */
+/** proc_exit, thrown as every engine throws it: the program is over, and its files are closed. */
 const exiting =
-  (call: RawHost): RawHost =>
+  (world: Wasi, call: RawHost): RawHost =>
   (I, base) => {
     try {
       call(I, base);
     } catch (error) {
-      throw error instanceof ProcExit ? new Exit(error.code) : error;
+      if (!(error instanceof ProcExit)) throw error;
+      world.end(error.code);
+      throw new Exit(error.code);
     }
   };
 
@@ -91,6 +105,8 @@ export class InterpreterStore implements Store {
   private readonly machine = theMachine();
   private readonly features: Features;
   private readonly limit: number | undefined;
+  private readonly deadline: number | undefined;
+  private readonly mostPages: number;
   private readonly memories: Memory[] = [];
   private readonly tables: Table[] = [];
   private readonly globals: Global[] = [];
@@ -101,10 +117,18 @@ export class InterpreterStore implements Store {
   /** WASI programs, and whose each host function is. */
   private worlds: Wasi[] = [];
   private readonly worldOf = new Map<number, Wasi>();
+  /** Whose each instance is that imports WASI functions, by its number. */
+  private readonly worldOfInstance = new Map<number, Wasi>();
 
   constructor(features: Features, options: InterpreterOptions = {}) {
     this.features = features;
     this.limit = options.limit;
+    this.deadline = options.deadline;
+    this.mostPages = options.mostPages ?? MAX_PAGES;
+  }
+
+  private get counts(): boolean {
+    return this.limit !== undefined || this.deadline !== undefined;
   }
 
   // Externs: functions by their number in the machine, all else by position here.
@@ -143,13 +167,25 @@ export class InterpreterStore implements Store {
 
   /** Starts counting operators, unless it is a host function that calls. */
   private fill(): void {
-    if (this.limit !== undefined && !this.machine.isBusy) this.machine.arenas.FUEL[0] = this.limit;
+    const { machine, limit, deadline } = this;
+    if (machine.isBusy || !this.counts) return;
+    const { FUEL } = machine.arenas;
+    let left = limit ?? Infinity;
+    machine.refuel = () => {
+      if (left <= 0 || (deadline !== undefined && performance.now() >= deadline)) return false;
+      FUEL[0] = Math.min(left, deadline === undefined ? Infinity : SLICE);
+      left -= FUEL[0];
+      return true;
+    };
+    FUEL[0] = 0;
+    machine.refuel();
   }
 
   instantiateNow(module: Module, imports: readonly Extern[]): Instance {
     checkModule(module, this.features);
     this.fill();
-    const options = { features: this.features, counts: this.limit !== undefined };
+    const { features, counts, mostPages } = this;
+    const options = { features, counts, mostPages };
     const given = imports.map((e) => this.imported(e));
     const inst = instantiate(this.machine, module, given, options, (made) => this.adopt(made));
     const exports = new Map<string, Extern>();
@@ -162,10 +198,11 @@ export class InterpreterStore implements Store {
     this.instances.push(inst);
     const { module } = inst;
     const memory = module?.exports.find((e) => e.name === "memory" && e.kind === "memory");
-    if (module === undefined || memory === undefined) return;
-    for (let i = 0; i < module.importedFuncs; i++) {
+    for (let i = 0; i < (module?.importedFuncs ?? 0); i++) {
       const world = this.worldOf.get(inst.funcs[i]!);
-      if (world !== undefined) world.find ??= () => inst.memories[memory.index];
+      if (world === undefined) continue;
+      this.worldOfInstance.set(inst.number, world);
+      if (memory !== undefined) world.find ??= () => inst.memories[memory.index];
     }
   }
 
@@ -173,7 +210,14 @@ export class InterpreterStore implements Store {
     return this.instantiateNow(module, imports);
   }
 
+  /** A program that has ended stays so: whoever calls into it learns its exit code. */
+  private checkAlive(func: Extern): void {
+    const world = this.worldOfInstance.get(this.machine.arenas.OWNER[func.id]!);
+    if (world?.exitCode !== undefined) throw new Exit(world.exitCode);
+  }
+
   invokeNow(func: Extern, args: readonly Value[]): Value[] {
+    this.checkAlive(func);
     const { params, results } = this.machine.typeOf(func.id);
     const words = new Int32Array(wordsOfAll(params));
     putValues(words, 0, params, args);
@@ -199,33 +243,58 @@ export class InterpreterStore implements Store {
   }
 
   /**
-   * Functions of wasi_snapshot_preview1 by name for a program with these arguments, environment and
-   * directories (host and guest names). Throws the host's error for one that cannot be opened.
+   * What one program can import, by module and name: the functions of "wasi_snapshot_preview1" and
+   * "wasi_unstable", and those of hosts.ts.
    */
-  wasiNow(
-    args: readonly string[],
-    env: readonly string[],
-    dirs: readonly (readonly [host: string, guest: string])[],
-  ): ReadonlyMap<string, Extern> {
-    const world = new Wasi({ args, env, dirs });
+  wasiNow(options: WasiOptions): (module: string, name: string) => Extern | undefined {
+    const world = new Wasi(options);
     this.worlds.push(world);
+    const modules = new Map<string, ReadonlyMap<string, Extern>>();
+    return (module, name) => {
+      if (!Object.hasOwn(MODULES, module)) return this.bindHost(world, module, name);
+      const known = modules.get(module) ?? this.bindWasi(world, module as WasiModule);
+      modules.set(module, known);
+      return known.get(name);
+    };
+  }
+
+  /** Functions of the field's compilers for the same program: see hosts.ts. */
+  private bindHost(world: Wasi, module: string, name: string): Extern | undefined {
+    const host = findHost(module, name);
+    if (host === undefined) return undefined;
+    const known = {
+      memory: () => world.find?.(),
+      say: (text: string) => world.complain(text),
+      random: (bytes: Uint8Array) => world.fillRandom(bytes),
+    };
+    const [, , type, call] = host;
+    const extern = this.newRawFunc(type, (I, base) => call(known, I, base));
+    this.worldOf.set(extern.id, world);
+    return extern;
+  }
+
+  private bindWasi(world: Wasi, module: WasiModule): ReadonlyMap<string, Extern> {
     const types = (letters: string): ValType[] => [...letters].map((c) => (c === "i" ? I32 : I64));
     const externs = new Map<string, Extern>();
-    for (const { name, params, results, call } of world.functions()) {
+    for (const { name, params, results, call } of wasiFunctions(world, module)) {
       const type = newFuncType(types(params), types(results));
-      const extern = this.newRawFunc(type, name === "proc_exit" ? exiting(call) : call);
+      const extern = this.newRawFunc(type, exiting(world, call));
       this.worldOf.set(extern.id, world);
       externs.set(name, extern);
     }
     return externs;
   }
 
+  /** Functions of wasi_snapshot_preview1; throws the host's error for a directory. */
   async wasi(
     args: readonly string[],
     env: readonly string[],
     dirs: readonly (readonly [host: string, guest: string])[],
   ): Promise<ReadonlyMap<string, Extern>> {
-    return this.wasiNow(args, env, dirs);
+    const preopens = dirs.map(([host, guest]) => ({ guest, directory: openDirectory(host) }));
+    const world = new Wasi({ args, env, preopens });
+    this.worlds.push(world);
+    return this.bindWasi(world, "wasi_snapshot_preview1");
   }
 
   async newMemory(limits: Limits): Promise<Extern> {
@@ -309,6 +378,7 @@ export class InterpreterStore implements Store {
     for (const func of this.hostFuncs) machine.freeFunc(func);
     for (const world of this.worlds) world.closeAll();
     this.worldOf.clear();
+    this.worldOfInstance.clear();
     this.worlds = [];
     this.instances = [];
     this.hostFuncs = [];

@@ -13,7 +13,7 @@ import type { Limits } from "../wasm/types.ts";
 import type { Global, Instance } from "./instance.ts";
 import { noBytes, noElems } from "./instance.ts";
 import type { Machine } from "./machine.ts";
-import { Memory } from "./memory.ts";
+import { MAX_PAGES, Memory } from "./memory.ts";
 import { wordsOf } from "./slots.ts";
 import { initMemory, initTable } from "./slow.ts";
 import { Table } from "./table.ts";
@@ -29,6 +29,8 @@ export interface InstantiateOptions {
   readonly features: Features;
   /** Count operators. */
   readonly counts: boolean;
+  /** Pages that a memory may have. */
+  readonly mostPages?: number;
 }
 
 // Imports -----------------------------------------------------------------------------------------
@@ -119,14 +121,20 @@ function orUnsupported<T>(what: string, make: () => T): T {
   }
 }
 
-function define(machine: Machine, inst: Instance, m: Module): void {
+function newMemory(limits: Limits, most: number): Memory {
+  const { min } = limits;
+  if (min <= most) return orUnsupported(`${min} pages`, () => new Memory(limits, most));
+  throw new Unsupported(`out of memory: it begins with ${min} pages, and may have ${most}`);
+}
+
+function define(machine: Machine, inst: Instance, m: Module, mostPages: number): void {
   const { I } = machine.arenas;
   for (const type of m.tables.slice(m.importedTables)) {
     const what = `a table of ${type.limits.min} elements`;
     inst.tables.push(orUnsupported(what, () => new Table(type)));
   }
   for (const { limits } of m.memories.slice(m.importedMemories)) {
-    inst.memories.push(orUnsupported(`${limits.min} pages`, () => new Memory(limits)));
+    inst.memories.push(newMemory(limits, mostPages));
   }
   inst.memory = inst.memories[0] ?? inst.memory;
   m.globals.slice(m.importedGlobals).forEach(({ type, mutable }, i) => {
@@ -193,7 +201,7 @@ export function instantiate(
   machine: Machine,
   m: Module,
   imports: readonly Imported[],
-  { features, counts }: InstantiateOptions,
+  { features, counts, mostPages = MAX_PAGES }: InstantiateOptions,
   adopt: (inst: Instance) => void,
 ): Instance {
   checkImports(machine, m, imports);
@@ -201,7 +209,7 @@ export function instantiate(
   const inst = machine.newInstance(m, features, counts, funcs);
   adopt(inst);
   bindImports(inst, imports);
-  define(machine, inst, m);
+  define(machine, inst, m, mostPages);
   makeSegments(machine, inst, m);
   if (!features.has("bulk-memory")) checkSegments(machine, inst, m);
   try {

@@ -89,6 +89,8 @@ export class Machine {
   private rp = 0;
   /** Invocations in progress. */
   private depth = 0;
+  /** Asked when operators that are counted run out: may the guest go on, with more of them? */
+  refuel: (() => boolean) | undefined;
 
   constructor(sizes?: Sizes) {
     this.arenas = newArenas(sizes);
@@ -407,6 +409,7 @@ export class Machine {
     const { S, V, code } = this.arenas;
     const pc = S[0]!;
     const fp = S[1]!;
+    if (why === TRAP.interrupt && this.refuel?.() === true) return;
     if (why < EXIT.translate) throw this.trap(why, pc, S[2]!);
     try {
       const { inst } = this.state;

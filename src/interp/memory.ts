@@ -5,7 +5,7 @@
 import type { Limits } from "../wasm/types.ts";
 
 export const PAGE = 65_536;
-const MAX_PAGES = 65_536;
+export const MAX_PAGES = 65_536;
 
 export class Memory {
   view: DataView<ArrayBuffer>;
@@ -16,10 +16,13 @@ export class Memory {
   limit: number;
   /** Declared maximum, -1 = none. */
   readonly max: number;
+  /** Pages that it may have, whatever was declared. */
+  private readonly most: number;
 
   /** Throws RangeError when the host has no such amount. */
-  constructor({ min, max }: Limits) {
+  constructor({ min, max }: Limits, most = MAX_PAGES) {
     this.max = max;
+    this.most = most;
     this.pages = min;
     const buffer = new ArrayBuffer(min * PAGE);
     this.view = new DataView(buffer);
@@ -31,7 +34,7 @@ export class Memory {
   grow(delta: number): number {
     const old = this.pages;
     const pages = old + delta;
-    const most = this.max < 0 ? MAX_PAGES : Math.min(this.max, MAX_PAGES);
+    const most = this.max < 0 ? this.most : Math.min(this.max, this.most);
     if (pages > most) return -1;
     if (delta === 0) return old;
     const size = pages * PAGE;

@@ -1,12 +1,24 @@
 // Error numbers of WASI preview 1, and which of them a failed call of the host means.
 
-// prettier-ignore
-export const ERRNO = {
-  success: 0, "2big": 1, acces: 2, again: 6, badf: 8, busy: 10, exist: 20, fault: 21, fbig: 22,
-  intr: 27, inval: 28, io: 29, isdir: 31, loop: 32, mfile: 33, nametoolong: 37, nfile: 41,
-  nodev: 43, noent: 44, nomem: 48, nospc: 51, nosys: 52, notdir: 54, notsup: 58, nxio: 60,
-  overflow: 61, perm: 63, pipe: 64, rofs: 69, spipe: 70, notcapable: 76,
-} as const;
+const NAMES =
+  "success 2big acces addrinuse addrnotavail afnosupport again already badf badmsg busy " +
+  "canceled child connaborted connrefused connreset deadlk destaddrreq dom dquot exist " +
+  "fault fbig hostunreach idrm ilseq inprogress intr inval io isconn isdir loop mfile mlink " +
+  "msgsize multihop nametoolong netdown netreset netunreach nfile nobufs nodev noent noexec " +
+  "nolck nolink nomem nomsg noprotoopt nospc nosys notconn notdir notempty notrecoverable " +
+  "notsock notsup notty nxio overflow ownerdead perm pipe proto protonosupport prototype " +
+  "range rofs spipe srch stale timedout txtbsy xdev notcapable";
+
+/** Numbers by name, in the order of the specification. */
+export const ERRNO: Readonly<Record<string, number>> = Object.fromEntries(
+  NAMES.split(" ").map((name, number) => [name, number]),
+);
+
+/** The errors that are raised here, rather than by the host. */
+export type ErrnoName =
+  | ("again" | "badf" | "busy" | "exist" | "fault" | "fbig" | "inval" | "io" | "isdir" | "loop")
+  | ("mfile" | "nametoolong" | "noent" | "nospc" | "nosys" | "notdir" | "notempty" | "notsock")
+  | ("notsup" | "overflow" | "perm" | "pipe" | "rofs" | "spipe" | "xdev" | "notcapable");
 
 /** A WASI call that failed. */
 export class WasiError extends Error {
@@ -19,16 +31,24 @@ export class WasiError extends Error {
 }
 
 /** Ends a WASI call with an error. */
-export function fail(name: keyof typeof ERRNO): never {
-  throw new WasiError(ERRNO[name]);
+export function fail(name: ErrnoName): never {
+  throw new WasiError(ERRNO[name]!);
+}
+
+// Linux has two names for some errors, and gives one of them to Node.
+const ALIASES: Readonly<Record<string, string>> = { opnotsupp: "notsup", wouldblock: "again" };
+
+/** Code of a failed call of the host, e.g. "ENOENT"; empty for any other exception. */
+export function codeOf(error: unknown): string {
+  const code = (error as { code?: unknown } | undefined)?.code;
+  return typeof code === "string" && /^E[A-Z0-9]+$/.test(code) ? code : "";
 }
 
 /** Error number of an exception; rethrows what is no failure of a host call. */
 export function errnoOf(error: unknown): number {
   if (error instanceof WasiError) return error.errno;
-  const code = (error as { code?: unknown } | undefined)?.code;
-  if (typeof code !== "string" || !/^E[A-Z0-9]+$/.test(code)) throw error;
-  if (code === "EXDEV") return ERRNO.notcapable;
+  const code = codeOf(error);
+  if (code === "") throw error;
   const name = code.slice(1).toLowerCase();
-  return (ERRNO as Readonly<Record<string, number>>)[name] ?? ERRNO.io;
+  return ERRNO[ALIASES[name] ?? name] ?? ERRNO["io"]!;
 }

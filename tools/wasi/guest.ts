@@ -59,5 +59,7 @@ export interface Host {
   readonly missing: string;
   /** How many times fewer cases a test with many of them takes: emulated, everything is slow. */
   readonly fewer: number;
+  /** It can take connections; if not, sock_accept and sock_shutdown answer ENOTSUP. */
+  readonly listens: boolean;
   start(world: World): Promise<Guest>;
 }

@@ -149,6 +149,7 @@ export const ways: readonly Host[] = [amd64, arm64].flatMap((machine) => {
     name: `${machine.target}${name}`,
     missing,
     fewer,
+    listens: true,
     start: (world) => start(by(), machine, world),
   });
   return [way("", () => command), way(" without openat2", walkingCommand)];

@@ -1,7 +1,8 @@
 // The functions that are not about files: arguments, environment, clocks, chance, the end of the
 // program, and waiting.
 
-import { closeSync, openSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { closeSync, constants, openSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
 import { Exit, MEMORY } from "./guest.ts";
@@ -294,6 +295,42 @@ function standardInput({ test }: Tests): void {
   );
 }
 
+// The end that the guest reads is opened for writing as well, so that it never comes to its end, and
+// does not block on our side: that must not be seen by a guest that did not ask for it.
+function pipedInput({ test }: Tests): void {
+  let input = -1;
+  const write = (outside: string, text: string, seconds: number): void => {
+    const words = ["-c", `sleep ${seconds}; printf ${text} > "$0"`, join(outside, "fifo")];
+    spawn("sh", words, { stdio: "ignore" });
+  };
+  const withPipe = (outside: string): { stdin: number } => {
+    execFileSync("mkfifo", [join(outside, "fifo")]);
+    input = openSync(join(outside, "fifo"), constants.O_RDWR | constants.O_NONBLOCK);
+    return { stdin: input };
+  };
+  test(
+    "fd_read poll_oneoff fd_fdstat_set_flags",
+    "wait for a pipe, or do not",
+    async (p) => {
+      const timeout = { data: 9n, clock: [1, 10n * MS, 0] } as const;
+      const long = { data: 9n, clock: [1, 100_000n * MS, 0] } as const;
+      expect((await poll(p, [{ data: 1n, read: 0 }, timeout])).map((e) => e.data)).toEqual([9n]);
+      write(p.outside, "abc", 0.2);
+      const [event, ...others] = await poll(p, [{ data: 1n, read: 0 }, long]);
+      expect([event!.data, event!.error, event!.bytes, others.length]).toEqual([1n, 0, 3n, 0]);
+      expect(await p.read(0, 3)).toBe("abc");
+      await p.ok("fd_fdstat_set_flags", 0, F.nonblock);
+      await p.fails(E.again, "fd_read", 0, ...(await p.vectors(1)), OUT);
+      await p.ok("fd_fdstat_set_flags", 0, 0);
+      write(p.outside, "late", 0.2);
+      expect(await p.read(0, 4)).toBe("late");
+      await p.fails(E.spipe, "fd_seek", 0, 0n, 1, OUT);
+      closeSync(input);
+    },
+    withPipe,
+  );
+}
+
 export function processTests(tests: Tests): void {
   strings(tests);
   clocks(tests);
@@ -301,6 +338,7 @@ export function processTests(tests: Tests): void {
   ends(tests);
   waiting(tests);
   standardInput(tests);
+  pipedInput(tests);
   tests.test(
     "poll_oneoff fd_seek fd_filestat_get",
     "of wasi_unstable have layouts of their own",
