@@ -16,9 +16,9 @@
 //   --seed N                   random numbers that are the same every time
 //
 // A loader that carries a program (payload.h) runs that, and all arguments are the program's.
-// Exit codes: the program's own; 134 after a trap and when time is up; 1 for an artifact that cannot be run; 2 for
-// wrong usage; 130 after an interruption. SIZE is in bytes, or with a suffix
-// K, M or G; DURATION in seconds, or with a suffix ms, s, m or h, and may have a fraction.
+// Exit codes: the program's own; 134 after a trap, and when time is up; 130 after an interruption;
+// 1 for an artifact that cannot be run; 2 for wrong usage. SIZE is in bytes, or with a suffix K, M
+// or G; DURATION in seconds, or with a suffix ms, s, m or h, and may have a fraction.
 #include "control.h"
 #include "number.h"
 #include "payload.h"

@@ -299,7 +299,7 @@ bool signals_thread(void);
 
 /** Ends the process when it is interrupted, and lets writes to closed pipes fail. */
 void limits_start(void);
-/** Called in a signal handler, with the context whose guest was running, or null; must not return. */
+/** Called by a signal handler with the context whose guest was running, or null; never returns. */
 typedef void Stopped(Context *ctx);
 /** Stops the guest after so many microseconds. */
 bool limits_time(u64 micros, Stopped *then);
