@@ -14,12 +14,14 @@ VITEST    := $(BIN)/vitest run --config tools/vitest.config.ts
 # How long the open-ended verbs (diff, fuzz) run, in seconds.
 T ?= 60
 
-# Defines RUNTIME, the files that `make runtime` makes, the rules that make them, and TARGET.
+# Defines RUNTIME and RUNTIME_OBJECT, which `make runtime` makes, the rules for them, and TARGET.
 -include runtime-support/build.mk
 
-GENERATORS := $(filter-out %.test.ts,$(wildcard tools/gen/*.ts))
+# The interpreter inlines what lanes prints.
+GENERATORS := tools/gen/lanes.ts \
+  $(filter-out %.test.ts tools/gen/lanes.ts,$(wildcard tools/gen/*.ts))
 
-.PHONY: help install build check test spec diff fuzz bench gen gen-current bless dump bisect \
+.PHONY: help install build check test spec diff fuzz bench bench-start gen gen-current bless dump bisect \
         runtime runtimes programs demo
 
 help: ## this list
@@ -35,7 +37,7 @@ install: $(INSTALLED)
 build: install ## compile the TypeScript to dist/
 	@$(BIN)/tsc -p tools/tsconfig.build.json
 
-runtime: $(RUNTIME) ## compile the C runtime to build/TARGET/ (this machine, or TARGET=amd64|arm64)
+runtime: $(RUNTIME) $(RUNTIME_OBJECT) ## compile the C runtime to build/TARGET/ (this machine, or TARGET=amd64|arm64)
 
 runtimes: runtime # for every target that there is a compiler for
 	@for t in $(filter-out $(TARGET),$(RT_TARGETS)); do $(MAKE) runtime TARGET=$$t RT_OPTIONAL=1; done
@@ -62,6 +64,9 @@ fuzz: build runtime ## allocator, IR and hostile-input fuzzers for T=60 seconds
 
 bench: build runtime ## kernels on native, interpreter, V8 and cc -O2: ratios and geometric mean
 	@node dist/tools/bench.js $(ARGS)
+
+bench-start: build runtime ## start-up of an executable beside a static native one (musl-gcc)
+	@node dist/tools/start.js $(ARGS)
 
 gen: install ## rewrite the generated files from their tables
 	@$(BIN)/tsc -p tools/tsconfig.build.json || true

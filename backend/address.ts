@@ -17,6 +17,7 @@
 
 import type { Func, Value } from "../src/ir/func.ts";
 import { ACCESS_GUARD, IR, WIDTH, offsetOf, widthOf } from "../src/ir/ops.ts";
+import { LANE_COUNT } from "../src/ir/shapes.ts";
 import { I32, isInt } from "../src/ir/types.ts";
 import { MODE, MODE_ACCESS } from "./lir.ts";
 import type { Lowering } from "./lower.ts";
@@ -24,8 +25,6 @@ import type { Lowering } from "./lower.ts";
 const TWO32 = 2 ** 32;
 /** How deep sums and bounds are looked into. */
 const DEPTH = 4;
-/** Most uses of a sum that each of them takes apart. */
-const SHARED = 2;
 
 /** An upper bound of an i32 taken as unsigned. */
 export function maxOf(f: Func, v: Value, depth = DEPTH): number {
@@ -59,6 +58,13 @@ export function maxOf(f: Func, v: Value, depth = DEPTH): number {
     case IR.ctz:
     case IR.popcnt:
       return 32;
+    case IR.vanytrue:
+    case IR.valltrue:
+      return 1;
+    case IR.vbitmask:
+      return 2 ** LANE_COUNT[f.aux[v]!]! - 1;
+    case IR.vextractu:
+      return 2 ** (128 / LANE_COUNT[f.aux[v]!]!) - 1;
     default:
       return TWO32 - 1;
   }
@@ -174,7 +180,7 @@ export class Address {
   private narrowShift(v: Value, n: number): boolean {
     const { f } = this;
     const x = f.a[v]!;
-    if (n > 3 || this.index !== 0 || !this.mayRepeat(v)) return false;
+    if (n > 3 || this.index !== 0 || !this.l.mayRepeat(v)) return false;
     if (maxOf(f, x) * 2 ** n >= TWO32) return false;
     this.index = x;
     this.scale = n;
@@ -249,7 +255,7 @@ export class Address {
   private scaled(v: Value): boolean {
     const { f } = this;
     const b = f.b[v]!;
-    if (f.op[b] !== IR.const || this.index !== 0 || !this.mayRepeat(v)) return false;
+    if (f.op[b] !== IR.const || this.index !== 0 || !this.l.mayRepeat(v)) return false;
     const n = f.a[b]! & 63;
     if (n > 3) return false;
     const x = f.a[v]!;
@@ -261,7 +267,7 @@ export class Address {
   private sum(v: Value, depth: number): boolean {
     const { f, hasR, base, index, scale, disp, shift, isByte } = this;
     const b = f.b[v]!;
-    if (f.op[b] !== IR.const && f.op[f.a[v]!] !== IR.inst && !this.mayRepeat(v)) return false;
+    if (f.op[b] !== IR.const && f.op[f.a[v]!] !== IR.inst && !this.l.mayRepeat(v)) return false;
     if (this.wide(b, depth) && this.wide(f.a[v]!, depth)) return true;
     this.hasR = hasR;
     this.base = base;
@@ -271,11 +277,6 @@ export class Address {
     this.shift = shift;
     this.isByte = isByte;
     return false;
-  }
-
-  /** True if computing `v` once more at each use costs less than keeping it. */
-  private mayRepeat(v: Value): boolean {
-    return this.l.uses[v]! <= SHARED && !this.l.isAsked(v) && this.l.isHere(v);
   }
 
   private leaf(v: Value): boolean {

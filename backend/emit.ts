@@ -5,7 +5,7 @@
 // encoder's business.
 //
 // Labels 0 .. blockCount are the blocks'. Inner loops of at most 64 bytes begin at a multiple of
-// 32, up to 512 bytes at a multiple of 16; longer ones gain nothing.
+// the target's loopAlign, up to 512 bytes at a multiple of 16; longer ones gain nothing.
 
 import { Asm } from "./asm.ts";
 import { Layout } from "./layout.ts";
@@ -21,10 +21,12 @@ export class Emitter {
   private readonly asm: Asm;
   private readonly encoder: Encoder;
   private readonly layout = new Layout();
+  private readonly loopAlign: number;
   private edgeLabels = new Int32Array(64);
 
   constructor(target: Target) {
     this.asm = new Asm(target.branches);
+    this.loopAlign = target.loopAlign;
     this.encoder = target.newEncoder(this.asm);
   }
 
@@ -72,7 +74,7 @@ export class Emitter {
   }
 
   private alignLoop(padding: number, bytes: number): void {
-    if (bytes <= SMALL_LOOP) this.asm.alignTo(padding, 32);
+    if (bytes <= SMALL_LOOP) this.asm.alignTo(padding, this.loopAlign);
     else if (bytes <= LOOP) this.asm.alignTo(padding, 16);
   }
 

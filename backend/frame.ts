@@ -9,7 +9,7 @@
 //                  return address (if the machine pushes one), then stack arguments, then the
 //                  caller's room for stack results
 
-import { HEAD, LIR, clobbersOf, immsOf, opOf, operandsOf } from "./lir.ts";
+import { CLASS, HEAD, LIR, clobbersOf, immsOf, opOf, operandsOf } from "./lir.ts";
 import type { Allocation, Lir } from "./lir.ts";
 
 export class Frame {
@@ -28,6 +28,8 @@ export class Frame {
   hasCalls = false;
   /** Some record destroys R. */
   hasSwitch = false;
+  /** There may be a spill slot of 16 bytes, so the slots must be aligned. */
+  hasWide = false;
 
   /**
    * Finds what does not depend on the layout. By op number: `pops` has 1 for records whose callee
@@ -41,6 +43,7 @@ export class Frame {
     calleeSaved: number,
   ): void {
     this.saved = alloc.usedInts & calleeSaved;
+    this.hasWide = hasWideSlots(lir, alloc);
     this.hasCalls = this.hasSwitch = false;
     this.popped = this.maxOpen = 0;
     const { code, size } = lir;
@@ -62,6 +65,12 @@ export class Frame {
       r = imm + immsOf(w);
     }
   }
+}
+
+function hasWideSlots(lir: Lir, alloc: Allocation): boolean {
+  if (alloc.slots === 0) return false;
+  for (let v = 1; v < lir.vregCount; v++) if (lir.vregClass[v] === CLASS.wide) return true;
+  return false;
 }
 
 /** Bytes of memory that the registers of a mask take. */

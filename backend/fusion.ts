@@ -88,7 +88,8 @@ export abstract class Fusion<Records extends RecordMaker = RecordMaker> {
     const { consumer, root } = this;
     if (consumer === CONSUMER.trap) this.r.imm(this.f.b[root]!);
     const isPick = consumer > CONSUMER.set && consumer !== CONSUMER.trap;
-    const value = isPick ? this.r.sizeOf(root) : 0;
+    // A vector is moved as a whole and needs no size.
+    const value = isPick ? this.r.sizeOf(root) & 15 : 0;
     const cond = this.invert !== 0 ? inverse(condition) : condition;
     this.r.emit(compare + consumer, fusedSize(size, value), cond, 0);
   }

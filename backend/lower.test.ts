@@ -4,17 +4,20 @@
 // (amd64/rules.test.ts), what comes out of small functions in testdata/lir.
 
 import { describe, expect, it } from "vitest";
+import { hostCpu } from "../tools/host.ts";
 import { DISTANCE, canRun, intsOf, runText } from "../tools/machine.ts";
 import type { Call } from "../tools/machine.ts";
-import { TRAPS } from "../src/abi.ts";
+import { CPU, TRAPS } from "../src/abi.ts";
 import { Cfg } from "../src/ir/cfg.ts";
 import { Func } from "../src/ir/func.ts";
 import { Generator } from "../src/ir/generate.ts";
-import { outcome, valueText } from "../src/ir/instance.ts";
+import { rowText } from "../src/ir/draw.ts";
+import { outcome } from "../src/ir/instance.ts";
 import { parseFunc } from "../src/ir/parse.ts";
 import { printFunc } from "../src/ir/print.ts";
-import { IR } from "../src/ir/ops.ts";
-import { I32, isFloat } from "../src/ir/types.ts";
+import { IR, SHAPE } from "../src/ir/ops.ts";
+import { isVector } from "../src/ir/shapes.ts";
+import { I32, V128, isFloat, isInt, wordCount } from "../src/ir/types.ts";
 import type { Type } from "../src/ir/types.ts";
 import { link } from "../src/object/link.ts";
 import type { Blob } from "../src/object/blob.ts";
@@ -49,7 +52,8 @@ describe.each([amd64, arm64])("random functions of $name", (target) => {
   it("obey the laws of LIR", () => {
     const f = new Func();
     for (let seed = 1; seed <= 300; seed++) {
-      new Generator(seed, { size: 20 + (seed % 90) }).run(f);
+      const vectors = target === amd64 && seed % 3 === 0;
+      new Generator(seed, { size: 20 + (seed % 90), vectors }).run(f);
       tidy.run(f);
       lower(target, f, seed % 2 === 0 ? 0 : ALL_FEATURES);
     }
@@ -66,42 +70,59 @@ interface Trial {
 
 const word = (lo: number, hi: number): bigint => (BigInt(hi >>> 0) << 32n) | BigInt(lo >>> 0);
 
-const countOf = (types: readonly Type[], floats: boolean): number =>
-  types.filter((t) => isFloat(t) === floats).length;
+const countOf = (types: readonly Type[], ints: boolean): number =>
+  types.filter((t) => isInt(t) === ints).length;
 
 /** True if arguments and results stand in registers, as the harness wants it. */
 const isSmall = ({ signature: { params, results } }: Func): boolean =>
-  [params, results].every((types) => countOf(types, false) <= 7 && countOf(types, true) <= 8);
+  [params, results].every((types) => countOf(types, true) <= 7 && countOf(types, false) <= 8);
 
-/** True if a value depends on the sign or payload of a NaN, which are not determined. */
+/**
+ * True if a value may depend on the sign or payload of a NaN, which are not determined: where bits
+ * of a float are seen, and where floats are lanes.
+ */
 const seesBits = (f: Func): boolean =>
-  f.op
-    .subarray(0, f.count)
-    .some((op, i) => op === IR.fcopysign || (op === IR.bitcast && !isFloat(f.ty[i]!)));
+  f.op.subarray(0, f.count).some((op, i) => {
+    if (op === IR.fcopysign || (op === IR.bitcast && !isFloat(f.ty[i]!))) return true;
+    const isLanes = isVector(op) && f.aux[i]! >= SHAPE.f32x4 && f.ty[i] === V128;
+    return isLanes && !isCompare(op);
+  });
+const isCompare = (op: number): boolean => op >= IR.veq && op <= IR.vfge;
 
 function callOf(target: Target, at: number, { func, args }: Trial): Call {
   const ints: bigint[] = [];
   const vecs: bigint[] = [];
-  func.signature.params.forEach((ty, k) => {
-    (isFloat(ty) ? vecs : ints).push(word(args[2 * k]!, args[2 * k + 1]!));
-  });
+  let next = 0;
+  for (const ty of func.signature.params) {
+    const low = word(args[next]!, args[next + 1]!);
+    const high = ty === V128 ? word(args[next + 2]!, args[next + 3]!) : 0n;
+    (isInt(ty) ? ints : vecs).push(low | (high << 64n));
+    next += wordCount(ty);
+  }
   while (ints.length < intsOf(target.name)) ints.push(0n);
   while (vecs.length < 8) vecs.push(0n);
   return { at, ints, vecs };
 }
 
-function textOf(func: Func, { trap, ints, vecs }: ReturnType<typeof runText>[number]): string {
+function textOf(func: Func, { trap, ints, wides }: ReturnType<typeof runText>[number]): string {
   if (trap !== 0) return `trap ${TRAPS[trap]?.[1] ?? trap}`;
   let int = 0;
   let vec = 0;
-  const text = (ty: Type): string => {
-    const bits = isFloat(ty) ? vecs[vec++]! : ints[int++]!;
-    const hi = Number(bits >> 32n) | 0;
-    if (ty === I32 && hi !== 0) return "dirty";
-    return valueText(ty, Number(bits & 0xffffffffn) | 0, hi);
-  };
-  return func.signature.results.map(text).join();
+  let isDirty = false;
+  const words = func.signature.results.flatMap((ty) => {
+    const bits = isInt(ty) ? ints[int++]! : wides[vec++]!;
+    if (ty === I32 && bits >> 32n !== 0n) isDirty = true;
+    return Array.from(
+      { length: wordCount(ty) },
+      (_, k) => Number((bits >> BigInt(32 * k)) & M) | 0,
+    );
+  });
+  return isDirty ? "dirty" : rowText(func.signature.results, words);
 }
+const M = 0xffffffffn;
+
+/** What there is to try of newer instructions: AVX, where the machine has it. */
+const AVX = hostCpu() & (CPU.amd64.avx | CPU.amd64.avx2);
 
 describe.each([amd64, arm64])("on $name", (target) => {
   it.runIf(canRun(target.name))(
@@ -112,18 +133,19 @@ describe.each([amd64, arm64])("on $name", (target) => {
       const emitter = new Emitter(target);
       const blobs: Blob[] = [];
       const trials: Trial[] = [];
-      for (let seed = 1; seed <= 400; seed++) {
+      for (let seed = 1; seed <= 800; seed++) {
         const f = new Func();
         const generator = new Generator(seed, {
           memory: false,
           calls: false,
           size: 20 + (seed % 70),
+          vectors: target === amd64 && seed % 2 === 0,
         });
         generator.run(f);
         if (!isSmall(f) || seesBits(f)) continue;
         const before = parseFunc(printFunc(f));
         tidy.run(f);
-        lower(target, f, 0);
+        lower(target, f, target !== amd64 || seed % 4 < 2 ? 0 : AVX);
         const allocation = allocator.run(lir);
         checkAllocation(lir, allocation, registers);
         const blob = blobs.push(emitter.run(lir, allocation, { distance: DISTANCE })) - 1;

@@ -79,6 +79,9 @@ export interface LoweringTarget {
 const EFFECTS = 4;
 const COUNTERS = 5;
 
+/** Most uses of a value that each of them computes anew. */
+const REPEATED = 2;
+
 const grown = (old: Int32Array<ArrayBuffer>, need: number): Int32Array<ArrayBuffer> =>
   old.length >= need ? old : new Int32Array(need * 2);
 
@@ -114,8 +117,9 @@ export class Lowering {
   private swallowed = new Uint8Array(1024);
   private color = new Int32Array(1024);
   private readonly counters = new Int32Array(COUNTERS);
-  /** IR block, its loop, the index in f.order. */
-  private block: Block = 0;
+  /** The block of the IR that is being lowered. */
+  block: Block = 0;
+  /** Index in f.order. */
   private position = 0;
   /** Values of the results of the current call, 0 = unused. */
   private readonly resultValues: number[] = [];
@@ -363,6 +367,11 @@ export class Lowering {
     return (flags & FLAG.load) !== 0 && this.color[v] === this.colorOf(v);
   }
 
+  /** LIR block of an IR block. */
+  indexOf(b: Block): number {
+    return this.order.of(b);
+  }
+
   /** True if `v` has one use. */
   isSingle(v: Value): boolean {
     return this.uses[v] === 1;
@@ -371,6 +380,11 @@ export class Lowering {
   /** True if `v` is computed in the block being selected. */
   isHere(v: Value): boolean {
     return this.f.block[v] === this.block;
+  }
+
+  /** True if computing `v` once more at each of its uses costs less than keeping it. */
+  mayRepeat(v: Value): boolean {
+    return this.uses[v]! <= REPEATED && this.vregs[v] === 0 && this.f.block[v] === this.block;
   }
 
   /** The load `v` is made by the current record. */

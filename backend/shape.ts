@@ -12,9 +12,9 @@
 //   ...  any further operands, given as complete words
 //
 // r is a general register, x a vector register; a number behind it is the width that is read or
-// written where it is not the record's size (r/m8, r64). A r/m or m comes last, because a record's
-// address operands do. Temporaries and unread defs get their vregs here: a caller passes the
-// others.
+// written where it is not the record's size (r/m8, r64, m64). A r/m or m comes last, because a
+// record's address operands do. Temporaries and unread defs get their vregs here: a caller passes
+// the others.
 
 import { bug } from "../src/support/errors.ts";
 import { CLASS, CONSTRAINT, CROSSED, DEF, FIRST_TARGET_OP, HEAD, MODE, operand } from "./lir.ts";
@@ -77,7 +77,7 @@ const COMMON: readonly InstRow[] = [
   ["trap",  "",    "code",  "", ""],
 ];
 
-const OPERAND = /^([=&~-]?)(?:@(\d)|(r|x)(\/s|\/m)?(\d*)|(m)|([a-z]+\d*))(!?)$/;
+const OPERAND = /^([=&~-]?)(?:@(\d)|(r|x)(\/s|\/m)?(\d*)|(m)(\d*)|([a-z]+\d*))(!?)$/;
 
 interface Columns {
   readonly template: number[];
@@ -89,11 +89,12 @@ export type RegisterNumber = (name: string) => number;
 
 function addOperand(text: string, regs: RegisterNumber, out: Columns): void {
   const m = OPERAND.exec(text) ?? bug(`operand ${text}`);
-  const [, mark, tie, klass, memory, width, address, fixed, late] = m;
+  const [, mark, tie, klass, memory, regWidth, address, memWidth, fixed, late] = m;
   let flags = mark === "" ? 0 : DEF;
   if (mark === "&" || mark === "~" || late === "!") flags |= CROSSED;
   let fact = mark === "~" || mark === "-" ? 8 : 0;
-  if (width !== undefined && width !== "") fact |= (Number(width) / 8) << 4;
+  const width = regWidth ?? memWidth ?? "";
+  if (width !== "") fact |= (Number(width) / 8) << 4;
   if (tie !== undefined) {
     out.template.push(operand(0, CONSTRAINT.tied, flags, Number(tie)));
   } else if (fixed !== undefined) {

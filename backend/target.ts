@@ -40,6 +40,8 @@ export interface Target extends LinkTarget, LoweringTarget {
   readonly name: TargetName;
   readonly registers: Registers;
   readonly conditionNames: readonly string[];
+  /** What inner loops of at most 64 bytes are aligned to. */
+  readonly loopAlign: number;
   readonly branches: Branches;
   readonly newEncoder: (asm: Asm) => Encoder;
 }

@@ -18,7 +18,7 @@ import { CLASS, CONSTRAINT, FIRST_TARGET_OP, HEAD, LIR, MODE, clobbersOf } from 
 import { constraintOf, immsOf, isCrossed, isDef, modeOf, numberOf, opOf } from "./lir.ts";
 import { operandsOf, recordSize, sizeOf, vregOf } from "./lir.ts";
 import type { Lir, Registers, Vreg } from "./lir.ts";
-import { GIVEN, addressOperands, givenOf, isVec } from "./shape.ts";
+import { GIVEN, addressOperands, givenOf, isVec, widthOf } from "./shape.ts";
 import type { InstTable } from "./shape.ts";
 import { classOfType } from "./signature.ts";
 
@@ -182,7 +182,8 @@ class Verifier {
     if (table.rows[op] === undefined) this.fail(`no op ${op}`);
     const third = code[r + 2]!;
     const mode = modeOf(third);
-    const size = sizeOf(third) & 15;
+    const whole = sizeOf(third);
+    const size = whole === 16 ? 16 : whole & 15;
     const allowed = table.sizes[op]!;
     if (allowed === 0 ? size !== 0 : (size & allowed) === 0) this.fail(`size ${size}`);
     if (clobbersOf(third) >= this.registers.clobbers.length) this.fail("no such clobber set");
@@ -214,10 +215,13 @@ class Verifier {
       const o = lir.code[w++]!;
       if (w > end) this.fail("operands are missing");
       if ((o & ~0x3fffff) !== table.template[k]) this.fail(`operand ${w - first - 1}`);
-      const isFloat = lir.vregClass[vregOf(o)] !== CLASS.int;
+      const klass = lir.vregClass[vregOf(o)]!;
+      const isFloat = klass !== CLASS.int;
       if (constraintOf(o) !== CONSTRAINT.tied && isFloat !== isVec(fact)) {
         this.fail(`class of v${vregOf(o)}`);
       }
+      // What reads 16 bytes of a slot needs one of 16 bytes.
+      if (widthOf(fact) === 16 && klass !== CLASS.wide) this.fail(`v${vregOf(o)} is not wide`);
     }
     if (w !== end) this.fail("too many operands");
   }
@@ -237,8 +241,10 @@ class Verifier {
     const tied = first + numberOf(o);
     if (!isDef(o) || tied >= last || isDef(lir.code[tied]!)) this.fail(`v${v} is tied to no use`);
     if (isCrossed(o) || isCrossed(lir.code[tied]!)) this.fail(`v${v} is tied and crossed`);
-    if (lir.vregClass[vregOf(lir.code[tied]!)] !== lir.vregClass[v])
-      this.fail("tied to other class");
+    const isInt = lir.vregClass[v] === CLASS.int;
+    if ((lir.vregClass[vregOf(lir.code[tied]!)] === CLASS.int) !== isInt) {
+      this.fail("tied to the other file");
+    }
   }
 
   // Uses and loops --------------------------------------------------------------------------------

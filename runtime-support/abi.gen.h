@@ -13,6 +13,10 @@
 #define TABLE_MAX 0x989680
 #define STACK_GUARD 0x40000
 #define TEXT_ALIGN 0x10000
+#define PAYLOAD_MAGIC 0x455845544f474e49ull
+#define PAYLOAD_END 0x444e45544f474e49ull
+#define PAYLOAD_CHECKED 0x100000
+#define CODE_ALIGN 0x1000
 #define TARGET_amd64 1
 #define TARGET_arm64 2
 #define MODEL_explicitBounds 1
@@ -188,6 +192,14 @@
 #define NamesHeader_count 0
 #define NamesHeader_reserved 4
 #define sizeof_NamesHeader 8
+#define Payload_magic 0
+#define Payload_size 8
+#define Payload_code 0x10
+#define Payload_codeSize 0x18
+#define Payload_artifact 0x20
+#define Payload_words 0x30
+#define Payload_checksum 0x40
+#define sizeof_Payload 0x48
 #define RefInfo_func 0
 #define RefInfo_slot 4
 #define sizeof_RefInfo 8
@@ -480,6 +492,24 @@ typedef struct NamesHeader {
 _Static_assert(sizeof(NamesHeader) == 8, "NamesHeader");
 _Static_assert(offsetof(NamesHeader, count) == 0, "NamesHeader.count");
 _Static_assert(offsetof(NamesHeader, reserved) == 4, "NamesHeader.reserved");
+
+typedef struct Payload {
+  u64 magic;
+  u64 size;
+  u64 code;
+  u64 codeSize;
+  u64 artifact[2];
+  u64 words[2];
+  u64 checksum;
+} Payload;
+_Static_assert(sizeof(Payload) == 72, "Payload");
+_Static_assert(offsetof(Payload, magic) == 0, "Payload.magic");
+_Static_assert(offsetof(Payload, size) == 8, "Payload.size");
+_Static_assert(offsetof(Payload, code) == 16, "Payload.code");
+_Static_assert(offsetof(Payload, codeSize) == 24, "Payload.codeSize");
+_Static_assert(offsetof(Payload, artifact) == 32, "Payload.artifact");
+_Static_assert(offsetof(Payload, words) == 48, "Payload.words");
+_Static_assert(offsetof(Payload, checksum) == 64, "Payload.checksum");
 
 typedef struct RefInfo {
   u32 func;

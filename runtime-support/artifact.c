@@ -1,8 +1,9 @@
 // Bytes of a file -> Module. The file is mapped read-only as a whole, and the pages of .text once
-// more as executable. Nothing is believed: first the frame (ELF header, section headers), then the
-// compatibility header in the order of usefulness of its complaints (kind, target, epoch, CPU,
-// content hash), then the sections' names, then, in check.c, what is in them. Each complaint is one
-// sentence that can follow the file's name and a colon.
+// more as executable. An artifact inside of a program (payload.h) is in memory already, with its
+// .text elsewhere: there that section has no contents. Nothing is believed: first the frame (ELF
+// header, section headers), then the compatibility header in the order of usefulness of its
+// complaints (kind, target, epoch, CPU, content hash), then the sections' names, then, in check.c,
+// what is in them. Each complaint is one sentence that can follow the file's name and a colon.
 #include "runtime.h"
 
 typedef struct ElfHeader {
@@ -55,6 +56,7 @@ typedef struct Shape {
   const ElfSection *sections;
   u32 count;
   Text strings; // section names, terminated
+  Span code;    // .text, where it is not in the file
   Span parts[S_count];
   Error *error;
 } Shape;
@@ -88,12 +90,16 @@ static bool check_frame(Shape *a) {
   a->count = h->sectionCount;
   for (u32 i = 0; i < a->count; i++) {
     const ElfSection *s = &a->sections[i];
-    if ((s->type == SECTION_NULL) != (i == 0) || s->type == SECTION_NOBITS ||
-        !within(s->offset, s->size, h->sections)) {
+    bool elsewhere =
+      s->type == SECTION_NOBITS && i == 2 && a->code.at != 0 && s->size == a->code.size;
+    if ((s->type == SECTION_NULL) != (i == 0) || (s->type == SECTION_NOBITS && !elsewhere) ||
+        !within(s->offset, elsewhere ? 0 : s->size, h->sections)) {
       return fail(a->error, "damaged: section %u lies outside of the file", i);
     }
   }
-  if (h->namesIndex >= a->count) return fail(a->error, "damaged: there are no section names");
+  if (h->namesIndex >= a->count || a->sections[h->namesIndex].type == SECTION_NOBITS) {
+    return fail(a->error, "damaged: there are no section names");
+  }
   const ElfSection *s = &a->sections[h->namesIndex];
   a->strings = (Text){(const char *)a->file + s->offset, s->size};
   if (s->size == 0 || a->strings.at[s->size - 1] != 0) {
@@ -171,12 +177,16 @@ static bool check_sections(Shape *a) {
     u32 id = 0;
     while (id < S_count && !same(name, names[id])) id++;
     if (id == S_count) return fail(a->error, "damaged: unknown section \"%t\"", text_of(name));
+    if (s->type == SECTION_NOBITS && id != S_text) {
+      return fail(a->error, "damaged: section %s has no contents", name);
+    }
     if (id < next || s->offset < end || s->offset % 8 != 0) {
       return fail(a->error, "damaged: section %s is out of order", name);
     }
     next = id + 1;
-    end = s->offset + s->size;
     a->parts[id] = (Span){(u8 *)a->file + s->offset, s->size};
+    if (s->type == SECTION_NOBITS) a->parts[id] = a->code;
+    else end = s->offset + s->size;
   }
   static const u8 needed[] = {S_header, S_text, S_module, S_funcs, S_sites};
   for (u32 i = 0; i < COUNT(needed); i++) {
@@ -195,7 +205,8 @@ static bool check_layout(Shape *a) {
     return fail(a->error, "damaged: its header contradicts itself");
   }
   u64 text = (u64)((u8 *)a->parts[S_text].at - a->file);
-  if (text % TEXT_ALIGN != 0 || a->parts[S_text].size < 16 * TRAP_COUNT ||
+  bool misplaced = a->code.at == 0 ? text % TEXT_ALIGN != 0 : a->parts[S_text].at != a->code.at;
+  if (misplaced || a->parts[S_text].size < 16 * TRAP_COUNT ||
       a->parts[S_text].size > 0x7fffffff) {
     return fail(a->error, "damaged: section .text is not one of code");
   }
@@ -203,6 +214,10 @@ static bool check_layout(Shape *a) {
 }
 
 static bool map_text(Module *m, const Shape *a, int fd) {
+  if (a->code.at != 0) {
+    m->text = a->code.at;
+    return true;
+  }
   u64 offset = (u64)((u8 *)a->parts[S_text].at - a->file);
   m->textSize = a->parts[S_text].size;
   m->textMapped = round_up(m->textSize, PAGE_UNIT);
@@ -239,9 +254,15 @@ bool artifact_load(Module *module, int fd, u32 options, Error *error) {
   return false;
 }
 
+bool artifact_use(Module *module, Span file, Span text, Error *error) {
+  *module = (Module){.file = file.at};
+  Shape shape = {.file = file.at, .size = file.size, .code = text, .error = error};
+  return check_all(module, &shape, -1, SKIP_HASH);
+}
+
 void artifact_unload(Module *module) {
-  sys_unmap((void *)module->file, module->fileSize);
-  if (module->text != 0) sys_unmap((void *)module->text, module->textMapped);
+  sys_unmap((void *)module->file, module->fileSize); // 0 bytes where nothing was mapped
+  sys_unmap((void *)module->text, module->textMapped);
   module->file = module->text = 0;
   module->fileSize = 0;
 }

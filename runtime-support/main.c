@@ -15,11 +15,13 @@
 //   --fixed-clock NS           what every clock says
 //   --seed N                   random numbers that are the same every time
 //
-// Exit codes: the program's own; 134 after a trap and when time is up; 1 for an artifact that cannot be run; 2 for
-// wrong usage; 130 after an interruption. SIZE is in bytes, or with a suffix
-// K, M or G; DURATION in seconds, or with a suffix ms, s, m or h, and may have a fraction.
+// A loader that carries a program (payload.h) runs that, and all arguments are the program's.
+// Exit codes: the program's own; 134 after a trap, and when time is up; 130 after an interruption;
+// 1 for an artifact that cannot be run; 2 for wrong usage. SIZE is in bytes, or with a suffix K, M
+// or G; DURATION in seconds, or with a suffix ms, s, m or h, and may have a fraction.
 #include "control.h"
 #include "number.h"
+#include "payload.h"
 
 enum { FAILED_CODE = 1, USAGE_CODE = 2, TRAP_CODE = 134, FRAMES = 64, OPTIONS_MAX = 256,
        NAME_MAX_ = 1000 };
@@ -378,6 +380,15 @@ static int run(const Options *o, Context *ctx, Module *module) {
   return outcome == OK ? run_linked(o, ctx, linked) : report(o, ctx, outcome);
 }
 
+/** Runs a loaded module in a store of its own. */
+static int start(const Options *o, Module *module) {
+  Error error;
+  Context *ctx = context_new(o->settings.stack, &error);
+  if (ctx == 0 || !store_module(ctx, module, &error)) return failed(o, error.text);
+  ctx->pageLimit = o->settings.pages;
+  return run(o, ctx, module);
+}
+
 static int run_file(const Options *o) {
   static Module module;
   Error error;
@@ -388,18 +399,31 @@ static int run_file(const Options *o) {
   }
   if (!artifact_load(&module, (int)fd, o->settings.load, &error)) return failed(o, error.text);
   sys_close((int)fd);
-  if (o->checkOnly) return 0;
-  Context *ctx = context_new(o->settings.stack, &error);
-  if (ctx == 0 || !store_module(ctx, &module, &error)) return failed(o, error.text);
-  ctx->pageLimit = o->settings.pages;
-  return run(o, ctx, &module);
+  return o->checkOnly ? 0 : start(o, &module);
+}
+
+/** Runs the program that the loader carries. */
+static int run_payload(Options *o, const Payload *payload, u64 *stack) {
+  static Module module;
+  Error error;
+  o->name = stack[0] == 0 ? "program" : (char *)stack[1];
+  if (!payload_check(payload, payload_check_all(stack), &error) ||
+      !payload_load(payload, &module, &error)) {
+    return failed(o, error.text);
+  }
+  char **words = payload_words(payload, stack);
+  if (words == 0) return failed(o, "out of memory");
+  int code = parse_options(o, words);
+  return code == 0 ? start(o, &module) : code;
 }
 
 /** `stack` is what the kernel left there: argc, argv, null, environment. */
 _Noreturn void rt_main(u64 *stack);
 _Noreturn void rt_main(u64 *stack) {
   static Options options = {.settings = {.stack = STACK_DEFAULT, .pages = 65536}};
+  const Payload *payload = payload_find();
   limits_start();
+  if (payload != 0) sys_exit(run_payload(&options, payload, stack));
   int code = parse_options(&options, (char **)(stack + 1));
   if (code == 0 && options.control) code = control_run(&options.settings);
   else if (code == 0) code = run_file(&options);

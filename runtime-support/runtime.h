@@ -8,6 +8,7 @@
 //   signals.c      faults become traps                        trap.c      stack traces
 //   wasi.h         WASI preview 1                             control.c main.c number.c  the loader
 //   limits.c       interruption, time limits
+//   payload.c      a program inside of the loader             embed.c     the runtime in an object
 //
 // Functions that may fail return false or null and put a sentence into an Error.
 #ifndef INGOT_RUNTIME_H
@@ -162,6 +163,8 @@ enum { SKIP_HASH = 1 };
 
 /** Maps and checks the artifact in a file; the descriptor may be closed afterwards. */
 bool artifact_load(Module *module, int fd, u32 options, Error *error);
+/** The same for an artifact in memory whose .text lies at `text`; both outlive the module. */
+bool artifact_use(Module *module, Span file, Span text, Error *error);
 void artifact_unload(Module *module);
 /** Checks the sections of an artifact whose frame is known to be sound. */
 bool check_module(Module *module, Span section, Error *error);
@@ -296,7 +299,7 @@ bool signals_thread(void);
 
 /** Ends the process when it is interrupted, and lets writes to closed pipes fail. */
 void limits_start(void);
-/** Called in a signal handler, with the context whose guest was running, or null; must not return. */
+/** Called by a signal handler with the context whose guest was running, or null; never returns. */
 typedef void Stopped(Context *ctx);
 /** Stops the guest after so many microseconds. */
 bool limits_time(u64 micros, Stopped *then);

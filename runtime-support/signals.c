@@ -23,6 +23,7 @@ typedef struct Action {
 
 static struct {
   Context *first;
+  bool installed;
   Action before[2]; // of SIGSEGV and SIGBUS
 } registry;
 
@@ -107,10 +108,17 @@ static void install(int signal, Action *before) {
   syscall(NR_rt_sigaction, signal, (u64)&action, (u64)before, 8, 0, 0);
 }
 
+static bool is_ours(int signal) {
+  Action now;
+  syscall(NR_rt_sigaction, signal, 0, (u64)&now, 8, 0, 0);
+  return now.handler == on_fault;
+}
+
 void signals_add(Context *ctx) {
-  if (registry.first == 0) {
+  if (!registry.installed) {
     install(SIGSEGV_, &registry.before[0]);
     install(SIGBUS_, &registry.before[1]);
+    registry.installed = true;
   }
   ctx->next = registry.first;
   registry.first = ctx;
@@ -120,7 +128,9 @@ void signals_remove(Context *ctx) {
   Context **at = &registry.first;
   while (*at != ctx) at = &(*at)->next;
   *at = ctx->next;
-  if (registry.first != 0) return;
+  // Handlers that came later know ours as the one before them: then it stays.
+  if (registry.first != 0 || !is_ours(SIGSEGV_) || !is_ours(SIGBUS_)) return;
+  registry.installed = false;
   syscall(NR_rt_sigaction, SIGSEGV_, (u64)&registry.before[0], 0, 8, 0, 0);
   syscall(NR_rt_sigaction, SIGBUS_, (u64)&registry.before[1], 0, 8, 0, 0);
 }

@@ -1,9 +1,9 @@
-// WASI preview 1: the table of all its functions, and those about arguments, environment and the end
-// of the program. The table says what a function's descriptor must be and which rights it must have;
-// errors come in this order: EBADF, the wrong kind of file, EROFS below a read-only directory,
-// ENOTCAPABLE, then the function's own. Every pointer of the guest is checked against its memory
-// before use. The memory is the one exported as "memory" by the first instance that imports any of a
-// program's functions.
+// WASI preview 1: the table of all its functions, and those about arguments, environment and the
+// end of the program. The table says what a function's descriptor must be and which rights it must
+// have; errors come in this order: EBADF, the wrong kind of file, EROFS below a read-only
+// directory, ENOTCAPABLE, then the function's own. Every pointer of the guest is checked against
+// its memory before use. The memory is the one exported as "memory" by the first instance that
+// imports any of a program's functions.
 #include "wasi.h"
 
 static const Text exported_memory = {"memory", 6};

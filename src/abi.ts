@@ -344,6 +344,34 @@ export const SiteHeader = struct(["count", "u32", ""], ["reserved", "u32", "0"])
 export const NamesHeader = struct(["count", "u32", ""], ["reserved", "u32", "0"]);
 
 // ---------------------------------------------------------------------------------------------
+// A program inside of the loader (`ingot build`) or of an object (`--emit obj`). The runtime has two
+// sections for it, empty in the loader by itself: .ingot.code gets the artifact's .text, and
+// .ingot.rest, in this order:
+//
+//   Payload | the artifact, its .text without contents | words, each with a 0 behind it | pad | PAYLOAD_END
+//
+// Words are what would precede FILE on the loader's command line.
+
+export const PAYLOAD_MAGIC = "INGOTEXE";
+/** Last 8 bytes of .ingot.rest, which is last in an executable: what is cut off lacks it. */
+export const PAYLOAD_END = "INGOTEND";
+/** An executable whose payload is no larger than this checks all of its bytes whenever it starts. */
+export const PAYLOAD_CHECKED = 1 << 20;
+/** Alignment of .ingot.code in an object: generated code counts in pages of 4 KiB. */
+export const CODE_ALIGN = 4096;
+
+// prettier-ignore
+export const Payload = struct(
+  ["magic",    "u64", "PAYLOAD_MAGIC; 0 in a loader that carries nothing"],
+  ["size",     "u64", "bytes of .ingot.rest, a multiple of 8"],
+  ["code",     "u64", "address of the code; 0 in an object, whose linker places it"],
+  ["codeSize", "u64", "bytes of code"],
+  ["artifact", "u64", "offset and bytes of the artifact", 2],
+  ["words",    "u64", "offset and bytes of the words", 2],
+  ["checksum", "u64", "of .ingot.rest with this field 0, then of the code (object/checksum.ts)"],
+);
+
+// ---------------------------------------------------------------------------------------------
 // Control mode of the loader: frames on standard input and output, little-endian:
 //   u32 length of what follows, u8 message, payload. One reply frame per request; while an invoke
 //   (or instantiate with a start function) runs, the loader may send HOST_CALL frames, each to be

@@ -5,11 +5,14 @@
 // counts is the median of the rounds and the ratio to `cc -O2` in the same run.
 //
 //   node dist/tools/bench.js [--rounds 5] [--scale 1] [--no-interpreter] [NAME...]
+//
+// NAME is that of a program, or vectors/ and the name of one built with vectors.
 
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { setFlagsFromString } from "node:v8";
+import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { compileModule } from "../src/engine/compile.ts";
 import { InterpreterStore } from "../src/engine/interpreter.ts";
@@ -45,8 +48,15 @@ const geomean = (values: readonly number[]): number =>
 
 function ccKernel(name: string): Kernel {
   mkdirSync("build/bench", { recursive: true });
-  const program = `build/bench/${name}`;
-  execFileSync("cc", ["-O2", "-DNATIVE_BENCH", "-o", program, `${PROGRAMS}/${name}.c`, "-lm"]);
+  const program = `build/bench/${basename(name)}`;
+  execFileSync("cc", [
+    "-O2",
+    "-DNATIVE_BENCH",
+    "-o",
+    program,
+    `${PROGRAMS}/${basename(name)}.c`,
+    "-lm",
+  ]);
   return async (n) => {
     const [checksum = "", ns = ""] = execFileSync(program, [String(n)], { encoding: "utf8" })
       .trim()
@@ -157,7 +167,7 @@ const cell = (text: string): string => text.padStart(12);
 function printRow(row: Row, engines: readonly string[]): void {
   const cc = row.ns["cc"]!;
   const ratios = engines.map((e) => cell((row.ns[e]! / cc).toFixed(2)));
-  console.log(`${row.name.padEnd(10)}${cell((cc / 1000).toFixed(1))}${ratios.join("")}`);
+  console.log(`${row.name.padEnd(17)}${cell((cc / 1000).toFixed(1))}${ratios.join("")}`);
 }
 
 async function main(): Promise<void> {
@@ -184,11 +194,11 @@ async function main(): Promise<void> {
     `${cpus()[0]?.model ?? "unknown CPU"}, ${cpus().length} cores, Node ${process.version}`,
   );
   console.log(`median of ${values.rounds} rounds; times relative to cc -O2\n`);
-  console.log(`${"".padEnd(10)}${cell("cc us/run")}${engines.map(cell).join("")}`);
+  console.log(`${"".padEnd(17)}${cell("cc us/run")}${engines.map(cell).join("")}`);
   const rows: Row[] = [];
   for (const name of names) {
     if (!existsSync(`${PROGRAMS}/${name}.wasm`)) throw new Error(`no program ${name}`);
-    const n = Math.max(1, Math.round((table[name] ?? 1) * Number(values.scale)));
+    const n = Math.max(1, Math.round((table[basename(name)] ?? 1) * Number(values.scale)));
     const row = await benchProgram(name, n, Number(values.rounds), interpreter);
     rows.push(row);
     printRow(row, engines);
@@ -196,7 +206,7 @@ async function main(): Promise<void> {
   const means = engines.map((e) =>
     cell(geomean(rows.map((r) => r.ns[e]! / r.ns["cc"]!)).toFixed(2)),
   );
-  console.log(`${"geomean".padEnd(10)}${cell("")}${means.join("")}`);
+  console.log(`${"geomean".padEnd(17)}${cell("")}${means.join("")}`);
 }
 
 await main();

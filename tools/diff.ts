@@ -5,8 +5,9 @@
 //   node dist/tools/diff.js [--seconds 20] [--seed N] [--count N] [--target T] [--vectors]
 //                           [--engines LIST]
 //
-// LIST, separated by commas, is of interpreter, native (both kinds of bounds) and ir, the stages of
-// SSA form; without it the first two. --vectors makes modules that use them.
+// LIST, separated by commas, is of interpreter, native (both kinds of bounds, and with all that the
+// machine has beyond the baseline) and ir, the stages of SSA form; without it the first two.
+// --vectors makes modules that use them.
 //
 // Native code is this machine's, or with --target that of T alone, which may need an emulator.
 // Modules come from wasmgen.ts, or from mutating them: an operator is replaced by another one of
@@ -24,9 +25,11 @@ import type { Bounds } from "../src/translate/env.ts";
 import { decodeModule } from "../src/wasm/decode.ts";
 import { defaultFeatures } from "../src/wasm/features.ts";
 import { validateModule } from "../src/wasm/validate.ts";
+import { hostCpu } from "./host.ts";
 import { HOST } from "./ingot.ts";
 import { IrEngine } from "./irengine.ts";
 import { mutate } from "./mutate.ts";
+import { compileNearsighted } from "./nearsighted.ts";
 import { Random } from "./random.ts";
 import { difference, runStore, runV8 } from "./traces.ts";
 import type { Trace, Traced } from "./traces.ts";
@@ -43,10 +46,11 @@ interface Engine {
   readonly store: Traced;
 }
 
-const nativeStore = (target: TargetName, bounds: Bounds): NativeStore =>
+const nativeStore = (target: TargetName, bounds: Bounds, cpu: number): NativeStore =>
   new NativeStore({
     command: requireLoader(target),
-    compile: async (m) => compileModule(m, { target, features: defaultFeatures, bounds }).artifact,
+    compile: async (m) =>
+      compileModule(m, { target, features: defaultFeatures, bounds, cpu }).artifact,
   });
 
 // In this order: what runs for ever is given up before it runs where nothing stops it.
@@ -62,8 +66,12 @@ const ENGINES: Readonly<Record<string, (target: TargetName) => Engine[]>> = {
     { name: "interpreter", store: new InterpreterStore(defaultFeatures, { limit: 20_000_000 }) },
   ],
   native: (target) => [
-    { name: "native", store: nativeStore(target, "guard") },
-    { name: "native with explicit checks", store: nativeStore(target, "explicit") },
+    { name: "native", store: nativeStore(target, "guard", 0) },
+    { name: "native with explicit checks", store: nativeStore(target, "explicit", 0) },
+    ...(target === HOST && hostCpu() !== 0
+      ? [{ name: "native, every feature", store: nativeStore(target, "guard", hostCpu()) }]
+      : []),
+    ...(target === "arm64" ? [nearsighted(requireLoader(target))] : []),
   ],
 };
 
@@ -75,6 +83,12 @@ function engines(list: string, target: TargetName): Engine[] {
     wanted.includes(name) ? make(target) : [],
   );
 }
+
+/** Everything that reaches far reaches nowhere: long branches, far constants, veneers. */
+const nearsighted = (command: readonly string[]): Engine => ({
+  name: "native with short reach",
+  store: new NativeStore({ command, compile: async (m) => compileNearsighted(m, "guard") }),
+});
 
 function complain(seed: number, engine: string, bytes: Uint8Array, what: string): void {
   mkdirSync("build/diff", { recursive: true });

@@ -1,12 +1,15 @@
 // Text that is too large for the calls in it: on arm64 a call reaches 128 MiB either way, and what
 // is farther away is called over veneers. A compiled module is stretched by 130 MiB of zeros behind
 // one of its functions, so that neither making nor running it takes long; the file is sparse.
+// Then programs whose calls, branches and loads of constants reach a few bytes (nearsighted.ts).
 
 import { spawnSync } from "node:child_process";
-import { closeSync, ftruncateSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
+import { closeSync, ftruncateSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { writeFileSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { compileModule } from "../src/engine/compile.ts";
 import { Pipeline } from "../src/engine/pipeline.ts";
 import type { Blob } from "../src/object/blob.ts";
 import { parseWat } from "../src/text/wat.ts";
@@ -14,6 +17,7 @@ import { decodeModule } from "../src/wasm/decode.ts";
 import { defaultFeatures } from "../src/wasm/features.ts";
 import { arm64 } from "./handmade-arm64.ts";
 import { assemble } from "./handmade.ts";
+import { compileNearsighted } from "./nearsighted.ts";
 import { everywhere } from "./runtime-kit.ts";
 
 const FAR = 130 << 20;
@@ -36,6 +40,14 @@ function writeSparse(path: string, bytes: Uint8Array): void {
     if (!piece.equals(zeros.subarray(0, piece.length))) writeSync(file, piece, 0, undefined, at);
   }
   closeSync(file);
+}
+
+/** Places that look like a veneer: adrp x16; add x16, x16, #low; br x16. */
+function countVeneers(artifact: Uint8Array): number {
+  const words = new Uint32Array(artifact.buffer, artifact.byteOffset, artifact.length >> 2);
+  return words.filter((w, k) => {
+    return (w & 0x9f00001f) >>> 0 === 0x90000010 && words[k + 2] === 0xd61f0200;
+  }).length;
 }
 
 // The gap lies behind its function: calls of $five and the trap stubs cross it forwards and
@@ -90,6 +102,24 @@ everywhere(
       expect(reason).toBe("ingot: trap: integer divide by zero");
       expect(frame).toMatch(/^ {2}at dies \(wasm-function\[3\]:0x\w+\)$/);
       expect(status).toBe(134);
+    });
+
+    it.each(["chess", "json", "ray", "vm"])("runs %s, everything being far away", (name) => {
+      const program = `testdata/programs/${name}`;
+      const m = decodeModule(readFileSync(`${program}.wasm`));
+      const near = compileModule(m, {
+        target: "arm64",
+        features: defaultFeatures,
+        bounds: "guard",
+      });
+      const far = compileNearsighted(m, "guard");
+      expect(countVeneers(near.artifact)).toBe(0);
+      expect(countVeneers(far)).toBeGreaterThan(5);
+      const file = join(directory, `${name}.cwasm`);
+      writeFileSync(file, far);
+      const [loader = "", ...words] = [...command, file];
+      const { stdout } = spawnSync(loader, words, { encoding: "utf8" });
+      expect(stdout).toBe(readFileSync(`${program}.expected`, "utf8"));
     });
   },
   [arm64],

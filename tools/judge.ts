@@ -14,7 +14,7 @@ import { decodeModule } from "../src/wasm/decode.ts";
 import { defaultFeatures } from "../src/wasm/features.ts";
 import type { Module } from "../src/wasm/module.ts";
 import { OPS } from "../src/wasm/ops.ts";
-import { F32, F64, I32, isRef } from "../src/wasm/types.ts";
+import { F32, F64, I32, V128, isRef } from "../src/wasm/types.ts";
 import type { ValType } from "../src/wasm/types.ts";
 import { BodyWalker, nullSink, validateModule } from "../src/wasm/validate.ts";
 import { HOST, LOADER } from "./ingot.ts";
@@ -60,7 +60,8 @@ const argument = (type: ValType, n: number): Value => {
   return { type, lo, hi: type === I32 || type === F32 ? 0 : lo >> 31 };
 };
 
-function show({ type, lo, hi }: Value): string {
+function show({ type, lo, hi, w2, w3 }: Value): string {
+  if (type === V128) return `${w3}:${w2}:${hi}:${lo}`;
   if (isRef(type)) return lo === 0 && hi === 0 ? "null" : "ref";
   const high = type === F32 ? lo : hi;
   const exponent = type === F32 ? 0x7f800000 : 0x7ff00000;
@@ -134,6 +135,8 @@ export async function traceOf(store: Store, m: Module, most = Infinity): Promise
 }
 
 const exact = /^f..\.(const|load|store|reinterpret)/;
+// Vectors of floats have bits that all other operators see.
+const ofLanes = /^f\d\dx/;
 const revealing = /^f..\.store|^i..\.reinterpret/;
 
 /** True where results may differ in the bits of a NaN, which only arithmetic leaves open. */
@@ -145,7 +148,7 @@ function revealsNaNs(m: Module): boolean {
     op: (op: number): void => {
       const { name } = OPS[op]!;
       if (name.startsWith("f") && !exact.test(name)) computed = true;
-      if (revealing.test(name)) revealed = true;
+      if (revealing.test(name) || ofLanes.test(name)) revealed = true;
     },
   };
   const walker = new BodyWalker(m, defaultFeatures);

@@ -30,7 +30,7 @@ export function disassemble(codes: readonly Uint8Array[]): string[][] {
     Array.from(code, (b) => `0x${b.toString(16).padStart(2, "0")}`).join(" ");
   // A breakpoint (int3) ends each piece; no piece contains one.
   const input = codes.map((code) => `${hex(code)} 0xcc`).join("\n");
-  const features = "-mattr=+bmi,+bmi2,+lzcnt,+avx";
+  const features = "-mattr=+bmi,+bmi2,+lzcnt,+avx2";
   const pieces: string[][] = [[]];
   for (const line of mc(
     ["--disassemble", "-triple=x86_64", "--output-asm-variant=1", features],
@@ -68,7 +68,7 @@ export interface Call {
   /** Offset of the function in the text. */
   readonly at: number;
   readonly ints: readonly bigint[];
-  /** Low halves of the vector arguments. */
+  /** Vector arguments, of up to 128 bits. */
   readonly vecs: readonly bigint[];
 }
 
@@ -76,7 +76,9 @@ export interface Outcome {
   /** Trap code, 0 = returned. */
   readonly trap: number;
   readonly ints: readonly bigint[];
+  /** Low halves of the vector registers, and all of them. */
   readonly vecs: readonly bigint[];
+  readonly wides: readonly bigint[];
 }
 
 /** How a target's code is compiled in and run. */
@@ -97,8 +99,9 @@ const numbers = (count: number): number[] => Array.from({ length: count }, (_, k
 const ENTER_AMD64 = `
   "enter: push %rbx; push %rbp; push %r12; push %r13; push %r14; push %r15; push %rdi\\n"
   "mov %rsp, host_sp(%rip); mov %rdx, %r15; mov %rsi, %r11\\n"
-  "movsd 56(%rdi), %xmm0; movsd 64(%rdi), %xmm1; movsd 72(%rdi), %xmm2; movsd 80(%rdi), %xmm3\\n"
-  "movsd 88(%rdi), %xmm4; movsd 96(%rdi), %xmm5; movsd 104(%rdi), %xmm6; movsd 112(%rdi), %xmm7\\n"
+  "movups 56(%rdi), %xmm0; movups 72(%rdi), %xmm1; movups 88(%rdi), %xmm2\\n"
+  "movups 104(%rdi), %xmm3; movups 120(%rdi), %xmm4; movups 136(%rdi), %xmm5\\n"
+  "movups 152(%rdi), %xmm6; movups 168(%rdi), %xmm7\\n"
   "mov 8(%rdi), %rsi; mov 16(%rdi), %rdx; mov 24(%rdi), %rcx; mov 32(%rdi), %r8\\n"
   "mov 40(%rdi), %r9; mov 48(%rdi), %rax; mov (%rdi), %rdi\\n"
   "mov $0x1111, %rbx; mov $0x2222, %rbp; mov $0x3333, %r12; mov $0x4444, %r13; mov $0x5555, %r14\\n"
@@ -106,8 +109,9 @@ const ENTER_AMD64 = `
   "mov (%rsp), %r11\\n"
   "mov %rax, (%r11); mov %rdx, 8(%r11); mov %rcx, 16(%r11); mov %rsi, 24(%r11)\\n"
   "mov %rdi, 32(%r11); mov %r8, 40(%r11); mov %r9, 48(%r11)\\n"
-  "movsd %xmm0, 56(%r11); movsd %xmm1, 64(%r11); movsd %xmm2, 72(%r11); movsd %xmm3, 80(%r11)\\n"
-  "movsd %xmm4, 88(%r11); movsd %xmm5, 96(%r11); movsd %xmm6, 104(%r11); movsd %xmm7, 112(%r11)\\n"
+  "movups %xmm0, 56(%r11); movups %xmm1, 72(%r11); movups %xmm2, 88(%r11)\\n"
+  "movups %xmm3, 104(%r11); movups %xmm4, 120(%r11); movups %xmm5, 136(%r11)\\n"
+  "movups %xmm6, 152(%r11); movups %xmm7, 168(%r11)\\n"
   "mov $99, %eax\\n"
   "cmp host_sp(%rip), %rsp; jne 1f; cmp $0x1111, %rbx; jne 1f; cmp $0x2222, %rbp; jne 1f\\n"
   "cmp $0x3333, %r12; jne 1f; cmp $0x4444, %r13; jne 1f; cmp $0x5555, %r14; jne 1f\\n"
@@ -126,13 +130,13 @@ const ENTER_ARM64 = lines([
   ...numbers(4).map((k) => `stp d${8 + 2 * k}, d${9 + 2 * k}, [sp, #${112 + 16 * k}]`),
   "adrp x9, host_sp; add x9, x9, :lo12:host_sp; mov x10, sp; str x10, [x9]",
   `mov x28, x2; sub x27, x28, #${DISTANCE >> 12}, lsl #12; mov x16, x1; mov x17, x0`,
-  ...numbers(VECS).map((k) => `ldr d${k}, [x17, #${64 + 8 * k}]`),
+  ...numbers(VECS).map((k) => `ldr q${k}, [x17, #${64 + 16 * k}]`),
   ...numbers(8).map((k) => `ldr x${k}, [x17, #${8 * k}]`),
   ...SAVED.map((r) => `mov x${r}, #${0x1111 * (r - 18)}`),
   "blr x16",
   "ldr x17, [sp, #16]",
   ...numbers(8).map((k) => `str x${k}, [x17, #${8 * k}]`),
-  ...numbers(VECS).map((k) => `str d${k}, [x17, #${64 + 8 * k}]`),
+  ...numbers(VECS).map((k) => `str q${k}, [x17, #${64 + 16 * k}]`),
   "adrp x9, host_sp; add x9, x9, :lo12:host_sp; ldr x9, [x9]; mov x0, #99",
   "mov x10, sp; cmp x9, x10; b.ne 1f",
   `sub x10, x28, #${DISTANCE >> 12}, lsl #12; cmp x10, x27; b.ne 1f`,
@@ -179,7 +183,7 @@ export function canRun(target: TargetName): boolean {
 // 0, outcomes go to descriptor 1.
 const harness = ({ ints, vecs, enter }: Host): string => `
 typedef unsigned long u64;
-typedef struct { u64 ints[${ints}], vecs[${vecs}]; } Row;
+typedef struct { u64 ints[${ints}], vecs[2 * ${vecs}]; } Row;
 u64 host_sp;
 u64 enter(Row *row, void *code, void *r);
 void trapped(void);
@@ -278,7 +282,7 @@ export function runText(
     writeFileSync(join(dir, "harness.c"), harness(host));
     const program = join(dir, "harness");
     execFileSync(compiler, [...OPTIONS, "-o", program, join(dir, "harness.c"), "-lgcc"]);
-    const rowWords = ints + vecs;
+    const rowWords = ints + 2 * vecs;
     const input = new Uint8Array(16 + text.length + calls.length * 8 * (1 + rowWords));
     const view = new DataView(input.buffer);
     view.setBigUint64(0, BigInt(text.length), true);
@@ -288,7 +292,10 @@ export function runText(
       const to = 16 + text.length + k * 8 * (1 + rowWords);
       view.setBigUint64(to, BigInt(call.at), true);
       call.ints.forEach((x, j) => view.setBigUint64(to + 8 + 8 * j, BigInt.asUintN(64, x), true));
-      call.vecs.forEach((x, j) => view.setBigUint64(to + 8 * (1 + ints + j), x, true));
+      call.vecs.forEach((x, j) => {
+        view.setBigUint64(to + 8 * (1 + ints + 2 * j), x, true);
+        view.setBigUint64(to + 8 * (2 + ints + 2 * j), x >> 64n, true);
+      });
     });
     const words = runner === "" ? [program] : [runner, program];
     const bytes = execFileSync(words[0]!, words.slice(1), { input, maxBuffer: 1 << 30 });
@@ -299,7 +306,10 @@ export function runText(
       return {
         trap: Number(word(0)),
         ints: Array.from({ length: ints }, (__, j) => word(1 + j)),
-        vecs: Array.from({ length: vecs }, (__, j) => word(1 + ints + j)),
+        vecs: Array.from({ length: vecs }, (__, j) => word(1 + ints + 2 * j)),
+        wides: Array.from({ length: vecs }, (__, j) => {
+          return word(1 + ints + 2 * j) | (word(2 + ints + 2 * j) << 64n);
+        }),
       };
     });
   } finally {

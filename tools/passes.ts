@@ -2,12 +2,12 @@
 // stage it leaves the function in, and a function that runs it. The workspaces of the passes are
 // shared, as a worker shares them.
 
-import { insts } from "../backend/amd64/insts.ts";
-import { registers } from "../backend/amd64/regs.ts";
 import { amd64 } from "../backend/amd64/target.ts";
+import { arm64 } from "../backend/arm64/target.ts";
 import { printLir } from "../backend/alloc/text.ts";
 import { Lir } from "../backend/lir.ts";
 import { Lowering } from "../backend/lower.ts";
+import type { Target } from "../backend/target.ts";
 import { verifyLir } from "../backend/verify.ts";
 import { Cfg } from "../src/ir/cfg.ts";
 import { Func } from "../src/ir/func.ts";
@@ -34,18 +34,14 @@ export interface Pass {
 
 const cfg = new Cfg();
 const workspace = new Workspace();
-const lowering = new Lowering(amd64);
 const lir = new Lir();
-/** What amd64 code is made for: R is 16 MiB behind the record, no CPU features. */
+/** What code is made for: R is 16 MiB behind the record, no CPU features. */
 const machine = { distance: 1 << 24, cpu: 0, explicitBounds: false };
 
-/** Passes by name, in the order in which the compiler runs them. */
-export const PASSES: Readonly<Record<string, Pass>> = {
-  gvn: { after: "built", run: (f) => new Rebuild(copyOf(f), f, true).run() },
-  ...Object.fromEntries(
-    MIDDLE.map(({ name, after, run }) => [name, { after, run: (f: Func) => run(f, workspace) }]),
-  ),
-  lower: {
+function lowerFor(target: Target): Pass {
+  const { insts, registers } = target;
+  const lowering = new Lowering(target);
+  return {
     after: "placed",
     run: (f) => {
       cfg.compute(f);
@@ -53,12 +49,22 @@ export const PASSES: Readonly<Record<string, Pass>> = {
       verifyLir(lir, insts, registers);
     },
     print: () => printLir(lir, registers, (op) => insts.names[op] ?? ""),
-  },
+  };
+}
+
+/** Passes by name, in the order in which the compiler runs them. */
+export const PASSES: Readonly<Record<string, Pass>> = {
+  gvn: { after: "built", run: (f) => new Rebuild(copyOf(f), f, true).run() },
+  ...Object.fromEntries(
+    MIDDLE.map(({ name, after, run }) => [name, { after, run: (f: Func) => run(f, workspace) }]),
+  ),
+  lower: lowerFor(amd64),
+  "lower-arm64": lowerFor(arm64),
 };
 
 /** Names of the passes that a function with or without vectors goes through: none of a machine. */
 export const passesFor = (vectors: boolean): readonly string[] =>
-  Object.keys(PASSES).filter((name) => !vectors || name !== "lower");
+  Object.keys(PASSES).filter((name) => !vectors || !name.startsWith("lower"));
 
 const verify = new Verify();
 

@@ -2,21 +2,23 @@
 // one here wrote (testdata/commands), through `ingot run` on each engine, against recorded output.
 
 import { readFileSync, readdirSync } from "node:fs";
+import { basename } from "node:path";
 import { expect, it } from "vitest";
 import { everyWay } from "./everyway.ts";
 import { ingot } from "./ingot.ts";
 
 const PROGRAMS = "testdata/programs";
-const names = readdirSync(PROGRAMS)
+const names = readdirSync(PROGRAMS, { recursive: true, encoding: "utf8" })
   .filter((n) => n.endsWith(".wasm"))
-  .map((n) => n.slice(0, -5));
+  .map((n) => n.slice(0, -5))
+  .sort();
 
 everyWay("programs,", (way) => {
   it.each(names)("runs %s", (name) => {
     const run = ingot(["run", ...way, `${PROGRAMS}/${name}.wasm`]);
     expect(run).toEqual({
       code: 0,
-      stdout: readFileSync(`${PROGRAMS}/${name}.expected`, "utf8"),
+      stdout: readFileSync(`${PROGRAMS}/${basename(name)}.expected`, "utf8"),
       stderr: "",
     });
   });

@@ -9,7 +9,9 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { hostFeatures } from "./host.ts";
 import { HOST, WAYS } from "./ingot.ts";
+import type { Way } from "./ingot.ts";
 
 export interface Tally {
   readonly passed: number;
@@ -64,6 +66,24 @@ export function tallyOfVitest(json: string): Tally {
 const EXPLICIT = "--bounds-checks=explicit";
 const ingot = [process.execPath, "dist/src/cli/main.js"];
 
+interface Mode {
+  readonly name: string;
+  readonly words: readonly string[];
+}
+
+/** How native code may be made: by its bounds, and with all that this machine has. */
+function modesOf({ name, target, words }: Way): Mode[] {
+  if (target === undefined) return [{ name, words }];
+  const modes = [
+    { name: `${name}, guard pages`, words },
+    { name: `${name}, explicit checks`, words: [...words, EXPLICIT] },
+  ];
+  const newer = target === HOST ? hostFeatures() : [];
+  if (newer.length === 0) return modes;
+  const features = `--cpu-features=${newer.join()}`;
+  return [...modes, { name: `${name}, every feature`, words: [...words, features] }];
+}
+
 /** The spec suites: each standard under each engine and bounds mode. */
 function specSuites(root: string): Suite[] {
   const dir = process.env["SPEC_DIR"] ?? "";
@@ -71,30 +91,30 @@ function specSuites(root: string): Suite[] {
     const missing = "SPEC_DIR is unset: it names the folder with 1.0/ and 2.0/ of the spec suite";
     return [{ part: "spec", name: "spec", missing, argv: [] }];
   }
-  // SIMD has a folder of its own in 2.0, so the top level is everything else.
   const scripts = (version: string): string[] => {
     const folder = resolve(root, dir, version);
     if (!existsSync(folder)) return [];
     const names = readdirSync(folder).filter((name) => name.endsWith(".wast"));
     return names.sort().map((name) => join(folder, name));
   };
-  const modes = WAYS.flatMap(({ name, target, words, missing }) =>
-    target === undefined
-      ? [{ name, words, missing }]
-      : [
-          { name: `${name}, guard pages`, words, missing },
-          { name: `${name}, explicit checks`, words: [...words, EXPLICIT], missing },
-        ],
+  // Vectors have a folder of their own.
+  const allScripts = (version: string): string[] => [
+    ...scripts(version),
+    ...scripts(join(version, "simd")),
+  ];
+  return ["1.0", "2.0"].flatMap((version) =>
+    WAYS.flatMap((way) =>
+      modesOf(way).map(({ name, words }) => {
+        const files = allScripts(version);
+        return {
+          part: "spec",
+          name: `spec ${version}, ${name}`,
+          missing: files.length === 0 ? `no scripts in ${join(dir, version)}` : way.missing,
+          argv: [...ingot, "wast", ...words, "--features", version, ...files],
+        };
+      }),
+    ),
   );
-  return ["1.0", "2.0"].flatMap((version) => {
-    const files = scripts(version);
-    return modes.map(({ name, words, missing }) => ({
-      part: "spec",
-      name: `spec ${version}, ${name}`,
-      missing: files.length === 0 ? `no scripts in ${join(dir, version)}` : missing,
-      argv: [...ingot, "wast", ...words, "--features", version, ...files],
-    }));
-  });
 }
 
 /** The differential test on each machine's code, shorter where that is emulated. */
@@ -104,7 +124,11 @@ function diffSuites(): Suite[] {
     const seconds = target === HOST ? 20 : 15;
     const options = ["--target", target, "--seconds", String(seconds)];
     const argv = [process.execPath, "dist/tools/diff.js", ...options];
-    return [{ part: "diff", name: `differential test, ${name}, ${seconds} s`, missing, argv }];
+    const title = `differential test, ${name}, ${seconds} s`;
+    return [
+      { part: "diff", name: title, missing, argv },
+      { part: "diff", name: `${title}, vectors`, missing, argv: [...argv, "--vectors"] },
+    ];
   });
 }
 

@@ -9,16 +9,22 @@ import { defineConfig } from "vitest/config";
 // stays below half a minute.
 const long = [
   "backend/alloc/alloc.test.ts",
-  "backend/{amd64,arm64}/{rules,sequences}.test.ts",
+  "backend/{amd64,arm64}/{rules,sequences,vectors}.test.ts",
   "backend/lower.test.ts",
   "src/engine/{interpreter,vectors}.test.ts",
   "src/interp/machine.test.ts",
   "src/ir/generate.test.ts",
-  "src/opt/{divide,facts,rules}.test.ts",
+  "src/opt/{divide,facts,rules,values}.test.ts",
+  "src/text/replay.test.ts",
+  "backend/arm64/{emit,neon}.test.ts",
+  "src/lanes.test.ts",
   "src/translate/build.test.ts",
 ];
-const quick = "tools/{house,suites,filetest,counts}.test.ts";
-const unit = ["src/**/*.test.ts", "backend/**/*.test.ts", quick];
+const unit = [
+  "src/**/*.test.ts",
+  "backend/**/*.test.ts",
+  "tools/{house,suites,filetest,counts}.test.ts",
+];
 const all = ["src/**/*.test.ts", "backend/**/*.test.ts", "tools/**/*.test.ts"];
 
 export default defineConfig({
@@ -31,7 +37,7 @@ export default defineConfig({
         test: {
           name: "suite",
           include: [...all.filter((p) => !unit.includes(p)), ...long],
-          exclude: [quick],
+          exclude: ["tools/{house,suites,filetest,counts}.test.ts"],
           testTimeout: 300_000,
         },
       },

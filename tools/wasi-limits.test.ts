@@ -1,5 +1,5 @@
-// What the loader does with a guest that is not to go on: time limits, interruptions, memory limits,
-// output that nobody reads, and the options that give a guest a world.
+// What the loader does with a guest that is not to go on: time limits, interruptions, memory
+// limits, output that nobody reads, and the options that give a guest a world.
 
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";

@@ -62,7 +62,7 @@ export const F = {
   cvtt:     0x2c | SCALAR,                cvtt64:   0x2c | SCALAR | (W.always << 17),
   cmpf:     0xc2 | SCALAR | BYTE,
   ucomis:   0x2e | PACKED,                andps:    0x54 | O0F | RM,
-  orps:     0x56 | O0F | RM,
+  orps:     0x56 | O0F | RM,              pcmpeqd:  0x76 | O0F | RM | (PREFIX.p66 << 10),
   movd:     0x6e | O0F | RM | (PREFIX.p66 << 10) | BY_SIZE,
   movdTo:   0x7e | O0F | RM | (PREFIX.p66 << 10) | BY_SIZE,
   round:    0x0a | (3 << 8) | RM | (PREFIX.p66 << 10) | BYTE,
@@ -198,7 +198,9 @@ export class Code {
     const pp = PP[PREFIX_BYTES[prefixOf(form) * 2 + (size === 8 ? 1 : 0)]!]!;
     const low = ((~third & 15) << 3) | (lengthOf(form) << 2) | pp;
     const xb = this.highBits(rm);
-    const r = (reg & 8) === 0 ? 0x80 : 0;
+    const digit = modrmOf(form);
+    const field = digit < 8 ? digit : reg;
+    const r = (field & 8) === 0 ? 0x80 : 0;
     if (map === 1 && w === 0 && xb === 0) {
       b[p++] = 0xc5;
       b[p++] = r | low;
@@ -209,7 +211,7 @@ export class Code {
     }
     b[p++] = opcodeOf(form);
     asm.size = p;
-    this.modrm(reg & 7, rm, imms);
+    this.modrm(field & 7, rm, imms);
   }
 
   /** REX.X << 1 | REX.B of an operand. */

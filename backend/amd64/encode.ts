@@ -18,6 +18,7 @@ import { dropStack, layOut, takeStack, writeEpilogue, writePrologue } from "./fr
 import { COND, INST, consumerOf, insts } from "./insts.ts";
 import {
   forms,
+  hasIs4,
   immOf,
   isSequence,
   isVex,
@@ -119,6 +120,8 @@ export class Amd64Encoder implements Encoder {
       c.movi(to, lo, hi);
     } else if ((lo | hi | (size === 16 ? words[k * 4 + 2]! | words[k * 4 + 3]! : 0)) === 0) {
       c.op(F.xorps, 4, to, to);
+    } else if (size === 16 && (lo & hi & words[k * 4 + 2]! & words[k * 4 + 3]!) === -1) {
+      c.op(F.pcmpeqd, 4, to, to);
     } else {
       c.constant(size, lo, hi, words[k * 4 + 2]!, words[k * 4 + 3]!);
       if (size === 16) c.op(F.movaps, 4, to, MEM);
@@ -209,9 +212,11 @@ export class Amd64Encoder implements Encoder {
     const rm = mode === MODE.none ? this.loc(r, rmAt[op]!) : MEM;
     if (isVex(form)) {
       const third = vexAt[op] === 255 ? 0 : this.loc(r, vexAt[op]!);
+      const mask = hasIs4(form) ? this.loc(r, 2) : -1;
       const hasImm = immOf(form) !== 0;
-      c.vex(form, size, reg & 31, third & 15, rm, hasImm ? 1 : 0);
-      if (hasImm) c.byte(this.words[imm]!);
+      c.vex(form, size, reg & 31, third & 15, rm, hasImm || mask >= 0 ? 1 : 0);
+      if (mask >= 0) c.byte((mask & 15) << 4);
+      else if (hasImm) c.byte(this.words[imm]!);
       return;
     }
     if (merges(form)) seq.clear(c, reg, rm);
@@ -230,6 +235,10 @@ export class Amd64Encoder implements Encoder {
         return seq.lea(c, size, d);
       case INST.fzero:
         return c.op(F.xorps, 4, d, d);
+      case INST.ones:
+        return c.op(F.pcmpeqd, 4, d, d);
+      case INST.same:
+        return;
       case INST.bsrz:
       case INST.bsfz:
         return seq.bits(c, op, size, d, source(1));
@@ -345,7 +354,7 @@ export class Amd64Encoder implements Encoder {
     } else if (consumer === CONSUMER.fsel) {
       const skip = this.asm.newLabel();
       jumpIf(c, inverse(condition), skip);
-      this.move(CLASS.float, this.loc(r, 2), this.loc(r, 0));
+      this.move(this.classAt(r, 2), this.loc(r, 2), this.loc(r, 0));
       this.asm.bind(skip);
     } else {
       bug("a branch is a control record");
@@ -422,8 +431,8 @@ export class Amd64Encoder implements Encoder {
     }
   }
 
-  private classAt(r: number): number {
-    return this.lir.vregClass[vregOf(this.words[r + HEAD]!)]!;
+  private classAt(r: number, k = 0): number {
+    return this.lir.vregClass[vregOf(this.words[r + HEAD + k]!)]!;
   }
 
   control(r: number, labels: Int32Array, first: number, count: number, next: number): void {

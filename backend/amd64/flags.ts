@@ -3,8 +3,10 @@
 import type { Value } from "../../src/ir/func.ts";
 import { IR } from "../../src/ir/ops.ts";
 import { CONSUMER, Fusion } from "../fusion.ts";
+import type { Select } from "../fusion.ts";
 import { COND, INST } from "./insts.ts";
 import type { Amd64Records } from "./record.ts";
+import type { VectorMaker } from "./vector.ts";
 
 // Conditions of integer comparisons by opcode, from eq on.
 // prettier-ignore
@@ -17,7 +19,17 @@ const UNSIGNED = [
   COND.e, COND.ne, COND.b, COND.b, COND.a, COND.a, COND.be, COND.be, COND.ae, COND.ae,
 ];
 
+// Equality by SHAPE.
+const EQUALS = [INST.pcmpeqb, INST.pcmpeqw, INST.pcmpeqd, INST.pcmpeqq];
+
 export class Flags extends Fusion<Amd64Records> {
+  private readonly v: VectorMaker;
+
+  constructor(r: Amd64Records, v: VectorMaker, select: Select, truth: Select) {
+    super(r, select, truth);
+    this.v = v;
+  }
+
   /** Written over what is picked if the condition is false: better the one that dies. */
   protected startSelect(yes: Value, no: Value): void {
     const size = this.r.sizeOf(this.root);
@@ -203,5 +215,24 @@ export class Flags extends Fusion<Amd64Records> {
     this.r.give(this.r.read(x, this.r.sizeOf(t)));
     this.r.imm(bit);
     this.fuse(INST["bti.j"], this.r.sizeOf(t), COND.b);
+  }
+
+  /** A bit of vector x is not zero. */
+  testAny(_t: Value, x: Value): void {
+    const a = this.r.l.reg(x);
+    this.startFused();
+    this.r.give(a);
+    this.r.give(a);
+    this.fuse(INST["ptest.j"], 0, COND.ne);
+  }
+
+  /** No lane of vector x equals zero. */
+  testAll(t: Value, x: Value): void {
+    const a = this.r.l.reg(x);
+    const zeros = this.v.two(0, EQUALS[this.f.aux[t]!]!, 0, a, this.v.zero());
+    this.startFused();
+    this.r.give(zeros);
+    this.r.give(zeros);
+    this.fuse(INST["ptest.j"], 0, COND.e);
   }
 }

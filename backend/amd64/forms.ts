@@ -13,8 +13,12 @@ import type { LowerEnv, Lowering } from "../lower.ts";
 import { fusedSize } from "../shape.ts";
 import { Flags } from "./flags.ts";
 import { CHECK, COND, INST } from "./insts.ts";
+import { Lanes } from "./lanes.ts";
 import { Amd64Records } from "./record.ts";
 import { CLOBBER, C_ARG_INTS, REG } from "./regs.ts";
+import { VectorMaker } from "./vector.ts";
+import { Vectors } from "./vectors.ts";
+import { Widths } from "./widths.ts";
 
 /** A generated matcher: selects instruction `i`, whose opcode is `op`. */
 export type Matcher = (s: Forms, op: number, i: Value) => boolean;
@@ -29,6 +33,10 @@ export class Forms {
   f!: Func;
   readonly r: Amd64Records;
   readonly flags: Flags;
+  readonly vec: Vectors;
+  readonly widths: Widths;
+  readonly lanes: Lanes;
+  private readonly v: VectorMaker;
   private readonly l: Lowering;
   private cpu = 0;
   private root: Value = 0;
@@ -36,8 +44,13 @@ export class Forms {
   constructor(l: Lowering, select: Matcher, truth: Matcher) {
     this.l = l;
     this.r = new Amd64Records(l);
+    this.v = new VectorMaker(this.r);
+    this.vec = new Vectors(this.r, this.v);
+    this.widths = new Widths(l, this.v);
+    this.lanes = new Lanes(this.r, this.v);
     this.flags = new Flags(
       this.r,
+      this.v,
       (v) => select(this, this.f.op[v]!, v),
       (v) => truth(this, this.f.op[v]!, v),
     );
@@ -47,11 +60,15 @@ export class Forms {
     this.f = this.l.f;
     this.cpu = env.cpu;
     this.r.begin(env);
+    this.vec.f = this.widths.f = this.lanes.f = this.f;
+    this.v.hasAvx = this.hasAvx();
+    this.lanes.hasAvx2 = (env.cpu & CPU.amd64.avx2) !== 0;
   }
 
   /** Instruction `i` is being selected. */
   reset(i: Value): void {
     this.root = i;
+    this.v.reset(i);
     this.flags.reset(i);
   }
 
@@ -402,8 +419,12 @@ export class Forms {
     this.r.start(i);
     this.r.give(this.l.def(i));
     this.r.access(i);
+    if (ty === V128) {
+      // Of 4 or 8 bytes, the rest zero.
+      const bytes = this.r.bytesOf(i);
+      return bytes === 16 ? this.r.done(INST.load128, 0) : this.r.done(INST.fload, bytes);
+    }
     if (width === WIDTH.full) {
-      if (ty === V128) bug("select: v128 load");
       return this.r.done(isFloat(ty) ? INST.fload : INST.mov, this.r.sizeOf(i));
     }
     const size =
@@ -422,10 +443,10 @@ export class Forms {
   store(i: Value, v: Value): void {
     const size = this.r.bytesOf(i);
     const ty = this.f.ty[v]!;
-    if (ty === V128) bug("select: v128 store");
     this.r.start(i);
-    this.r.give(isFloat(ty) ? this.l.reg(v) : this.r.read(v, size));
+    this.r.give(isInt(ty) ? this.r.read(v, size) : this.l.reg(v));
     this.r.access(i);
+    if (ty === V128) return this.r.done(INST.store128, 0);
     this.r.done(isFloat(ty) ? INST.fstore : INST.store, size);
   }
 
@@ -447,8 +468,7 @@ export class Forms {
   }
 
   choose(i: Value, x: Value): void {
-    if (this.f.ty[i] === V128) bug("select: select of v128");
-    this.flags.consume(isFloat(this.f.ty[i]!) ? CONSUMER.fsel : CONSUMER.sel, x);
+    this.flags.consume(isInt(this.f.ty[i]!) ? CONSUMER.sel : CONSUMER.fsel, x);
   }
 
   /** Traps with null or signature. A null reference faults: the record is a `ref` site. */

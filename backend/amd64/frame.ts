@@ -39,7 +39,10 @@ export function takeStack(c: Code, n: number): void {
   else if (n !== 0) c.opi(F.subi, 8, 0, REG.rsp, n);
 }
 
-/** Lays out a scanned frame: slots, R, pushes. Calls find the stack aligned. */
+/**
+ * Lays out a scanned frame: slots, R, pushes. Calls find the stack aligned, and instructions that
+ * read 16 bytes of a slot.
+ */
 export function layOut(f: Frame, slots: number): void {
   const pushes = bytesOf(f.saved);
   let bytes = slots * 8;
@@ -48,7 +51,7 @@ export function layOut(f: Frame, slots: number): void {
     f.rAt = bytes;
     bytes += 8;
   }
-  if (f.hasCalls) bytes += -(bytes + pushes + RETURN_ADDRESS) & (STACK_ALIGN - 1);
+  if (f.hasCalls || f.hasWide) bytes += -(bytes + pushes + RETURN_ADDRESS) & (STACK_ALIGN - 1);
   f.size = bytes;
   f.total = bytes + pushes;
 }

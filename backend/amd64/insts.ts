@@ -1,5 +1,6 @@
-// TABLE. The amd64 instructions of LIR: a row per record that selection may make. See ../shape.ts
-// for the operand column. Records are the manual's instructions, except that
+// TABLE. The amd64 instructions of LIR: a row per record that selection may make; those on whole
+// vectors are in packed.ts. See ../shape.ts for the operand column. Records are the manual's
+// instructions, except that
 //
 // - compare and consumer are one record: every row of COMPARES with every row of CONSUMERS, named
 //   `cmp.j`; operands and immediates of the consumer come first, the compare's after them
@@ -12,18 +13,21 @@
 // Encoding, in the manual's notation: prefixes, opcode bytes, ModRM, immediate.
 //   W        REX.W if the size is 8        REX.W  always
 //   FP       F3 for size 4, F2 for 8       PD     66 for size 8
-//   VEX      followed by LZ, L0 or L1 and the prefix (NP 66 F2 F3 FP PD); operand 1 is vvvv
+//   VEX      followed by LZ, L0 or L1 and the prefix (NP 66 F2 F3 FP PD); vvvv = operand 1 of three
+//            or more, with a digit operand 0
 //   /r       reg = operand 0, rm = the operand of r/m, r/s or m, else the last one
 //   /R       reg = the last operand, rm = operand 0
 //   /0../7   rm = the operand of r/m, r/s or m, else operand 0
 //   ib       8-bit immediate     is   imm32 sign-extended, imm8 where it fits (opcode + 2)
-//   iz       immediate of the operation's size, at most 32 bits
+//   iz       immediate of the operation's size, at most 32 bits    /is4  register of operand 2
 // A row whose sizes include 1 has its byte form at opcode - 1; size 2 adds the prefix 66.
 
 import { CPU } from "../../src/abi.ts";
 import { FIRST_TARGET_OP } from "../lir.ts";
 import { newTable } from "../shape.ts";
 import type { InstRow } from "../shape.ts";
+import { PAIRED, PAIRED_COUNT, UNPAIRED, vexOf } from "./packed.ts";
+import type { PackedName } from "./packed.ts";
 import { registerNumber } from "./regs.ts";
 
 const { popcnt, lzcnt, bmi1, bmi2, avx } = CPU.amd64;
@@ -146,6 +150,7 @@ const COMPARES = [
   ["bt",       "r r",                  "",       "4 8",     "W 0F A3 /R"],
   ["bti",      "r",                    "bit",    "4 8",     "W 0F BA /4 ib"],
   ["ucomis",   "x x/m",                "",       "4 8",     "PD 0F 2E /r"],
+  ["ptest",    "x x/m128",             "",       "",        "66 0F 38 17 /r"],
 ] as const satisfies readonly InstRow[];
 
 // And what it does with the outcome: two edges (condition true, false); 0 or 1; operand 1 or 2 (the
@@ -176,7 +181,7 @@ export const CHECK = { zero: 1, minusOne: 2 } as const;
 
 type CompareName = (typeof COMPARES)[number][0];
 type ConsumerName = (typeof CONSUMERS)[number][0];
-export type InstName = (typeof ROWS)[number][0] | `${CompareName}.${ConsumerName}`;
+export type InstName = (typeof ROWS)[number][0] | PackedName | `${CompareName}.${ConsumerName}`;
 
 const fuse = (compare: InstRow, consumer: InstRow): InstRow => [
   `${compare[0]}.${consumer[0]}`,
@@ -186,8 +191,11 @@ const fuse = (compare: InstRow, consumer: InstRow): InstRow => [
   compare[4],
 ];
 
+const PACKED: readonly InstRow[] = [...PAIRED, ...PAIRED.map(vexOf), ...UNPAIRED];
+
 const ALL: readonly InstRow[] = [
   ...ROWS,
+  ...PACKED,
   ...COMPARES.flatMap((compare) => CONSUMERS.map((consumer) => fuse(compare, consumer))),
 ];
 
@@ -198,8 +206,14 @@ export const INST = Object.fromEntries(ALL.map(([name], k) => [name, FIRST_TARGE
 
 export const insts = newTable(ALL, registerNumber);
 
+/** First row of packed.ts. */
+const FIRST_PACKED = FIRST_TARGET_OP + ROWS.length;
+/** The AVX twin of an op that has one, else the op itself. */
+export const threeOperand = (op: number): number =>
+  op >= FIRST_PACKED && op < FIRST_PACKED + PAIRED_COUNT ? op + PAIRED_COUNT : op;
+
 /** First fused op. Behind it, compare k and consumer j are FIRST_FUSED + k * CONSUMER_COUNT + j. */
-export const FIRST_FUSED = FIRST_TARGET_OP + ROWS.length;
+export const FIRST_FUSED = FIRST_PACKED + PACKED.length;
 export const CONSUMER_COUNT = CONSUMERS.length;
 /** Consumer of a fused op, -1 for others. */
 export const consumerOf = (op: number): number =>

@@ -3,14 +3,14 @@
 //
 //   opcode (8) | map (2) << 8 | prefix (3) << 10 | modrm (4) << 13 | W (2) << 17 | VEX << 19
 //   | L << 20 | immediate (2) << 21 | byte form << 23 | byte operand << 24 | merge << 25
-//   | sequence << 26
+//   | sequence << 26 | is4 << 27
 //
 // map 0-3: one byte, 0F, 0F 38, 0F 3A. modrm 0-7 /digit, 8 /r, 9 /R. `merge` marks an instruction
 // that keeps the upper part of its destination, which is cleared first so that it waits for
 // nothing.
 
 import { bug } from "../../src/support/errors.ts";
-import { GIVEN, givenOf, widthOf } from "../shape.ts";
+import { GIVEN, givenOf, isVec, widthOf } from "../shape.ts";
 import { CONSUMER_OPERANDS, consumerOf, insts } from "./insts.ts";
 
 export const PREFIX = { none: 0, p66: 1, pF3: 2, pF2: 3, scalar: 4, packed: 5 } as const;
@@ -33,6 +33,7 @@ const TOKENS: Readonly<Record<string, number>> = {
   is: IMM.signed << 21,
   iz: IMM.sized << 21,
   "{merge}": 1 << 25,
+  "/is4": 1 << 27,
 };
 const MANDATORY: Readonly<Record<string, number>> = {
   66: PREFIX.p66 << 10,
@@ -52,6 +53,7 @@ export const immOf = (form: number): number => (form >> 21) & 3;
 export const hasByteForm = (form: number): boolean => (form & (1 << 23)) !== 0;
 export const hasByteOperand = (form: number): boolean => (form & (1 << 24)) !== 0;
 export const merges = (form: number): boolean => (form & (1 << 25)) !== 0;
+export const hasIs4 = (form: number): boolean => (form & (1 << 27)) !== 0;
 export const isSequence = (form: number): boolean => (form & SEQUENCE) !== 0;
 
 /** The bytes among the tokens are prefixes (until an opcode or 0F), then map, then opcode. */
@@ -103,7 +105,10 @@ function findOperands(op: number, form: number): void {
     if (modrm === 8) regAt[op] = first;
     rmAt[op] = memory >= 0 ? memory : modrm === 8 ? last : first;
   }
-  if (isVex(form) && count === 3) vexAt[op] = 1;
+  if (isVex(form) && modrm < 8) {
+    vexAt[op] = first;
+    rmAt[op] = last;
+  } else if (isVex(form) && count >= 3) vexAt[op] = 1;
 }
 
 function addForm(op: number): void {
@@ -111,9 +116,14 @@ function addForm(op: number): void {
   if (row === undefined || row[4] === "") return;
   let form = formOf(row[4]);
   if ((insts.sizes[op]! & 1) !== 0) form |= 1 << 23;
+  // Lanes of a byte are in 32-bit registers: no other byte register has a number there.
+  let isByte = false;
+  let isLane = false;
   for (let k = insts.first[op]!; k < insts.first[op + 1]!; k++) {
-    if (widthOf(insts.fact[k]!) === 1) form |= 1 << 24;
+    if (widthOf(insts.fact[k]!) === 1) isByte = true;
+    if (isVec(insts.fact[k]!)) isLane = true;
   }
+  if (isByte && !isLane) form |= 1 << 24;
   forms[op] = form;
   if (!isSequence(form)) findOperands(op, form);
 }

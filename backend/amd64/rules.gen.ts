@@ -1432,6 +1432,1046 @@ function selectBitcast(s: Forms, i: Value): boolean {
   return true;
 }
 
+function selectVnot(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // vnot(x) -> vec.not(x)
+  s.vec.not(i, a);
+  return true;
+}
+
+function selectVand(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[a] === 72 /* vnot */) {
+    const aa = f.a[a]!;
+    if (s.folds(a)) {
+      // vand(vnot(x), y) -> vec.andNot(x, y)
+      s.vec.andNot(i, aa, b);
+      return true;
+    }
+  }
+  switch (f.op[b]) {
+    case 72 /* vnot */: {
+      const ba = f.a[b]!;
+      if (s.folds(b)) {
+        // vand(vnot(x), y) -> vec.andNot(x, y)
+        s.vec.andNot(i, ba, a);
+        return true;
+      }
+      break;
+    }
+    case 149 /* load */: {
+      if (s.folds(b) && s.vec.reads(i, b)) {
+        // v=vand(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
+        s.vec.binaryMem(i, a, b);
+        return true;
+      }
+      break;
+    }
+  }
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vand(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
+    s.vec.binaryMem(i, b, a);
+    return true;
+  }
+  // v=vand(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVor(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.reads(i, b)) {
+    // v=vor(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
+    s.vec.binaryMem(i, a, b);
+    return true;
+  }
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vor(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
+    s.vec.binaryMem(i, b, a);
+    return true;
+  }
+  // v=vor(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVxor(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.reads(i, b)) {
+    // v=vxor(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
+    s.vec.binaryMem(i, a, b);
+    return true;
+  }
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vxor(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
+    s.vec.binaryMem(i, b, a);
+    return true;
+  }
+  // v=vxor(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVandnot(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vandnot(m=load(p), y) -> vec.binaryMem(y, m) if vec.reads(v, m)
+    s.vec.binaryMem(i, b, a);
+    return true;
+  }
+  // v=vandnot(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVbitselect(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  const c = f.c[i]!;
+  if (s.vec.isMask(c)) {
+    // vbitselect(x, y, z) -> vec.blend(x, y, z) if vec.isMask(z)
+    s.vec.blend(i, a, b, c);
+    return true;
+  }
+  // vbitselect(x, y, z) -> vec.select(x, y, z)
+  s.vec.select(i, a, b, c);
+  return true;
+}
+
+function selectVanytrue(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // vanytrue(x) -> flags.testAny(x)
+  s.flags.testAny(i, a);
+  return true;
+}
+
+function selectVsplat(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.lanes.splatsFrom(i, a)) {
+    // v=vsplat(m=load(p)) -> lanes.splatMem(m) if lanes.splatsFrom(v, m)
+    s.lanes.splatMem(i, a);
+    return true;
+  }
+  // vsplat(x) -> lanes.splat(x)
+  s.lanes.splat(i, a);
+  return true;
+}
+
+function selectVextracts(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // vextracts(x) -> lanes.extract(x)
+  s.lanes.extract(i, a);
+  return true;
+}
+
+function selectVextractu(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // vextractu(x) -> lanes.extract(x)
+  s.lanes.extract(i, a);
+  return true;
+}
+
+function selectVreplace(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.lanes.readsLane(i, b)) {
+    // v=vreplace(x, m=load(p)) -> lanes.replaceMem(x, m) if lanes.readsLane(v, m)
+    s.lanes.replaceMem(i, a, b);
+    return true;
+  }
+  // vreplace(x, y) -> lanes.replace(x, y)
+  s.lanes.replace(i, a, b);
+  return true;
+}
+
+function selectVshuffle(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  const c = f.c[i]!;
+  // vshuffle(x, y, z) -> lanes.shuffle(x, y, z)
+  s.lanes.shuffle(i, a, b, c);
+  return true;
+}
+
+function selectVswizzle(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 1 /* const */) {
+    // vswizzle(x, #c) -> lanes.swizzleConst(x, c)
+    s.lanes.swizzleConst(i, a, b);
+    return true;
+  }
+  // vswizzle(x, y) -> lanes.swizzle(x, y)
+  s.lanes.swizzle(i, a, b);
+  return true;
+}
+
+function selectVadd(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.reads(i, b)) {
+    // v=vadd(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
+    s.vec.binaryMem(i, a, b);
+    return true;
+  }
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vadd(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
+    s.vec.binaryMem(i, b, a);
+    return true;
+  }
+  // v=vadd(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVsub(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.reads(i, b)) {
+    // v=vsub(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
+    s.vec.binaryMem(i, a, b);
+    return true;
+  }
+  // v=vsub(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVmul(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.reads(i, b)) {
+    // v=vmul(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
+    s.vec.binaryMem(i, a, b);
+    return true;
+  }
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vmul(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
+    s.vec.binaryMem(i, b, a);
+    return true;
+  }
+  if (s.vec.isDirect(i)) {
+    // v=vmul(x, y) -> vec.binary(x, y) if vec.isDirect(v)
+    s.vec.binary(i, a, b);
+    return true;
+  }
+  // vmul(x, y) -> vec.multiplyLong(x, y)
+  s.vec.multiplyLong(i, a, b);
+  return true;
+}
+
+function selectVneg(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // vneg(x) -> vec.negate(x)
+  s.vec.negate(i, a);
+  return true;
+}
+
+function selectVabs(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vabs(m=load(p)) -> vec.unaryMem(m) if vec.reads(v, m)
+    s.vec.unaryMem(i, a);
+    return true;
+  }
+  if (s.vec.isDirect(i)) {
+    // v=vabs(x) -> vec.unary(x) if vec.isDirect(v)
+    s.vec.unary(i, a);
+    return true;
+  }
+  // vabs(x) -> vec.absolute(x)
+  s.vec.absolute(i, a);
+  return true;
+}
+
+function selectVaddsats(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.reads(i, b)) {
+    // v=vaddsats(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
+    s.vec.binaryMem(i, a, b);
+    return true;
+  }
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vaddsats(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
+    s.vec.binaryMem(i, b, a);
+    return true;
+  }
+  // v=vaddsats(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVaddsatu(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.reads(i, b)) {
+    // v=vaddsatu(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
+    s.vec.binaryMem(i, a, b);
+    return true;
+  }
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vaddsatu(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
+    s.vec.binaryMem(i, b, a);
+    return true;
+  }
+  // v=vaddsatu(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVsubsats(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.reads(i, b)) {
+    // v=vsubsats(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
+    s.vec.binaryMem(i, a, b);
+    return true;
+  }
+  // v=vsubsats(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVsubsatu(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.reads(i, b)) {
+    // v=vsubsatu(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
+    s.vec.binaryMem(i, a, b);
+    return true;
+  }
+  // v=vsubsatu(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVmins(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.reads(i, b)) {
+    // v=vmins(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
+    s.vec.binaryMem(i, a, b);
+    return true;
+  }
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vmins(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
+    s.vec.binaryMem(i, b, a);
+    return true;
+  }
+  // v=vmins(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVminu(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.reads(i, b)) {
+    // v=vminu(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
+    s.vec.binaryMem(i, a, b);
+    return true;
+  }
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vminu(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
+    s.vec.binaryMem(i, b, a);
+    return true;
+  }
+  // v=vminu(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVmaxs(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.reads(i, b)) {
+    // v=vmaxs(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
+    s.vec.binaryMem(i, a, b);
+    return true;
+  }
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vmaxs(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
+    s.vec.binaryMem(i, b, a);
+    return true;
+  }
+  // v=vmaxs(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVmaxu(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.reads(i, b)) {
+    // v=vmaxu(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
+    s.vec.binaryMem(i, a, b);
+    return true;
+  }
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vmaxu(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
+    s.vec.binaryMem(i, b, a);
+    return true;
+  }
+  // v=vmaxu(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVavgru(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.reads(i, b)) {
+    // v=vavgru(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
+    s.vec.binaryMem(i, a, b);
+    return true;
+  }
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vavgru(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
+    s.vec.binaryMem(i, b, a);
+    return true;
+  }
+  // v=vavgru(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVq15mulr(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // vq15mulr(x, y) -> vec.multiplyFractions(x, y)
+  s.vec.multiplyFractions(i, a, b);
+  return true;
+}
+
+function selectVpopcnt(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // vpopcnt(x) -> vec.countBits(x)
+  s.vec.countBits(i, a);
+  return true;
+}
+
+function selectVshl(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 1 /* const */) {
+    // vshl(x, #c) -> vec.shiftImm(x, c)
+    s.vec.shiftImm(i, a, b);
+    return true;
+  }
+  // vshl(x, y) -> vec.shift(x, y)
+  s.vec.shift(i, a, b);
+  return true;
+}
+
+function selectVshrs(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 1 /* const */) {
+    // vshrs(x, #c) -> vec.shiftImm(x, c)
+    s.vec.shiftImm(i, a, b);
+    return true;
+  }
+  // vshrs(x, y) -> vec.shift(x, y)
+  s.vec.shift(i, a, b);
+  return true;
+}
+
+function selectVshru(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 1 /* const */) {
+    // vshru(x, #c) -> vec.shiftImm(x, c)
+    s.vec.shiftImm(i, a, b);
+    return true;
+  }
+  // vshru(x, y) -> vec.shift(x, y)
+  s.vec.shift(i, a, b);
+  return true;
+}
+
+function selectValltrue(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // valltrue(x) -> flags.testAll(x)
+  s.flags.testAll(i, a);
+  return true;
+}
+
+function selectVbitmask(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // vbitmask(x) -> lanes.bitMask(x)
+  s.lanes.bitMask(i, a);
+  return true;
+}
+
+function selectVeq(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.reads(i, b)) {
+    // v=veq(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
+    s.vec.binaryMem(i, a, b);
+    return true;
+  }
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=veq(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
+    s.vec.binaryMem(i, b, a);
+    return true;
+  }
+  // v=veq(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVne(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.reads(i, b)) {
+    // v=vne(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
+    s.vec.binaryMem(i, a, b);
+    return true;
+  }
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vne(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
+    s.vec.binaryMem(i, b, a);
+    return true;
+  }
+  if (s.vec.isDirect(i)) {
+    // v=vne(x, y) -> vec.binary(x, y) if vec.isDirect(v)
+    s.vec.binary(i, a, b);
+    return true;
+  }
+  // vne(x, y) -> vec.compareUnequal(x, y)
+  s.vec.compareUnequal(i, a, b);
+  return true;
+}
+
+function selectVlts(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vlts(m=load(p), y) -> vec.binaryMem(y, m) if vec.reads(v, m)
+    s.vec.binaryMem(i, b, a);
+    return true;
+  }
+  if (s.vec.isDirect(i)) {
+    // v=vlts(x, y) -> vec.binary(x, y) if vec.isDirect(v)
+    s.vec.binary(i, a, b);
+    return true;
+  }
+  // vlts(x, y) -> vec.compareLong(x, y)
+  s.vec.compareLong(i, a, b);
+  return true;
+}
+
+function selectVltu(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // vltu(x, y) -> vec.compareUnsigned(x, y)
+  s.vec.compareUnsigned(i, a, b);
+  return true;
+}
+
+function selectVgts(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.reads(i, b)) {
+    // v=vgts(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
+    s.vec.binaryMem(i, a, b);
+    return true;
+  }
+  if (s.vec.isDirect(i)) {
+    // v=vgts(x, y) -> vec.binary(x, y) if vec.isDirect(v)
+    s.vec.binary(i, a, b);
+    return true;
+  }
+  // vgts(x, y) -> vec.compareLong(x, y)
+  s.vec.compareLong(i, a, b);
+  return true;
+}
+
+function selectVgtu(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // vgtu(x, y) -> vec.compareUnsigned(x, y)
+  s.vec.compareUnsigned(i, a, b);
+  return true;
+}
+
+function selectVles(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (s.vec.isLong(i)) {
+    // v=vles(x, y) -> vec.compareLong(x, y) if vec.isLong(v)
+    s.vec.compareLong(i, a, b);
+    return true;
+  }
+  // vles(x, y) -> vec.compareOrEqual(x, y)
+  s.vec.compareOrEqual(i, a, b);
+  return true;
+}
+
+function selectVleu(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // vleu(x, y) -> vec.compareOrEqual(x, y)
+  s.vec.compareOrEqual(i, a, b);
+  return true;
+}
+
+function selectVges(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (s.vec.isLong(i)) {
+    // v=vges(x, y) -> vec.compareLong(x, y) if vec.isLong(v)
+    s.vec.compareLong(i, a, b);
+    return true;
+  }
+  // vges(x, y) -> vec.compareOrEqual(x, y)
+  s.vec.compareOrEqual(i, a, b);
+  return true;
+}
+
+function selectVgeu(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // vgeu(x, y) -> vec.compareOrEqual(x, y)
+  s.vec.compareOrEqual(i, a, b);
+  return true;
+}
+
+function selectVflt(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.reads(i, b)) {
+    // v=vflt(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
+    s.vec.binaryMem(i, a, b);
+    return true;
+  }
+  // v=vflt(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVfgt(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vfgt(m=load(p), y) -> vec.binaryMem(y, m) if vec.reads(v, m)
+    s.vec.binaryMem(i, b, a);
+    return true;
+  }
+  // v=vfgt(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVfle(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.reads(i, b)) {
+    // v=vfle(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
+    s.vec.binaryMem(i, a, b);
+    return true;
+  }
+  // v=vfle(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVfge(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vfge(m=load(p), y) -> vec.binaryMem(y, m) if vec.reads(v, m)
+    s.vec.binaryMem(i, b, a);
+    return true;
+  }
+  // v=vfge(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVfdiv(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.reads(i, b)) {
+    // v=vfdiv(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
+    s.vec.binaryMem(i, a, b);
+    return true;
+  }
+  // v=vfdiv(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVfmin(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // vfmin(x, y) -> vec.minimum(x, y)
+  s.vec.minimum(i, a, b);
+  return true;
+}
+
+function selectVfmax(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // vfmax(x, y) -> vec.maximum(x, y)
+  s.vec.maximum(i, a, b);
+  return true;
+}
+
+function selectVfpmin(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vfpmin(m=load(p), y) -> vec.binaryMem(y, m) if vec.reads(v, m)
+    s.vec.binaryMem(i, b, a);
+    return true;
+  }
+  // v=vfpmin(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVfpmax(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vfpmax(m=load(p), y) -> vec.binaryMem(y, m) if vec.reads(v, m)
+    s.vec.binaryMem(i, b, a);
+    return true;
+  }
+  // v=vfpmax(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVfsqrt(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vfsqrt(m=load(p)) -> vec.unaryMem(m) if vec.reads(v, m)
+    s.vec.unaryMem(i, a);
+    return true;
+  }
+  // v=vfsqrt(x) -> vec.unary(x)
+  s.vec.unary(i, a);
+  return true;
+}
+
+function selectVfceil(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vfceil(m=load(p)) -> vec.unaryMem(m) if vec.reads(v, m)
+    s.vec.unaryMem(i, a);
+    return true;
+  }
+  // v=vfceil(x) -> vec.unary(x)
+  s.vec.unary(i, a);
+  return true;
+}
+
+function selectVffloor(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vffloor(m=load(p)) -> vec.unaryMem(m) if vec.reads(v, m)
+    s.vec.unaryMem(i, a);
+    return true;
+  }
+  // v=vffloor(x) -> vec.unary(x)
+  s.vec.unary(i, a);
+  return true;
+}
+
+function selectVftrunc(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vftrunc(m=load(p)) -> vec.unaryMem(m) if vec.reads(v, m)
+    s.vec.unaryMem(i, a);
+    return true;
+  }
+  // v=vftrunc(x) -> vec.unary(x)
+  s.vec.unary(i, a);
+  return true;
+}
+
+function selectVfnearest(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vfnearest(m=load(p)) -> vec.unaryMem(m) if vec.reads(v, m)
+    s.vec.unaryMem(i, a);
+    return true;
+  }
+  // v=vfnearest(x) -> vec.unary(x)
+  s.vec.unary(i, a);
+  return true;
+}
+
+function selectVnarrows(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.reads(i, b)) {
+    // v=vnarrows(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
+    s.vec.binaryMem(i, a, b);
+    return true;
+  }
+  // v=vnarrows(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVnarrowu(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.reads(i, b)) {
+    // v=vnarrowu(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
+    s.vec.binaryMem(i, a, b);
+    return true;
+  }
+  // v=vnarrowu(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVextlows(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vextlows(m=load(p)) -> vec.unaryMem(m) if vec.reads(v, m)
+    s.vec.unaryMem(i, a);
+    return true;
+  }
+  // v=vextlows(x) -> vec.unary(x)
+  s.vec.unary(i, a);
+  return true;
+}
+
+function selectVextlowu(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vextlowu(m=load(p)) -> vec.unaryMem(m) if vec.reads(v, m)
+    s.vec.unaryMem(i, a);
+    return true;
+  }
+  // v=vextlowu(x) -> vec.unary(x)
+  s.vec.unary(i, a);
+  return true;
+}
+
+function selectVexthighs(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // vexthighs(x) -> widths.extendHigh(x)
+  s.widths.extendHigh(i, a);
+  return true;
+}
+
+function selectVexthighu(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // vexthighu(x) -> widths.extendHigh(x)
+  s.widths.extendHigh(i, a);
+  return true;
+}
+
+function selectVmullows(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // vmullows(x, y) -> widths.multiply(x, y)
+  s.widths.multiply(i, a, b);
+  return true;
+}
+
+function selectVmullowu(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // vmullowu(x, y) -> widths.multiply(x, y)
+  s.widths.multiply(i, a, b);
+  return true;
+}
+
+function selectVmulhighs(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // vmulhighs(x, y) -> widths.multiply(x, y)
+  s.widths.multiply(i, a, b);
+  return true;
+}
+
+function selectVmulhighu(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // vmulhighu(x, y) -> widths.multiply(x, y)
+  s.widths.multiply(i, a, b);
+  return true;
+}
+
+function selectVpairs(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // vpairs(x) -> widths.addPairs(x)
+  s.widths.addPairs(i, a);
+  return true;
+}
+
+function selectVpairu(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // vpairu(x) -> widths.addPairs(x)
+  s.widths.addPairs(i, a);
+  return true;
+}
+
+function selectVdot(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 149 /* load */ && s.folds(b) && s.vec.reads(i, b)) {
+    // v=vdot(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
+    s.vec.binaryMem(i, a, b);
+    return true;
+  }
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vdot(x, m=load(p)) -> vec.binaryMem(x, m) if vec.reads(v, m)
+    s.vec.binaryMem(i, b, a);
+    return true;
+  }
+  // v=vdot(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVcvts(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vcvts(m=load(p)) -> vec.unaryMem(m) if vec.reads(v, m)
+    s.vec.unaryMem(i, a);
+    return true;
+  }
+  // v=vcvts(x) -> vec.unary(x)
+  s.vec.unary(i, a);
+  return true;
+}
+
+function selectVcvtu(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // vcvtu(x) -> widths.convertUnsigned(x)
+  s.widths.convertUnsigned(i, a);
+  return true;
+}
+
+function selectVdemote(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vdemote(m=load(p)) -> vec.unaryMem(m) if vec.reads(v, m)
+    s.vec.unaryMem(i, a);
+    return true;
+  }
+  // v=vdemote(x) -> vec.unary(x)
+  s.vec.unary(i, a);
+  return true;
+}
+
+function selectVpromote(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  if (f.op[a] === 149 /* load */ && s.folds(a) && s.vec.reads(i, a)) {
+    // v=vpromote(m=load(p)) -> vec.unaryMem(m) if vec.reads(v, m)
+    s.vec.unaryMem(i, a);
+    return true;
+  }
+  // v=vpromote(x) -> vec.unary(x)
+  s.vec.unary(i, a);
+  return true;
+}
+
+function selectVsats(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // vsats(x) -> widths.saturateSigned(x)
+  s.widths.saturateSigned(i, a);
+  return true;
+}
+
+function selectVsatu(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // vsatu(x) -> widths.saturateUnsigned(x)
+  s.widths.saturateUnsigned(i, a);
+  return true;
+}
+
 function selectLoad(s: Forms, i: Value): boolean {
   // load(x) -> load()
   s.load(i);
@@ -1446,6 +2486,47 @@ function selectStore(s: Forms, i: Value): boolean {
       if (s.isStorable(b)) {
         // store(x, #c) -> storeImm(c) if isStorable(c)
         s.storeImm(i, b);
+        return true;
+      }
+      break;
+    }
+    case 80 /* vextracts */:
+    case 81 /* vextractu */: {
+      const ba = f.a[b]!;
+      if (f.aux[b] === 0 /* i8x16 */ && s.folds(b) && s.lanes.isLaneStore(i, b)) {
+        // w=store(p, e=vextracts|vextractu.i8x16(x)) -> lanes.storeLane(e, x) if lanes.isLaneStore(w, e)
+        s.lanes.storeLane(i, b, ba);
+        return true;
+      }
+      if (f.aux[b] === 1 /* i16x8 */ && s.folds(b) && s.lanes.isLaneStore(i, b)) {
+        // w=store(p, e=vextracts|vextractu.i16x8(x)) -> lanes.storeLane(e, x) if lanes.isLaneStore(w, e)
+        s.lanes.storeLane(i, b, ba);
+        return true;
+      }
+      break;
+    }
+  }
+  switch (f.op[b]) {
+    case 81 /* vextractu */: {
+      const ba = f.a[b]!;
+      if (f.aux[b] === 2 /* i32x4 */ && s.folds(b) && s.lanes.isLaneStore(i, b)) {
+        // w=store(p, e=vextractu.i32x4(x)) -> lanes.storeLane(e, x) if lanes.isLaneStore(w, e)
+        s.lanes.storeLane(i, b, ba);
+        return true;
+      }
+      if (f.aux[b] === 3 /* i64x2 */ && s.folds(b) && s.lanes.isLaneStore(i, b)) {
+        // w=store(p, e=vextractu.i64x2(x)) -> lanes.storeLane(e, x) if lanes.isLaneStore(w, e)
+        s.lanes.storeLane(i, b, ba);
+        return true;
+      }
+      if (f.aux[b] === 4 /* f32x4 */ && s.folds(b) && s.lanes.isLaneStore(i, b)) {
+        // w=store(p, e=vextractu.f32x4(x)) -> lanes.storeLane(e, x) if lanes.isLaneStore(w, e)
+        s.lanes.storeLane(i, b, ba);
+        return true;
+      }
+      if (f.aux[b] === 5 /* f64x2 */ && s.folds(b) && s.lanes.isLaneStore(i, b)) {
+        // w=store(p, e=vextractu.f64x2(x)) -> lanes.storeLane(e, x) if lanes.isLaneStore(w, e)
+        s.lanes.storeLane(i, b, ba);
         return true;
       }
       break;
@@ -1660,6 +2741,160 @@ export function select(s: Forms, op: Op, i: Value): boolean {
       return selectSatu(s, i);
     case 71 /* bitcast */:
       return selectBitcast(s, i);
+    case 72 /* vnot */:
+      return selectVnot(s, i);
+    case 73 /* vand */:
+      return selectVand(s, i);
+    case 74 /* vor */:
+      return selectVor(s, i);
+    case 75 /* vxor */:
+      return selectVxor(s, i);
+    case 76 /* vandnot */:
+      return selectVandnot(s, i);
+    case 77 /* vbitselect */:
+      return selectVbitselect(s, i);
+    case 78 /* vanytrue */:
+      return selectVanytrue(s, i);
+    case 79 /* vsplat */:
+      return selectVsplat(s, i);
+    case 80 /* vextracts */:
+      return selectVextracts(s, i);
+    case 81 /* vextractu */:
+      return selectVextractu(s, i);
+    case 82 /* vreplace */:
+      return selectVreplace(s, i);
+    case 83 /* vshuffle */:
+      return selectVshuffle(s, i);
+    case 84 /* vswizzle */:
+      return selectVswizzle(s, i);
+    case 85 /* vadd */:
+      return selectVadd(s, i);
+    case 86 /* vsub */:
+      return selectVsub(s, i);
+    case 87 /* vmul */:
+      return selectVmul(s, i);
+    case 88 /* vneg */:
+      return selectVneg(s, i);
+    case 89 /* vabs */:
+      return selectVabs(s, i);
+    case 90 /* vaddsats */:
+      return selectVaddsats(s, i);
+    case 91 /* vaddsatu */:
+      return selectVaddsatu(s, i);
+    case 92 /* vsubsats */:
+      return selectVsubsats(s, i);
+    case 93 /* vsubsatu */:
+      return selectVsubsatu(s, i);
+    case 94 /* vmins */:
+      return selectVmins(s, i);
+    case 95 /* vminu */:
+      return selectVminu(s, i);
+    case 96 /* vmaxs */:
+      return selectVmaxs(s, i);
+    case 97 /* vmaxu */:
+      return selectVmaxu(s, i);
+    case 98 /* vavgru */:
+      return selectVavgru(s, i);
+    case 99 /* vq15mulr */:
+      return selectVq15mulr(s, i);
+    case 100 /* vpopcnt */:
+      return selectVpopcnt(s, i);
+    case 101 /* vshl */:
+      return selectVshl(s, i);
+    case 102 /* vshrs */:
+      return selectVshrs(s, i);
+    case 103 /* vshru */:
+      return selectVshru(s, i);
+    case 104 /* valltrue */:
+      return selectValltrue(s, i);
+    case 105 /* vbitmask */:
+      return selectVbitmask(s, i);
+    case 106 /* veq */:
+      return selectVeq(s, i);
+    case 107 /* vne */:
+      return selectVne(s, i);
+    case 108 /* vlts */:
+      return selectVlts(s, i);
+    case 109 /* vltu */:
+      return selectVltu(s, i);
+    case 110 /* vgts */:
+      return selectVgts(s, i);
+    case 111 /* vgtu */:
+      return selectVgtu(s, i);
+    case 112 /* vles */:
+      return selectVles(s, i);
+    case 113 /* vleu */:
+      return selectVleu(s, i);
+    case 114 /* vges */:
+      return selectVges(s, i);
+    case 115 /* vgeu */:
+      return selectVgeu(s, i);
+    case 116 /* vflt */:
+      return selectVflt(s, i);
+    case 117 /* vfgt */:
+      return selectVfgt(s, i);
+    case 118 /* vfle */:
+      return selectVfle(s, i);
+    case 119 /* vfge */:
+      return selectVfge(s, i);
+    case 120 /* vfdiv */:
+      return selectVfdiv(s, i);
+    case 121 /* vfmin */:
+      return selectVfmin(s, i);
+    case 122 /* vfmax */:
+      return selectVfmax(s, i);
+    case 123 /* vfpmin */:
+      return selectVfpmin(s, i);
+    case 124 /* vfpmax */:
+      return selectVfpmax(s, i);
+    case 125 /* vfsqrt */:
+      return selectVfsqrt(s, i);
+    case 126 /* vfceil */:
+      return selectVfceil(s, i);
+    case 127 /* vffloor */:
+      return selectVffloor(s, i);
+    case 128 /* vftrunc */:
+      return selectVftrunc(s, i);
+    case 129 /* vfnearest */:
+      return selectVfnearest(s, i);
+    case 130 /* vnarrows */:
+      return selectVnarrows(s, i);
+    case 131 /* vnarrowu */:
+      return selectVnarrowu(s, i);
+    case 132 /* vextlows */:
+      return selectVextlows(s, i);
+    case 133 /* vextlowu */:
+      return selectVextlowu(s, i);
+    case 134 /* vexthighs */:
+      return selectVexthighs(s, i);
+    case 135 /* vexthighu */:
+      return selectVexthighu(s, i);
+    case 136 /* vmullows */:
+      return selectVmullows(s, i);
+    case 137 /* vmullowu */:
+      return selectVmullowu(s, i);
+    case 138 /* vmulhighs */:
+      return selectVmulhighs(s, i);
+    case 139 /* vmulhighu */:
+      return selectVmulhighu(s, i);
+    case 140 /* vpairs */:
+      return selectVpairs(s, i);
+    case 141 /* vpairu */:
+      return selectVpairu(s, i);
+    case 142 /* vdot */:
+      return selectVdot(s, i);
+    case 143 /* vcvts */:
+      return selectVcvts(s, i);
+    case 144 /* vcvtu */:
+      return selectVcvtu(s, i);
+    case 145 /* vdemote */:
+      return selectVdemote(s, i);
+    case 146 /* vpromote */:
+      return selectVpromote(s, i);
+    case 147 /* vsats */:
+      return selectVsats(s, i);
+    case 148 /* vsatu */:
+      return selectVsatu(s, i);
     case 149 /* load */:
       return selectLoad(s, i);
     case 150 /* store */:
@@ -1787,6 +3022,22 @@ function truthFeq(s: Forms, i: Value): boolean {
   return true;
 }
 
+function truthVanytrue(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // vanytrue(x) -> flags.testAny(x)
+  s.flags.testAny(i, a);
+  return true;
+}
+
+function truthValltrue(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // valltrue(x) -> flags.testAll(x)
+  s.flags.testAll(i, a);
+  return true;
+}
+
 function truthLoad(s: Forms, i: Value): boolean {
   // load(x) -> flags.testLoad()
   s.flags.testLoad(i);
@@ -1830,6 +3081,10 @@ export function truth(s: Forms, op: Op, i: Value): boolean {
       return truthFeq(s, i);
     case 47 /* fge */:
       return truthFeq(s, i);
+    case 78 /* vanytrue */:
+      return truthVanytrue(s, i);
+    case 104 /* valltrue */:
+      return truthValltrue(s, i);
     case 149 /* load */:
       return truthLoad(s, i);
     default:

@@ -23,11 +23,13 @@ import {
   named,
   op,
   rule,
+  shaped,
   shared,
   some,
   typed,
 } from "../../src/ir/rule.ts";
 import type { Rule, RuleSet, TestModule } from "../../src/ir/rule.ts";
+import { SHAPE_NAMES } from "../../src/ir/ops.ts";
 import type { OpName } from "../../src/ir/ops.ts";
 import { COND, INST, ROUND } from "./insts.ts";
 import * as tests from "./tests.ts";
@@ -273,6 +275,8 @@ const truths: readonly Rule[] = [
   rule(op.and(x, m), form("flags.testMem")(x, m), whole),
   rule(op.and(x, y), form("flags.testBoth")(x, y)),
   rule(op.load(x), form("flags.testLoad")()),
+  rule(op.vanytrue(x), form("flags.testAny")(x)),
+  rule(op.valltrue(x), form("flags.testAll")(x)),
 ];
 
 // ---- floats ------------------------------------------------------------------------------------
@@ -331,6 +335,133 @@ const floating: readonly Rule[] = [
   rule(op.bitcast(x), form("unary")(INST.movxi, x)),
 ];
 
+// ---- vectors -----------------------------------------------------------------------------------
+// direct.ts lists what is one instruction for a shape. Loads of 16 bytes are swallowed with AVX.
+
+const left = named("m", op.load(any("p")));
+
+/** Those whose instruction takes the operands the other way round (direct.ts). */
+const TURNED = new Set<OpName>(["vandnot", "vlts", "vfgt", "vfge", "vfpmin", "vfpmax"]);
+
+/** Opcodes that are one instruction; `...rest` makes the shapes for which they are not. */
+const direct = (name: OpName, ...rest: readonly Rule[]): readonly Rule[] => {
+  const onRight = named("v", op[name](x, m));
+  const onLeft = named("v", op[name](left, y));
+  const plain = named("v", op[name](x, y));
+  return [
+    TURNED.has(name)
+      ? rule(onLeft, form("vec.binaryMem")(y, m), ask("vec.reads", onLeft, m))
+      : rule(onRight, form("vec.binaryMem")(x, m), ask("vec.reads", onRight, m)),
+    rest.length === 0
+      ? rule(plain, form("vec.binary")(x, y))
+      : rule(plain, form("vec.binary")(x, y), ask("vec.isDirect", plain)),
+    ...rest,
+  ];
+};
+
+const directOne = (name: OpName, ...rest: readonly Rule[]): readonly Rule[] => {
+  const loaded = named("v", op[name](m));
+  const plain = named("v", op[name](x));
+  return [
+    rule(loaded, form("vec.unaryMem")(m), ask("vec.reads", loaded, m)),
+    rest.length === 0
+      ? rule(plain, form("vec.unary")(x))
+      : rule(plain, form("vec.unary")(x), ask("vec.isDirect", plain)),
+    ...rest,
+  ];
+};
+
+const vectorShift = (name: OpName): readonly Rule[] => [
+  rule(op[name](x, c), form("vec.shiftImm")(x, c)),
+  rule(op[name](x, y), form("vec.shift")(x, y)),
+];
+
+const orEqual = (name: OpName): Rule => rule(op[name](x, y), form("vec.compareOrEqual")(x, y));
+
+const long = (name: OpName): Rule => {
+  const v = named("v", op[name](x, y));
+  return rule(v, form("vec.compareLong")(x, y), ask("vec.isLong", v));
+};
+
+const splatted = named("v", op.vsplat(m));
+const replaced = named("v", op.vreplace(x, m));
+
+const laneStore = (shape: (typeof SHAPE_NAMES)[number]): Rule => {
+  const ops: readonly OpName[] = /^i(?:8|16)/.test(shape)
+    ? ["vextracts", "vextractu"]
+    : ["vextractu"];
+  const lane = shaped(shape, some("e", ops, x));
+  const store = named("w", op.store(any("p"), lane));
+  return rule(store, form("lanes.storeLane")(lane, x), ask("lanes.isLaneStore", store, lane));
+};
+
+const vectors: readonly Rule[] = [
+  rule(op.vnot(x), form("vec.not")(x)),
+  rule(op.vand(op.vnot(x), y), form("vec.andNot")(x, y)),
+  ...["vand", "vor", "vxor", "vandnot", "vadd", "vsub"].flatMap((n) => direct(n as OpName)),
+  rule(op.vbitselect(x, y, z), form("vec.blend")(x, y, z), ask("vec.isMask", z)),
+  rule(op.vbitselect(x, y, z), form("vec.select")(x, y, z)),
+  rule(op.vanytrue(x), form("flags.testAny")(x)),
+  rule(op.valltrue(x), form("flags.testAll")(x)),
+  rule(op.vbitmask(x), form("lanes.bitMask")(x)),
+  // lanes
+  rule(splatted, form("lanes.splatMem")(m), ask("lanes.splatsFrom", splatted, m)),
+  rule(op.vsplat(x), form("lanes.splat")(x)),
+  rule(op.vextracts(x), form("lanes.extract")(x)),
+  rule(op.vextractu(x), form("lanes.extract")(x)),
+  rule(replaced, form("lanes.replaceMem")(x, m), ask("lanes.readsLane", replaced, m)),
+  rule(op.vreplace(x, y), form("lanes.replace")(x, y)),
+  rule(op.vshuffle(x, y, z), form("lanes.shuffle")(x, y, z)),
+  rule(op.vswizzle(x, c), form("lanes.swizzleConst")(x, c)),
+  rule(op.vswizzle(x, y), form("lanes.swizzle")(x, y)),
+  // integers
+  ...direct("vmul", rule(op.vmul(x, y), form("vec.multiplyLong")(x, y))),
+  rule(op.vneg(x), form("vec.negate")(x)),
+  ...directOne("vabs", rule(op.vabs(x), form("vec.absolute")(x))),
+  ...["vaddsats", "vaddsatu", "vsubsats", "vsubsatu"].flatMap((n) => direct(n as OpName)),
+  ...["vmins", "vminu", "vmaxs", "vmaxu", "vavgru"].flatMap((n) => direct(n as OpName)),
+  rule(op.vq15mulr(x, y), form("vec.multiplyFractions")(x, y)),
+  rule(op.vpopcnt(x), form("vec.countBits")(x)),
+  ...vectorShift("vshl"),
+  ...vectorShift("vshrs"),
+  ...vectorShift("vshru"),
+  // comparisons
+  ...direct("veq"),
+  ...direct("vne", rule(op.vne(x, y), form("vec.compareUnequal")(x, y))),
+  ...direct("vlts", rule(op.vlts(x, y), form("vec.compareLong")(x, y))),
+  ...direct("vgts", rule(op.vgts(x, y), form("vec.compareLong")(x, y))),
+  rule(op.vltu(x, y), form("vec.compareUnsigned")(x, y)),
+  rule(op.vgtu(x, y), form("vec.compareUnsigned")(x, y)),
+  long("vles"),
+  long("vges"),
+  orEqual("vles"),
+  orEqual("vges"),
+  orEqual("vleu"),
+  orEqual("vgeu"),
+  ...["vflt", "vfgt", "vfle", "vfge"].flatMap((n) => direct(n as OpName)),
+  // floats
+  ...["vfdiv", "vfpmin", "vfpmax"].flatMap((n) => direct(n as OpName)),
+  rule(op.vfmin(x, y), form("vec.minimum")(x, y)),
+  rule(op.vfmax(x, y), form("vec.maximum")(x, y)),
+  ...["vfsqrt", "vfceil", "vffloor", "vftrunc", "vfnearest"].flatMap((n) => directOne(n as OpName)),
+  // shapes
+  ...["vnarrows", "vnarrowu", "vdot"].flatMap((n) => direct(n as OpName)),
+  ...["vextlows", "vextlowu", "vcvts", "vdemote", "vpromote"].flatMap((n) =>
+    directOne(n as OpName),
+  ),
+  rule(op.vexthighs(x), form("widths.extendHigh")(x)),
+  rule(op.vexthighu(x), form("widths.extendHigh")(x)),
+  rule(op.vmullows(x, y), form("widths.multiply")(x, y)),
+  rule(op.vmullowu(x, y), form("widths.multiply")(x, y)),
+  rule(op.vmulhighs(x, y), form("widths.multiply")(x, y)),
+  rule(op.vmulhighu(x, y), form("widths.multiply")(x, y)),
+  rule(op.vpairs(x), form("widths.addPairs")(x)),
+  rule(op.vpairu(x), form("widths.addPairs")(x)),
+  rule(op.vcvtu(x), form("widths.convertUnsigned")(x)),
+  rule(op.vsats(x), form("widths.saturateSigned")(x)),
+  rule(op.vsatu(x), form("widths.saturateUnsigned")(x)),
+];
+
 // ---- memory and state --------------------------------------------------------------------------
 
 const written = named("w", op.store(x, y));
@@ -338,6 +469,7 @@ const written = named("w", op.store(x, y));
 const memory: readonly Rule[] = [
   rule(op.load(x), form("load")()),
   rule(op.store(x, c), form("storeImm")(c), ask("isStorable", c)),
+  ...SHAPE_NAMES.map(laneStore),
   rule(named("w", op.store(x, op.bitcast(y))), form("store")(y), ask("isWhole", written)),
   rule(op.store(x, y), form("store")(y)),
   rule(inst, leaRecord()),
@@ -365,7 +497,7 @@ export const RULES: readonly RuleSet[] = [
   {
     kind: "select",
     name: "select",
-    rules: [...integers, ...compares, ...floating, ...memory],
+    rules: [...integers, ...compares, ...floating, ...vectors, ...memory],
     modules,
     matcher,
     numbers,

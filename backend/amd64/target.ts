@@ -15,6 +15,7 @@ export const amd64: Target = {
   conditionNames: COND_NAMES,
   args: { ints: ARG_INTS, vecs: ARG_VECS },
   results: { ints: RESULT_INTS, vecs: RESULT_VECS },
+  loopAlign: 32,
   branches,
   newSelector: (l) => new Amd64Selector(l),
   newEncoder: (asm) => new Amd64Encoder(asm),

@@ -8,7 +8,7 @@
 import { FIRST_SLOT, MODE } from "../lir.ts";
 import { bug } from "../../src/support/errors.ts";
 import type { Asm } from "../asm.ts";
-import { floatField, halfOf, logicalField, moveCost } from "./immediates.ts";
+import { floatField, halfOf, logicalField, moveCost, vectorWord } from "./immediates.ts";
 import { INST } from "./insts.ts";
 import { wordOf } from "./notation.ts";
 import { PINNED, RECORD, REG, SCRATCH_VEC } from "./regs.ts";
@@ -29,6 +29,8 @@ export const W = {
   ldp:      0xa9400000 | 0,               stp:      0xa9000000 | 0,
   stpPre:   0xa9800000 | 0,               ldpPost:  0xa8c00000 | 0,
   ldpD:     0x6d400000,                   stpD:     0x6d000000,
+  ldpQ:     0xad400000 | 0,               stpQ:     0xad000000 | 0,
+  ld1r:     0x4d40c000,                   // v, [n]; size in bits 10-11
   ldrPre:   0xf8400c00 | 0,
   ccmp:     0x7a400000,                   // n, m << 16, flags, condition << 12
   ccmpi:    0x7a400800,                   ccmni:    0x3a400800,
@@ -195,7 +197,9 @@ export class Code {
   fconst(size: number, d: number, w0: number, w1: number, w2: number, w3: number): void {
     const hi = size === 4 ? 0 : w1;
     if (size === 16) {
-      if ((w0 | w1 | w2 | w3) === 0) this.word(W.movi0q | rd(d));
+      const word = vectorWord(w0, w1, w2, w3);
+      if (word !== 0) this.word(word | rd(d));
+      else if ((w2 | w3) === 0) this.fconst(8, d, w0, w1, 0, 0);
       else this.literal(size, d, w0, w1, w2, w3);
       return;
     }
@@ -262,6 +266,19 @@ export class Code {
     this.word((offset < 0 ? word & NEAR_FORM : word) | (offset & 0x3ffc00) | rn(base) | rd(t));
   }
 
+  /** All lanes of vector register d become what is at MEM. */
+  loadAll(size: number, d: number): void {
+    let { base } = this;
+    if (this.index >= 0 || this.disp !== 0) {
+      this.lea(SCRATCH);
+      base = SCRATCH;
+    }
+    if (this.accessKind >= 0) {
+      this.asm.site(this.source, this.accessKind | (this.open << 8));
+    }
+    this.word(W.ld1r | ((31 - Math.clz32(size)) << 10) | rn(base) | rd(d));
+  }
+
   /** d = MEM's address. */
   lea(d: number): void {
     const { base, index, disp } = this;
@@ -308,20 +325,24 @@ export class Code {
   /** Makes a pair of this access and the one that has just been written, if they are neighbours. */
   private pairs(word: number, size: number, reg: number, at: number): boolean {
     const { asm, pairAt, pairReg } = this;
-    if (size !== 8 || this.pairEnd !== asm.size || word !== this.pairWord) return false;
+    if (this.pairEnd !== asm.size || word !== this.pairWord) return false;
     this.pairEnd = -1;
     const low = Math.min(at, pairAt);
-    if (Math.abs(at - pairAt) !== 8 || low > 504 || low % 8 !== 0) return false;
+    if (Math.abs(at - pairAt) !== size || low > 63 * size || low % size !== 0) return false;
     const isLoad = (word & (1 << 22)) !== 0;
     if (isLoad && reg === pairReg) return false;
     const isVec = (word & (1 << 26)) !== 0;
-    const pair = isVec ? (isLoad ? W.ldpD : W.stpD) : isLoad ? W.ldp : W.stp;
+    const loads = size === 16 ? W.ldpQ : isVec ? W.ldpD : W.ldp;
+    const stores = size === 16 ? W.stpQ : isVec ? W.stpD : W.stp;
     asm.size -= 4;
-    this.pair(pair, at < pairAt ? reg : pairReg, at < pairAt ? pairReg : reg, REG.sp, low);
+    const first = at < pairAt ? reg : pairReg;
+    const second = at < pairAt ? pairReg : reg;
+    // The offset counts in registers.
+    this.pair(isLoad ? loads : stores, first, second, REG.sp, (low / size) * 8);
     return true;
   }
 
-  /** ldp or stp of t and u at base + at, a multiple of 8 from -512 to 504. */
+  /** ldp or stp of t and u of 8 bytes at base + at, a multiple of 8 from -512 to 504. */
   pair(word: number, t: number, u: number, base: number, at: number): void {
     this.word(word | (((at >> 3) & 127) << 15) | (u << 10) | rn(base) | t);
   }

@@ -239,6 +239,16 @@ export class Arm64Encoder implements Encoder {
         return word | ((value >> 6) << 22) | ((value & 63) << 10);
       case IMM.extend:
         return word | (value << 13);
+      case IMM.lane: {
+        const from = imms[op * 2 + 1] === IMM.none ? 0 : words[imm + 1]!;
+        return word | ((value * 2 * size) << 16) | ((from * size) << 11);
+      }
+      case IMM.left:
+        return word | (value << 16);
+      case IMM.right:
+        return word | ((size * 8 - value) << 16);
+      case IMM.bytes:
+        return word | (value << 11);
       default:
         return arithmetic(word, value);
     }
@@ -276,6 +286,8 @@ export class Arm64Encoder implements Encoder {
       case INST.truncu32:
       case INST.truncu64:
         return seq.truncate(c, op, size, d, this.loc(r, 1));
+      case INST.vld1r:
+        return c.loadAll(size, d);
       case INST.sigcheck:
         return this.checkSignature(value, words[imm + 1]!);
       default:
@@ -371,6 +383,8 @@ export class Arm64Encoder implements Encoder {
     } else if (consumer === CONSUMER.fsel) {
       const fields = rn(this.loc(r, 1)) | rm(this.loc(r, 2)) | cond(condition);
       c.word(W.fcsel | ftype(size) | rd(d) | fields);
+    } else if (consumer === SELECTS.vsel) {
+      seq.selectVector(c, condition, d, this.loc(r, 1));
     } else {
       const no = consumer === SELECTS.selz ? REG.zr : this.loc(r, 2);
       const fields = rn(this.loc(r, 1)) | rm(no) | cond(condition);

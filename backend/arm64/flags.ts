@@ -4,9 +4,13 @@
 import type { Value } from "../../src/ir/func.ts";
 import { IR } from "../../src/ir/ops.ts";
 import { CONSUMER, Fusion } from "../fusion.ts";
+import type { Select } from "../fusion.ts";
+import type { Vreg } from "../lir.ts";
 import { traits } from "../shape.ts";
+import { LANE_BYTES } from "./direct.ts";
 import { COND, INST, SELECTS } from "./insts.ts";
 import type { Arm64Records } from "./record.ts";
+import type { Vectors } from "./vectors.ts";
 
 // Conditions of integer comparisons by opcode, from eq on.
 // prettier-ignore
@@ -15,9 +19,15 @@ const CONDITIONS = [
 ];
 
 export class Flags extends Fusion<Arm64Records> {
+  private readonly vec: Vectors;
   /** What a selection of kind SELECTS picks from; 0 = the root's operands. */
   private yes: Value = 0;
   private no: Value = 0;
+
+  constructor(r: Arm64Records, vec: Vectors, select: Select, truth: Select) {
+    super(r, select, truth);
+    this.vec = vec;
+  }
 
   protected startSelect(yes: Value, no: Value): void {
     const { consumer } = this;
@@ -28,7 +38,8 @@ export class Flags extends Fusion<Arm64Records> {
 
   private pick(v: Value): void {
     const size = this.r.sizeOf(this.root);
-    this.r.give(this.consumer === CONSUMER.fsel ? this.r.l.reg(v) : this.r.read(v, size));
+    const isVec = this.consumer === CONSUMER.fsel || this.consumer === SELECTS.vsel;
+    this.r.give(isVec ? this.r.l.reg(v) : this.r.read(v, size));
   }
 
   override reset(root: Value): void {
@@ -139,5 +150,30 @@ export class Flags extends Fusion<Arm64Records> {
     this.r.imm(1);
     this.r.imm(0);
     this.fuse(INST["tsti.j"], size, COND.ne);
+  }
+
+  /** A bit of vector x is not zero. */
+  testAny(_t: Value, x: Value): void {
+    this.testVector(this.vec.any(this.r.l.reg(x)), COND.ne);
+  }
+
+  /** No lane of vector x is zero. */
+  testAll(t: Value, x: Value): void {
+    const size = LANE_BYTES[this.f.aux[t]!]!;
+    const a = this.r.l.reg(x);
+    if (size === 8) this.testVector(this.vec.any(this.vec.zeros(a, size)), COND.eq);
+    else this.testVector(this.vec.least(a, size), COND.ne);
+  }
+
+  /** A lane of vector x has its sign bit. */
+  testSigns(t: Value, x: Value): void {
+    this.testVector(this.vec.anySign(t, x), COND.ne);
+  }
+
+  private testVector(x: Vreg, condition: number): void {
+    this.startFused();
+    this.r.give(x);
+    this.r.imm(0);
+    this.fuse(INST["cmpi.j"], 8, condition);
   }
 }

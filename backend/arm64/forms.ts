@@ -12,9 +12,13 @@ import { CLASS, MODE, MODE_REF } from "../lir.ts";
 import type { LowerEnv, Lowering } from "../lower.ts";
 import { fusedSize } from "../shape.ts";
 import { Flags } from "./flags.ts";
-import { CHECK, COND, INST } from "./insts.ts";
+import { isArith } from "./immediates.ts";
+import { CHECK, COND, INST, SELECTS } from "./insts.ts";
+import { Lanes } from "./lanes.ts";
 import { Arm64Records } from "./record.ts";
 import { CLOBBER, C_ARG_INTS, REG } from "./regs.ts";
+import { VectorMaker } from "./vector.ts";
+import { Vectors } from "./vectors.ts";
 
 /** A generated matcher: selects instruction `i`, whose opcode is `op`. */
 export type Matcher = (s: Forms, op: number, i: Value) => boolean;
@@ -29,13 +33,20 @@ export class Forms {
   f!: Func;
   readonly r: Arm64Records;
   readonly flags: Flags;
+  readonly vec: Vectors;
+  readonly lanes: Lanes;
+  private readonly v: VectorMaker;
   private readonly l: Lowering;
 
   constructor(l: Lowering, select: Matcher, truth: Matcher) {
     this.l = l;
     this.r = new Arm64Records(l);
+    this.v = new VectorMaker(this.r);
+    this.vec = new Vectors(l, this.v);
+    this.lanes = new Lanes(this.r, this.v);
     this.flags = new Flags(
       this.r,
+      this.vec,
       (v) => select(this, this.f.op[v]!, v),
       (v) => truth(this, this.f.op[v]!, v),
     );
@@ -44,10 +55,12 @@ export class Forms {
   begin(env: LowerEnv): void {
     this.f = this.l.f;
     this.r.begin(env);
+    this.vec.f = this.lanes.f = this.f;
   }
 
   /** Instruction `i` is being selected. */
   reset(i: Value): void {
+    this.v.reset(i);
     this.flags.reset(i);
   }
 
@@ -60,6 +73,11 @@ export class Forms {
   /** The load or store moves a whole value of its type. */
   isWhole(m: Value): boolean {
     return widthOf(this.f.aux[m]!) === WIDTH.full;
+  }
+
+  /** A value with several users that each of them may compute. */
+  mayRepeat(v: Value): boolean {
+    return this.l.mayRepeat(v);
   }
 
   /** The sum being selected is one relative to R. */
@@ -100,14 +118,16 @@ export class Forms {
     this.r.done(op, 8);
   }
 
-  /** x + c */
+  /** x + c; a constant that takes two additions is made outside of a loop. */
   addImm(i: Value, x: Value, c: Value): void {
-    this.plus(i, x, this.f.a[c]!);
+    if (isArith(this.f.a[c]!) || !this.r.shared.isInQuietLoop()) this.plus(i, x, this.f.a[c]!);
+    else this.binary(i, INST.add, x, c);
   }
 
   /** x - c as x + -c */
   minusImm(i: Value, x: Value, c: Value): void {
-    this.plus(i, x, -this.f.a[c]!);
+    if (isArith(this.f.a[c]!) || !this.r.shared.isInQuietLoop()) this.plus(i, x, -this.f.a[c]!);
+    else this.binary(i, INST.sub, x, c);
   }
 
   private plus(i: Value, x: Value, n: number): void {
@@ -405,8 +425,9 @@ export class Forms {
   }
 
   choose(i: Value, x: Value): void {
-    if (this.f.ty[i] === V128) bug("select: select of v128");
-    this.flags.consume(isFloat(this.f.ty[i]!) ? CONSUMER.fsel : CONSUMER.sel, x);
+    const ty = this.f.ty[i]!;
+    const consumer = isFloat(ty) ? CONSUMER.fsel : CONSUMER.sel;
+    this.flags.consume(ty === V128 ? SELECTS.vsel : consumer, x);
   }
 
   /** Traps with null or signature. A null reference faults: the record is a `ref` site. */

@@ -92,3 +92,78 @@ export function moveCost(lo: number, hi: number): number {
   }
   return Math.max(1, 4 - Math.max(zeros, ones));
 }
+
+// Words of movi and its kin: an 8-bit immediate, split into bits 5-9 and 16-18, and what it means.
+// prettier-ignore
+const VECTOR = {
+  bytes: 0x4f00e400,  halves: 0x4f008400,  words: 0x4f000400,  ones: 0x4f00c400,
+  masks: 0x6f00e400,  floats: 0x4f00f400,  doubles: 0x6f00f400,
+  not: 1 << 29,
+} as const;
+
+const split = (word: number, n: number): number => word | ((n & 31) << 5) | ((n >> 5) << 16);
+
+/** The shift of the only byte of an element of `bits` that is not zero, -1 for none. */
+function byteShift(n: number, bits: number): number {
+  for (let at = 0; at < bits; at += 8) if ((n & ~(255 << at)) === 0) return at;
+  return -1;
+}
+
+/** Halves or words of `bits` with one byte that is not zero; 0 if there are others. */
+function oneByte(word: number, n: number, bits: number): number {
+  const at = byteShift(n, bits);
+  return at < 0 ? 0 : split(word | ((at >> 3) << 13), (n >>> at) & 255);
+}
+
+/** A word whose low 8 or 16 bits are ones, the byte above being any; 0 for others. */
+function onesBelow(word: number, n: number): number {
+  if ((n & ~0xff00) === 0xff) return split(word, (n >> 8) & 255);
+  if ((n & ~0xff0000) === 0xffff) return split(word | (1 << 12), (n >> 16) & 255);
+  return 0;
+}
+
+/** All words are n. */
+function sameWords(n: number): number {
+  const half = n & 0xffff;
+  if (half === n >>> 16) {
+    if ((half & 255) === half >> 8) return split(VECTOR.bytes, half & 255);
+    const word = oneByte(VECTOR.halves, half, 16);
+    if (word !== 0) return word;
+    const inverted = oneByte(VECTOR.halves | VECTOR.not, half ^ 0xffff, 16);
+    if (inverted !== 0) return inverted;
+  }
+  const field = floatField(n, 0, 4);
+  if (field >= 0) return split(VECTOR.floats, field);
+  return (
+    oneByte(VECTOR.words, n, 32) ||
+    oneByte(VECTOR.words | VECTOR.not, ~n, 32) ||
+    onesBelow(VECTOR.ones, n) ||
+    onesBelow(VECTOR.ones | VECTOR.not, ~n)
+  );
+}
+
+/** A bit per byte of a word that is all ones or zeros, -1 if one is neither. */
+function maskField(n: number): number {
+  let field = 0;
+  for (let k = 0; k < 4; k++) {
+    const byte = (n >>> (8 * k)) & 255;
+    if (byte === 255) field |= 1 << k;
+    else if (byte !== 0) return -1;
+  }
+  return field;
+}
+
+/** The instruction that makes four words in v0, 0 if there is none. */
+export function vectorWord(w0: number, w1: number, w2: number, w3: number): number {
+  if (w0 !== w2 || w1 !== w3) return 0;
+  if ((w0 | w1) === 0) return VECTOR.masks; // the form that machines know to be zero
+  if (w0 === w1) {
+    const word = sameWords(w0);
+    if (word !== 0) return word;
+  }
+  const low = maskField(w0);
+  const high = maskField(w1);
+  if (low >= 0 && high >= 0) return split(VECTOR.masks, low | (high << 4));
+  const field = floatField(w0, w1, 8);
+  return field < 0 ? 0 : split(VECTOR.doubles, field);
+}

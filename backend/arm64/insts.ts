@@ -7,6 +7,8 @@
 // - what needs flags, branches or several instructions is one record: encoding `{name}` (see
 //   sequences.ts).
 //
+// Vector instructions are in neon.ts.
+//
 // Sizes: of the operation in bytes; for floats 4 = single, 8 = double. In fused records the low
 // half of the size byte is the compare's, the high half the consumer's value (fusedSize).
 //
@@ -24,6 +26,7 @@
 import { FIRST_TARGET_OP } from "../lir.ts";
 import { newTable } from "../shape.ts";
 import type { InstRow } from "../shape.ts";
+import { NEON } from "./neon.ts";
 import { registerNumber } from "./regs.ts";
 
 // prettier-ignore
@@ -40,8 +43,8 @@ const ROWS = [
   ["ldrsw",    "=r m",        "",         "8",        "M B9800000 t"],
   ["str",      "r m",         "",         "1 2 4 8",  "M S 39000000 t"],
   ["strz",     "m",           "",         "1 2 4 8",  "M S 3900001F"],
-  ["fldr",     "=x m",        "",         "4 8 16",   "M S 3D400000 t"],
-  ["fstr",     "x m",         "",         "4 8 16",   "M S 3D000000 t"],
+  ["fldr",     "=x m",        "",         "1 2 4 8 16", "M S 3D400000 t"],
+  ["fstr",     "x m",         "",         "1 2 4 8 16", "M S 3D000000 t"],
   // integers; addi takes up to 24 bits and either sign
   ["add",      "=r r r",      "",         "4 8",      "W 0B000000 d n m"],
   ["sub",      "=r r r",      "",         "4 8",      "W 4B000000 d n m"],
@@ -156,7 +159,7 @@ const COMPARES = [
 
 // And what it does with the outcome: two edges (condition true, false); 0 or 1; operand 1 if the
 // condition is true, else operand 2; the same for floats; a trap if true. Then operand 1 or what is
-// made of operand 2: its successor, its complement, its negation; operand 1 or 0.
+// made of operand 2: its successor, its complement, its negation; operand 1 or 0. At last vectors.
 // prettier-ignore
 const CONSUMERS = [
   ["j",        "",            "",         "",         ""],
@@ -168,6 +171,7 @@ const CONSUMERS = [
   ["inv",      "=r r r",      "",         "",         ""],
   ["neg",      "=r r r",      "",         "",         ""],
   ["selz",     "=r r",        "",         "",         ""],
+  ["vsel",     "=@2 x128 x128","",        "",         ""],
 ] as const satisfies readonly InstRow[];
 
 /** Conditions: the manual's numbers. After fcmp mi, ls, gt, ge are false for NaNs. */
@@ -186,7 +190,8 @@ export const CHECK = { zero: 1, minusOne: 2 } as const;
 
 type CompareName = (typeof COMPARES)[number][0];
 type ConsumerName = (typeof CONSUMERS)[number][0];
-export type InstName = (typeof ROWS)[number][0] | `${CompareName}.${ConsumerName}`;
+type PlainName = (typeof ROWS)[number][0] | (typeof NEON)[number][0];
+export type InstName = PlainName | `${CompareName}.${ConsumerName}`;
 
 const fuse = (compare: InstRow, consumer: InstRow): InstRow => [
   `${compare[0]}.${consumer[0]}`,
@@ -198,6 +203,7 @@ const fuse = (compare: InstRow, consumer: InstRow): InstRow => [
 
 const ALL: readonly InstRow[] = [
   ...ROWS,
+  ...NEON,
   ...COMPARES.flatMap((compare) => CONSUMERS.map((consumer) => fuse(compare, consumer))),
 ];
 
@@ -209,12 +215,12 @@ export const INST = Object.fromEntries(ALL.map(([name], k) => [name, FIRST_TARGE
 export const insts = newTable(ALL, registerNumber);
 
 /** First fused op. Behind it, compare k and consumer j are FIRST_FUSED + k * CONSUMER_COUNT + j. */
-export const FIRST_FUSED = FIRST_TARGET_OP + ROWS.length;
+export const FIRST_FUSED = FIRST_TARGET_OP + ROWS.length + NEON.length;
 /** The consumers that ../fusion.ts does not know. */
-export const SELECTS = { inc: 5, inv: 6, neg: 7, selz: 8 } as const;
+export const SELECTS = { inc: 5, inv: 6, neg: 7, selz: 8, vsel: 9 } as const;
 export const CONSUMER_COUNT = CONSUMERS.length;
 /** Consumer of a fused op, -1 for others. */
 export const consumerOf = (op: number): number =>
   op < FIRST_FUSED ? -1 : (op - FIRST_FUSED) % CONSUMER_COUNT;
 /** Operands that the consumer puts in front of the compare's. */
-export const CONSUMER_OPERANDS = [0, 1, 3, 3, 0, 3, 3, 3, 2] as const;
+export const CONSUMER_OPERANDS = [0, 1, 3, 3, 0, 3, 3, 3, 2, 3] as const;

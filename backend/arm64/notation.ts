@@ -5,7 +5,17 @@ import { bug } from "../../src/support/errors.ts";
 import { CONSUMER_OPERANDS, consumerOf, insts } from "./insts.ts";
 
 /** What the size does to the word. */
-export const SIZING = { none: 0, w: 1, f: 2, both: 3, log: 4, flip: 5 } as const;
+export const SIZING = {
+  none: 0,
+  w: 1,
+  f: 2,
+  both: 3,
+  log: 4,
+  flip: 5,
+  lanes: 6,
+  shift: 7,
+  lane: 8,
+} as const;
 
 const SIZE_TOKENS: Readonly<Record<string, number>> = {
   W: SIZING.w,
@@ -13,6 +23,9 @@ const SIZE_TOKENS: Readonly<Record<string, number>> = {
   B: SIZING.both,
   S: SIZING.log,
   X: SIZING.flip,
+  V: SIZING.lanes,
+  L: SIZING.shift,
+  K: SIZING.lane,
 };
 const SHIFTS: Readonly<Record<string, number>> = { d: 0, t: 0, n: 5, a: 10, m: 16 };
 
@@ -25,6 +38,11 @@ export const IMM = {
   logical: 4,
   shift: 5,
   extend: 6,
+  lane: 7,
+  from: 8,
+  left: 9,
+  right: 10,
+  bytes: 11,
 } as const;
 const IMM_TOKENS: Readonly<Record<string, number>> = {
   r: IMM.immr,
@@ -33,6 +51,11 @@ const IMM_TOKENS: Readonly<Record<string, number>> = {
   l: IMM.logical,
   h: IMM.shift,
   e: IMM.extend,
+  k: IMM.lane,
+  j: IMM.from,
+  u: IMM.left,
+  w: IMM.right,
+  b: IMM.bytes,
 };
 
 /** Most fields of operands. */
@@ -95,6 +118,12 @@ function sized(word: number, sizing: number, size: number): number {
       return size === 16 ? word | (1 << 23) : word | ((31 - Math.clz32(size)) << 30);
     case SIZING.flip:
       return size === 8 ? word ^ (1 << 22) : word;
+    case SIZING.lanes:
+      return word | ((31 - Math.clz32(size)) << 22);
+    case SIZING.shift:
+      return word | (size << 19);
+    case SIZING.lane:
+      return word | (size << 16);
     case SIZING.none:
       return word;
     default:

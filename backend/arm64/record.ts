@@ -1,41 +1,36 @@
 // arm64's half of the record in the making (../record.ts): addresses as the machine can add them,
 // and constants. An instruction adds two registers, or a register and a small displacement, to an
-// address; the rest is added beforehand.
-//
-// What many accesses have in common is added once per block: R + a value (the fields of a
-// structure) and R + a constant (variables with fixed addresses). Selection goes backwards, so such
-// a sum is put off until it can stand right behind its value's definition, behind a call (over
-// which it would have to be kept), or at the start of the block.
+// address; the rest is added beforehand, and shared where it can be (shared.ts).
 
 import type { Value } from "../../src/ir/func.ts";
 import { IR } from "../../src/ir/ops.ts";
 import { I32, TYPE_SIZE, V128, isFloat } from "../../src/ir/types.ts";
 import { CLASS, MODE } from "../lir.ts";
 import type { Vreg } from "../lir.ts";
-import { isCall } from "../lower.ts";
-import type { Lowering } from "../lower.ts";
+import type { LowerEnv, Lowering } from "../lower.ts";
 import { RecordMaker } from "../record.ts";
 import { newRecord, traits } from "../shape.ts";
 import { isInRecord, isOffset } from "./code.ts";
-import { isArith24 } from "./immediates.ts";
+import { floatField, isArith24, logicalField, moveCost } from "./immediates.ts";
 import { INST, insts } from "./insts.ts";
+import { SHARED, Shared } from "./shared.ts";
 
-/** Most sums that are put off at a time. */
-const MOST_SUMS = 16;
 const MODE_BITS = 3;
 const TWO32 = 2 ** 32;
 /** The part of a displacement that an access adds itself, if that can be. */
 const LOW = 4095;
 
 export class Arm64Records extends RecordMaker {
-  // Sums put off: R + value << scale, or R + disp if the value is 0.
-  private readonly sumValue = new Int32Array(MOST_SUMS);
-  private readonly sumScale = new Int32Array(MOST_SUMS);
-  private readonly sumDisp = new Int32Array(MOST_SUMS);
-  private readonly sumVreg = new Int32Array(MOST_SUMS);
+  readonly shared: Shared;
 
   constructor(l: Lowering) {
     super(l, insts);
+    this.shared = new Shared(l);
+  }
+
+  override begin(env: LowerEnv): void {
+    super.begin(env);
+    this.shared.begin();
   }
 
   // Addresses -------------------------------------------------------------------------------------
@@ -70,6 +65,12 @@ export class Arm64Records extends RecordMaker {
       scale = 0;
     } else if (address.index !== 0 && this.disp !== 0) {
       scale = this.splitIndex(hasR, size);
+    } else if (hasR) {
+      // Where R + index is at hand, the index itself need not be kept.
+      const index = this.l.unnamed(address.index);
+      const isPlain = scale === 0 && address.shift === 0 && index !== 0;
+      this.base = isPlain ? this.shared.find(SHARED.sum, index, 0, 0) : 0;
+      if (this.base === 0) this.index = this.indexOf();
     } else {
       this.index = this.indexOf();
     }
@@ -181,79 +182,68 @@ export class Arm64Records extends RecordMaker {
     return this.beside(INST.lsrv, third, x, y, 0);
   }
 
-  // Sums that are put off -------------------------------------------------------------------------
-
   /** R + v << scale, or R + disp if v is 0. */
   private sumOf(v: Value, scale: number, disp: number): Vreg {
-    const { l } = this;
+    const { l, shared } = this;
+    const known = shared.find(SHARED.sum, v, scale, disp);
+    if (known !== 0) return known;
     const x = v === 0 ? 0 : l.reg(v);
-    const count = l.postponed;
-    for (let k = 0; k < count; k++) {
-      const isSame = this.sumValue[k] === v && this.sumScale[k] === scale;
-      if (isSame && this.sumDisp[k] === disp) return this.sumVreg[k]!;
+    if (v === 0 || !l.isSingle(v)) {
+      const made = shared.add(SHARED.sum, v, scale, disp);
+      if (made !== 0) return made;
     }
-    const isAlone = v !== 0 && l.isSingle(v);
-    if (isAlone || count === MOST_SUMS) {
-      return this.sum(v === 0 ? MODE.r : MODE.rIndex, scale, 0, x, disp);
-    }
-    this.sumValue[count] = v;
-    this.sumScale[count] = scale;
-    this.sumDisp[count] = disp;
-    this.sumVreg[count] = l.lir.newVreg(CLASS.int);
-    l.postponed++;
-    return this.sumVreg[count];
-  }
-
-  /** Appends the sums that can stand right behind `i`; all of them if `i` is 0 or a call. */
-  settle(i: Value): void {
-    const { l, f } = this;
-    const all = i === 0 || isCall(f.op[i]!);
-    let left = 0;
-    for (let k = 0; k < l.postponed; k++) {
-      if (all || this.sumValue[k] === i) {
-        l.newGroup();
-        this.appendSum(k);
-        continue;
-      }
-      this.sumValue[left] = this.sumValue[k]!;
-      this.sumScale[left] = this.sumScale[k]!;
-      this.sumDisp[left] = this.sumDisp[k]!;
-      this.sumVreg[left++] = this.sumVreg[k]!;
-    }
-    l.postponed = left;
-  }
-
-  private appendSum(k: number): void {
-    const { sideVregs, sideImms } = this;
-    const v = this.sumValue[k]!;
-    const mode = v === 0 ? MODE.r : MODE.rIndex | (this.sumScale[k]! << MODE_BITS);
-    const x = v === 0 ? 0 : this.l.reg(v);
-    sideVregs[0] = this.sumVreg[k]!;
-    sideVregs[1] = x;
-    sideImms[0] = this.sumDisp[k]!;
-    const third = traits(0, mode, 0, 8);
-    newRecord(insts, this.l.lir, INST.lea, 0, third, sideVregs, v === 0 ? 1 : 2, sideImms, 1);
+    return this.sum(v === 0 ? MODE.r : MODE.rIndex, scale, 0, x, disp);
   }
 
   // Constants -------------------------------------------------------------------------------------
 
   constant(v: Value): Vreg {
-    const { f } = this;
+    const { f, l } = this;
     const ty = f.ty[v]!;
-    if (ty !== V128 && !isFloat(ty)) {
-      return this.constantWords(f.a[v]!, ty === I32 ? 0 : f.b[v]!);
+    if (ty !== V128 && !isFloat(ty)) return this.integer(v, f.a[v]!, ty === I32 ? 0 : f.b[v]!);
+    const size = TYPE_SIZE[ty]!;
+    const number = l.constantOf(v);
+    const isShared = ty !== V128 && isCostly(f.a[v]!, f.b[v]!, size) && this.isWanted(v);
+    if (isShared) {
+      const made = this.share(SHARED.float, number, size);
+      if (made !== 0) return made;
     }
-    const third = traits(0, MODE.pool, 0, TYPE_SIZE[ty]!);
-    const x = this.l.lir.newVreg(ty === V128 ? CLASS.wide : CLASS.float);
+    const x = l.lir.newVreg(ty === V128 ? CLASS.wide : CLASS.float);
     this.sideVregs[0] = x;
-    this.sideImms[0] = this.l.constantOf(v);
-    newRecord(insts, this.l.lir, INST.fldr, 0, third, this.sideVregs, 1, this.sideImms, 1);
+    this.sideImms[0] = number;
+    const third = traits(0, MODE.pool, 0, size);
+    newRecord(insts, l.lir, INST.fldr, 0, third, this.sideVregs, 1, this.sideImms, 1);
     return x;
   }
 
-  constantWords(lo: number, hi: number): Vreg {
+  /** The constant `v` is better made once than at each use. */
+  private isWanted(v: Value): boolean {
+    return this.shared.isInQuietLoop() || (v !== 0 && !this.l.isSingle(v));
+  }
+
+  private share(kind: number, a: number, b: number): Vreg {
+    const { shared } = this;
+    return shared.find(kind, 0, a, b) || shared.add(kind, 0, a, b);
+  }
+
+  private constantWords(lo: number, hi: number): Vreg {
+    return this.integer(0, lo, hi);
+  }
+
+  /** An integer constant, that of value `v` if that is not 0. */
+  private integer(v: Value, lo: number, hi: number): Vreg {
+    const cost = moveCost(lo, hi);
+    if (cost > 1 && logicalField(lo, hi, hi === 0 ? 4 : 8) < 0) {
+      const isShared = cost > 2 ? this.isWanted(v) : this.shared.isInQuietLoop();
+      const made = isShared ? this.share(SHARED.int, lo, hi) : 0;
+      if (made !== 0) return made;
+    }
     this.sideImms[0] = lo;
     this.sideImms[1] = hi;
     return this.beside(INST.movi, 0, 0, 0, 2);
   }
 }
+
+/** True for a float that takes more than one instruction, or memory. */
+const isCostly = (lo: number, hi: number, size: number): boolean =>
+  (lo !== 0 || (size === 8 && hi !== 0)) && floatField(lo, hi, size) < 0;

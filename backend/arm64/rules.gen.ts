@@ -2,7 +2,7 @@
 
 import { hasFloat, hasInt, isMask } from "../../src/ir/predicates.ts";
 import { INST } from "./insts.ts";
-import { countMasked, isAddend, isCompared, isLogical, isPow2Plus1, isWhole } from "./tests.ts";
+import { countMasked, isAddend, isCompared, isLittleShift, isLogical, isPow2Plus1, isWhole } from "./tests.ts";
 import type { Value } from "../../src/ir/func.ts";
 import type { Op } from "../../src/ir/ops.ts";
 import type { Forms } from "./forms.ts";
@@ -176,12 +176,30 @@ function selectAdd(s: Forms, i: Value): boolean {
     case 18 /* shl */: {
       const ba = f.a[b]!;
       const bb = f.b[b]!;
-      if (f.op[bb] === 1 /* const */ && s.folds(b)) {
-        // add(x, shl(y, #c)) -> binaryShift(53, x, y, 0, c)
+      if (f.op[bb] === 1 /* const */ && isLittleShift(f, bb) && s.mayRepeat(b)) {
+        // add(x, s=shl(y, #c{isLittleShift})) -> binaryShift(53, x, y, 0, c) if mayRepeat(s)
         s.binaryShift(i, INST.addsh, a, ba, 0, bb);
         return true;
       }
       break;
+    }
+  }
+  if (f.op[a] === 18 /* shl */) {
+    const aa = f.a[a]!;
+    const ab = f.b[a]!;
+    if (f.op[ab] === 1 /* const */ && isLittleShift(f, ab) && s.mayRepeat(a)) {
+      // add(x, s=shl(y, #c{isLittleShift})) -> binaryShift(53, x, y, 0, c) if mayRepeat(s)
+      s.binaryShift(i, INST.addsh, b, aa, 0, ab);
+      return true;
+    }
+  }
+  if (f.op[b] === 18 /* shl */) {
+    const ba = f.a[b]!;
+    const bb = f.b[b]!;
+    if (f.op[bb] === 1 /* const */ && s.folds(b)) {
+      // add(x, shl(y, #c)) -> binaryShift(53, x, y, 0, c)
+      s.binaryShift(i, INST.addsh, a, ba, 0, bb);
+      return true;
     }
   }
   if (f.op[a] === 18 /* shl */) {
@@ -325,10 +343,17 @@ function selectSub(s: Forms, i: Value): boolean {
     case 18 /* shl */: {
       const ba = f.a[b]!;
       const bb = f.b[b]!;
-      if (f.op[bb] === 1 /* const */ && s.folds(b)) {
-        // sub(x, shl(y, #c)) -> binaryShift(54, x, y, 0, c)
-        s.binaryShift(i, INST.subsh, a, ba, 0, bb);
-        return true;
+      if (f.op[bb] === 1 /* const */) {
+        if (isLittleShift(f, bb) && s.mayRepeat(b)) {
+          // sub(x, s=shl(y, #c{isLittleShift})) -> binaryShift(54, x, y, 0, c) if mayRepeat(s)
+          s.binaryShift(i, INST.subsh, a, ba, 0, bb);
+          return true;
+        }
+        if (s.folds(b)) {
+          // sub(x, shl(y, #c)) -> binaryShift(54, x, y, 0, c)
+          s.binaryShift(i, INST.subsh, a, ba, 0, bb);
+          return true;
+        }
       }
       break;
     }
@@ -516,6 +541,24 @@ function selectAnd(s: Forms, i: Value): boolean {
   if (f.op[b] === 18 /* shl */) {
     const ba = f.a[b]!;
     const bb = f.b[b]!;
+    if (f.op[bb] === 1 /* const */ && isLittleShift(f, bb) && s.mayRepeat(b)) {
+      // and(x, s=shl(y, #c{isLittleShift})) -> binaryShift(55, x, y, 0, c) if mayRepeat(s)
+      s.binaryShift(i, INST.andsh, a, ba, 0, bb);
+      return true;
+    }
+  }
+  if (f.op[a] === 18 /* shl */) {
+    const aa = f.a[a]!;
+    const ab = f.b[a]!;
+    if (f.op[ab] === 1 /* const */ && isLittleShift(f, ab) && s.mayRepeat(a)) {
+      // and(x, s=shl(y, #c{isLittleShift})) -> binaryShift(55, x, y, 0, c) if mayRepeat(s)
+      s.binaryShift(i, INST.andsh, b, aa, 0, ab);
+      return true;
+    }
+  }
+  if (f.op[b] === 18 /* shl */) {
+    const ba = f.a[b]!;
+    const bb = f.b[b]!;
     if (f.op[bb] === 1 /* const */ && s.folds(b)) {
       // and(x, shl(y, #c)) -> binaryShift(55, x, y, 0, c)
       s.binaryShift(i, INST.andsh, a, ba, 0, bb);
@@ -638,6 +681,24 @@ function selectOr(s: Forms, i: Value): boolean {
   if (f.op[b] === 18 /* shl */) {
     const ba = f.a[b]!;
     const bb = f.b[b]!;
+    if (f.op[bb] === 1 /* const */ && isLittleShift(f, bb) && s.mayRepeat(b)) {
+      // or(x, s=shl(y, #c{isLittleShift})) -> binaryShift(56, x, y, 0, c) if mayRepeat(s)
+      s.binaryShift(i, INST.orrsh, a, ba, 0, bb);
+      return true;
+    }
+  }
+  if (f.op[a] === 18 /* shl */) {
+    const aa = f.a[a]!;
+    const ab = f.b[a]!;
+    if (f.op[ab] === 1 /* const */ && isLittleShift(f, ab) && s.mayRepeat(a)) {
+      // or(x, s=shl(y, #c{isLittleShift})) -> binaryShift(56, x, y, 0, c) if mayRepeat(s)
+      s.binaryShift(i, INST.orrsh, b, aa, 0, ab);
+      return true;
+    }
+  }
+  if (f.op[b] === 18 /* shl */) {
+    const ba = f.a[b]!;
+    const bb = f.b[b]!;
     if (f.op[bb] === 1 /* const */ && s.folds(b)) {
       // or(x, shl(y, #c)) -> binaryShift(56, x, y, 0, c)
       s.binaryShift(i, INST.orrsh, a, ba, 0, bb);
@@ -729,6 +790,24 @@ function selectXor(s: Forms, i: Value): boolean {
     if (f.op[ab] === 1 /* const */ && hasInt(f, ab, -1) && s.folds(a)) {
       // xor(x, xor(y, -1)) -> binary(52, x, y)
       s.binary(i, INST.eon, b, aa);
+      return true;
+    }
+  }
+  if (f.op[b] === 18 /* shl */) {
+    const ba = f.a[b]!;
+    const bb = f.b[b]!;
+    if (f.op[bb] === 1 /* const */ && isLittleShift(f, bb) && s.mayRepeat(b)) {
+      // xor(x, s=shl(y, #c{isLittleShift})) -> binaryShift(57, x, y, 0, c) if mayRepeat(s)
+      s.binaryShift(i, INST.eorsh, a, ba, 0, bb);
+      return true;
+    }
+  }
+  if (f.op[a] === 18 /* shl */) {
+    const aa = f.a[a]!;
+    const ab = f.b[a]!;
+    if (f.op[ab] === 1 /* const */ && isLittleShift(f, ab) && s.mayRepeat(a)) {
+      // xor(x, s=shl(y, #c{isLittleShift})) -> binaryShift(57, x, y, 0, c) if mayRepeat(s)
+      s.binaryShift(i, INST.eorsh, b, aa, 0, ab);
       return true;
     }
   }
@@ -1595,6 +1674,1220 @@ function selectBitcast(s: Forms, i: Value): boolean {
   return true;
 }
 
+function selectVnot(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // v=vnot(x) -> vec.unary(x)
+  s.vec.unary(i, a);
+  return true;
+}
+
+function selectVand(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 72 /* vnot */) {
+    const ba = f.a[b]!;
+    if (s.folds(b)) {
+      // vand(x, vnot(y)) -> vec.bits(134, x, y)
+      s.vec.bits(i, INST.vbic, a, ba);
+      return true;
+    }
+  }
+  if (f.op[a] === 72 /* vnot */) {
+    const aa = f.a[a]!;
+    if (s.folds(a)) {
+      // vand(x, vnot(y)) -> vec.bits(134, x, y)
+      s.vec.bits(i, INST.vbic, b, aa);
+      return true;
+    }
+  }
+  // v=vand(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVor(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 72 /* vnot */) {
+    const ba = f.a[b]!;
+    if (s.folds(b)) {
+      // vor(x, vnot(y)) -> vec.bits(136, x, y)
+      s.vec.bits(i, INST.vorn, a, ba);
+      return true;
+    }
+  }
+  if (f.op[a] === 72 /* vnot */) {
+    const aa = f.a[a]!;
+    if (s.folds(a)) {
+      // vor(x, vnot(y)) -> vec.bits(136, x, y)
+      s.vec.bits(i, INST.vorn, b, aa);
+      return true;
+    }
+  }
+  // v=vor(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVxor(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // v=vxor(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVandnot(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // v=vandnot(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVbitselect(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  const c = f.c[i]!;
+  // vbitselect(x, y, z) -> vec.select(x, y, z)
+  s.vec.select(i, a, b, c);
+  return true;
+}
+
+function selectVanytrue(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // vanytrue(x) -> flags.testAny(x)
+  s.flags.testAny(i, a);
+  return true;
+}
+
+function selectVsplat(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  if (f.op[a] === 80 /* vextracts */ || f.op[a] === 81 /* vextractu */) {
+    const aa = f.a[a]!;
+    if (f.aux[i] === 0 /* i8x16 */ && f.aux[a] === 0 /* i8x16 */ && s.folds(a)) {
+      // vsplat.i8x16(e=vextracts|vextractu.i8x16(y)) -> lanes.splatLane(e, y)
+      s.lanes.splatLane(i, a, aa);
+      return true;
+    }
+    if (f.aux[i] === 1 /* i16x8 */ && f.aux[a] === 1 /* i16x8 */ && s.folds(a)) {
+      // vsplat.i16x8(e=vextracts|vextractu.i16x8(y)) -> lanes.splatLane(e, y)
+      s.lanes.splatLane(i, a, aa);
+      return true;
+    }
+  }
+  switch (f.op[a]) {
+    case 81 /* vextractu */: {
+      const aa = f.a[a]!;
+      if (f.aux[i] === 2 /* i32x4 */ && f.aux[a] === 2 /* i32x4 */ && s.folds(a)) {
+        // vsplat.i32x4(e=vextractu.i32x4(y)) -> lanes.splatLane(e, y)
+        s.lanes.splatLane(i, a, aa);
+        return true;
+      }
+      if (f.aux[i] === 3 /* i64x2 */ && f.aux[a] === 3 /* i64x2 */ && s.folds(a)) {
+        // vsplat.i64x2(e=vextractu.i64x2(y)) -> lanes.splatLane(e, y)
+        s.lanes.splatLane(i, a, aa);
+        return true;
+      }
+      if (f.aux[i] === 4 /* f32x4 */ && f.aux[a] === 4 /* f32x4 */ && s.folds(a)) {
+        // vsplat.f32x4(e=vextractu.f32x4(y)) -> lanes.splatLane(e, y)
+        s.lanes.splatLane(i, a, aa);
+        return true;
+      }
+      if (f.aux[i] === 5 /* f64x2 */ && f.aux[a] === 5 /* f64x2 */ && s.folds(a)) {
+        // vsplat.f64x2(e=vextractu.f64x2(y)) -> lanes.splatLane(e, y)
+        s.lanes.splatLane(i, a, aa);
+        return true;
+      }
+      break;
+    }
+    case 149 /* load */: {
+      if (s.folds(a) && s.lanes.readsLane(i, a)) {
+        // v=vsplat(m=load(p)) -> lanes.splatMem(m) if lanes.readsLane(v, m)
+        s.lanes.splatMem(i, a);
+        return true;
+      }
+      break;
+    }
+  }
+  // vsplat(x) -> lanes.splat(x)
+  s.lanes.splat(i, a);
+  return true;
+}
+
+function selectVextracts(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // vextracts(x) -> lanes.extract(x)
+  s.lanes.extract(i, a);
+  return true;
+}
+
+function selectVextractu(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // vextractu(x) -> lanes.extract(x)
+  s.lanes.extract(i, a);
+  return true;
+}
+
+function selectVreplace(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 80 /* vextracts */ || f.op[b] === 81 /* vextractu */) {
+    const ba = f.a[b]!;
+    if (f.aux[i] === 0 /* i8x16 */ && f.aux[b] === 0 /* i8x16 */ && s.folds(b)) {
+      // vreplace.i8x16(x, e=vextracts|vextractu.i8x16(y)) -> lanes.replaceLane(x, e, y)
+      s.lanes.replaceLane(i, a, b, ba);
+      return true;
+    }
+    if (f.aux[i] === 1 /* i16x8 */ && f.aux[b] === 1 /* i16x8 */ && s.folds(b)) {
+      // vreplace.i16x8(x, e=vextracts|vextractu.i16x8(y)) -> lanes.replaceLane(x, e, y)
+      s.lanes.replaceLane(i, a, b, ba);
+      return true;
+    }
+  }
+  switch (f.op[b]) {
+    case 81 /* vextractu */: {
+      const ba = f.a[b]!;
+      if (f.aux[i] === 2 /* i32x4 */ && f.aux[b] === 2 /* i32x4 */ && s.folds(b)) {
+        // vreplace.i32x4(x, e=vextractu.i32x4(y)) -> lanes.replaceLane(x, e, y)
+        s.lanes.replaceLane(i, a, b, ba);
+        return true;
+      }
+      if (f.aux[i] === 3 /* i64x2 */ && f.aux[b] === 3 /* i64x2 */ && s.folds(b)) {
+        // vreplace.i64x2(x, e=vextractu.i64x2(y)) -> lanes.replaceLane(x, e, y)
+        s.lanes.replaceLane(i, a, b, ba);
+        return true;
+      }
+      if (f.aux[i] === 4 /* f32x4 */ && f.aux[b] === 4 /* f32x4 */ && s.folds(b)) {
+        // vreplace.f32x4(x, e=vextractu.f32x4(y)) -> lanes.replaceLane(x, e, y)
+        s.lanes.replaceLane(i, a, b, ba);
+        return true;
+      }
+      if (f.aux[i] === 5 /* f64x2 */ && f.aux[b] === 5 /* f64x2 */ && s.folds(b)) {
+        // vreplace.f64x2(x, e=vextractu.f64x2(y)) -> lanes.replaceLane(x, e, y)
+        s.lanes.replaceLane(i, a, b, ba);
+        return true;
+      }
+      break;
+    }
+    case 149 /* load */: {
+      if (s.folds(b) && s.lanes.readsLane(i, b)) {
+        // v=vreplace(x, m=load(p)) -> lanes.replaceMem(x, m) if lanes.readsLane(v, m)
+        s.lanes.replaceMem(i, a, b);
+        return true;
+      }
+      break;
+    }
+  }
+  // vreplace(x, y) -> lanes.replace(x, y)
+  s.lanes.replace(i, a, b);
+  return true;
+}
+
+function selectVshuffle(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  const c = f.c[i]!;
+  // vshuffle(x, y, z) -> lanes.shuffle(x, y, z)
+  s.lanes.shuffle(i, a, b, c);
+  return true;
+}
+
+function selectVswizzle(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // v=vswizzle(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVadd(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[a] === 87 /* vmul */) {
+    const aa = f.a[a]!;
+    const ab = f.b[a]!;
+    if (f.aux[i] === 1 /* i16x8 */ && f.aux[a] === 1 /* i16x8 */ && s.folds(a)) {
+      // vadd.i16x8(vmul.i16x8(x, y), z) -> vec.multiplyAdd(145, x, y, z)
+      s.vec.multiplyAdd(i, INST.vmla, aa, ab, b);
+      return true;
+    }
+  }
+  if (f.op[b] === 87 /* vmul */) {
+    const ba = f.a[b]!;
+    const bb = f.b[b]!;
+    if (f.aux[i] === 1 /* i16x8 */ && f.aux[b] === 1 /* i16x8 */ && s.folds(b)) {
+      // vadd.i16x8(vmul.i16x8(x, y), z) -> vec.multiplyAdd(145, x, y, z)
+      s.vec.multiplyAdd(i, INST.vmla, ba, bb, a);
+      return true;
+    }
+  }
+  if (f.op[a] === 136 /* vmullows */) {
+    const aa = f.a[a]!;
+    const ab = f.b[a]!;
+    if (f.aux[i] === 1 /* i16x8 */ && f.aux[a] === 1 /* i16x8 */ && s.folds(a)) {
+      // vadd.i16x8(vmullows.i16x8(x, y), z) -> vec.multiplyAdd(187, x, y, z)
+      s.vec.multiplyAdd(i, INST.vsmlal, aa, ab, b);
+      return true;
+    }
+  }
+  if (f.op[b] === 136 /* vmullows */) {
+    const ba = f.a[b]!;
+    const bb = f.b[b]!;
+    if (f.aux[i] === 1 /* i16x8 */ && f.aux[b] === 1 /* i16x8 */ && s.folds(b)) {
+      // vadd.i16x8(vmullows.i16x8(x, y), z) -> vec.multiplyAdd(187, x, y, z)
+      s.vec.multiplyAdd(i, INST.vsmlal, ba, bb, a);
+      return true;
+    }
+  }
+  if (f.op[a] === 138 /* vmulhighs */) {
+    const aa = f.a[a]!;
+    const ab = f.b[a]!;
+    if (f.aux[i] === 1 /* i16x8 */ && f.aux[a] === 1 /* i16x8 */ && s.folds(a)) {
+      // vadd.i16x8(vmulhighs.i16x8(x, y), z) -> vec.multiplyAdd(188, x, y, z)
+      s.vec.multiplyAdd(i, INST.vsmlal2, aa, ab, b);
+      return true;
+    }
+  }
+  if (f.op[b] === 138 /* vmulhighs */) {
+    const ba = f.a[b]!;
+    const bb = f.b[b]!;
+    if (f.aux[i] === 1 /* i16x8 */ && f.aux[b] === 1 /* i16x8 */ && s.folds(b)) {
+      // vadd.i16x8(vmulhighs.i16x8(x, y), z) -> vec.multiplyAdd(188, x, y, z)
+      s.vec.multiplyAdd(i, INST.vsmlal2, ba, bb, a);
+      return true;
+    }
+  }
+  if (f.op[a] === 137 /* vmullowu */) {
+    const aa = f.a[a]!;
+    const ab = f.b[a]!;
+    if (f.aux[i] === 1 /* i16x8 */ && f.aux[a] === 1 /* i16x8 */ && s.folds(a)) {
+      // vadd.i16x8(vmullowu.i16x8(x, y), z) -> vec.multiplyAdd(189, x, y, z)
+      s.vec.multiplyAdd(i, INST.vumlal, aa, ab, b);
+      return true;
+    }
+  }
+  if (f.op[b] === 137 /* vmullowu */) {
+    const ba = f.a[b]!;
+    const bb = f.b[b]!;
+    if (f.aux[i] === 1 /* i16x8 */ && f.aux[b] === 1 /* i16x8 */ && s.folds(b)) {
+      // vadd.i16x8(vmullowu.i16x8(x, y), z) -> vec.multiplyAdd(189, x, y, z)
+      s.vec.multiplyAdd(i, INST.vumlal, ba, bb, a);
+      return true;
+    }
+  }
+  if (f.op[a] === 139 /* vmulhighu */) {
+    const aa = f.a[a]!;
+    const ab = f.b[a]!;
+    if (f.aux[i] === 1 /* i16x8 */ && f.aux[a] === 1 /* i16x8 */ && s.folds(a)) {
+      // vadd.i16x8(vmulhighu.i16x8(x, y), z) -> vec.multiplyAdd(190, x, y, z)
+      s.vec.multiplyAdd(i, INST.vumlal2, aa, ab, b);
+      return true;
+    }
+  }
+  if (f.op[b] === 139 /* vmulhighu */) {
+    const ba = f.a[b]!;
+    const bb = f.b[b]!;
+    if (f.aux[i] === 1 /* i16x8 */ && f.aux[b] === 1 /* i16x8 */ && s.folds(b)) {
+      // vadd.i16x8(vmulhighu.i16x8(x, y), z) -> vec.multiplyAdd(190, x, y, z)
+      s.vec.multiplyAdd(i, INST.vumlal2, ba, bb, a);
+      return true;
+    }
+  }
+  if (f.op[a] === 140 /* vpairs */) {
+    const aa = f.a[a]!;
+    if (f.aux[i] === 1 /* i16x8 */ && f.aux[a] === 1 /* i16x8 */ && s.folds(a)) {
+      // vadd.i16x8(vpairs.i16x8(x), z) -> vec.pairsAdd(193, x, z)
+      s.vec.pairsAdd(i, INST.vsadalp, aa, b);
+      return true;
+    }
+  }
+  if (f.op[b] === 140 /* vpairs */) {
+    const ba = f.a[b]!;
+    if (f.aux[i] === 1 /* i16x8 */ && f.aux[b] === 1 /* i16x8 */ && s.folds(b)) {
+      // vadd.i16x8(vpairs.i16x8(x), z) -> vec.pairsAdd(193, x, z)
+      s.vec.pairsAdd(i, INST.vsadalp, ba, a);
+      return true;
+    }
+  }
+  if (f.op[a] === 141 /* vpairu */) {
+    const aa = f.a[a]!;
+    if (f.aux[i] === 1 /* i16x8 */ && f.aux[a] === 1 /* i16x8 */ && s.folds(a)) {
+      // vadd.i16x8(vpairu.i16x8(x), z) -> vec.pairsAdd(194, x, z)
+      s.vec.pairsAdd(i, INST.vuadalp, aa, b);
+      return true;
+    }
+  }
+  if (f.op[b] === 141 /* vpairu */) {
+    const ba = f.a[b]!;
+    if (f.aux[i] === 1 /* i16x8 */ && f.aux[b] === 1 /* i16x8 */ && s.folds(b)) {
+      // vadd.i16x8(vpairu.i16x8(x), z) -> vec.pairsAdd(194, x, z)
+      s.vec.pairsAdd(i, INST.vuadalp, ba, a);
+      return true;
+    }
+  }
+  if (f.op[a] === 87 /* vmul */) {
+    const aa = f.a[a]!;
+    const ab = f.b[a]!;
+    if (f.aux[i] === 2 /* i32x4 */ && f.aux[a] === 2 /* i32x4 */ && s.folds(a)) {
+      // vadd.i32x4(vmul.i32x4(x, y), z) -> vec.multiplyAdd(145, x, y, z)
+      s.vec.multiplyAdd(i, INST.vmla, aa, ab, b);
+      return true;
+    }
+  }
+  if (f.op[b] === 87 /* vmul */) {
+    const ba = f.a[b]!;
+    const bb = f.b[b]!;
+    if (f.aux[i] === 2 /* i32x4 */ && f.aux[b] === 2 /* i32x4 */ && s.folds(b)) {
+      // vadd.i32x4(vmul.i32x4(x, y), z) -> vec.multiplyAdd(145, x, y, z)
+      s.vec.multiplyAdd(i, INST.vmla, ba, bb, a);
+      return true;
+    }
+  }
+  if (f.op[a] === 136 /* vmullows */) {
+    const aa = f.a[a]!;
+    const ab = f.b[a]!;
+    if (f.aux[i] === 2 /* i32x4 */ && f.aux[a] === 2 /* i32x4 */ && s.folds(a)) {
+      // vadd.i32x4(vmullows.i32x4(x, y), z) -> vec.multiplyAdd(187, x, y, z)
+      s.vec.multiplyAdd(i, INST.vsmlal, aa, ab, b);
+      return true;
+    }
+  }
+  if (f.op[b] === 136 /* vmullows */) {
+    const ba = f.a[b]!;
+    const bb = f.b[b]!;
+    if (f.aux[i] === 2 /* i32x4 */ && f.aux[b] === 2 /* i32x4 */ && s.folds(b)) {
+      // vadd.i32x4(vmullows.i32x4(x, y), z) -> vec.multiplyAdd(187, x, y, z)
+      s.vec.multiplyAdd(i, INST.vsmlal, ba, bb, a);
+      return true;
+    }
+  }
+  if (f.op[a] === 138 /* vmulhighs */) {
+    const aa = f.a[a]!;
+    const ab = f.b[a]!;
+    if (f.aux[i] === 2 /* i32x4 */ && f.aux[a] === 2 /* i32x4 */ && s.folds(a)) {
+      // vadd.i32x4(vmulhighs.i32x4(x, y), z) -> vec.multiplyAdd(188, x, y, z)
+      s.vec.multiplyAdd(i, INST.vsmlal2, aa, ab, b);
+      return true;
+    }
+  }
+  if (f.op[b] === 138 /* vmulhighs */) {
+    const ba = f.a[b]!;
+    const bb = f.b[b]!;
+    if (f.aux[i] === 2 /* i32x4 */ && f.aux[b] === 2 /* i32x4 */ && s.folds(b)) {
+      // vadd.i32x4(vmulhighs.i32x4(x, y), z) -> vec.multiplyAdd(188, x, y, z)
+      s.vec.multiplyAdd(i, INST.vsmlal2, ba, bb, a);
+      return true;
+    }
+  }
+  if (f.op[a] === 137 /* vmullowu */) {
+    const aa = f.a[a]!;
+    const ab = f.b[a]!;
+    if (f.aux[i] === 2 /* i32x4 */ && f.aux[a] === 2 /* i32x4 */ && s.folds(a)) {
+      // vadd.i32x4(vmullowu.i32x4(x, y), z) -> vec.multiplyAdd(189, x, y, z)
+      s.vec.multiplyAdd(i, INST.vumlal, aa, ab, b);
+      return true;
+    }
+  }
+  if (f.op[b] === 137 /* vmullowu */) {
+    const ba = f.a[b]!;
+    const bb = f.b[b]!;
+    if (f.aux[i] === 2 /* i32x4 */ && f.aux[b] === 2 /* i32x4 */ && s.folds(b)) {
+      // vadd.i32x4(vmullowu.i32x4(x, y), z) -> vec.multiplyAdd(189, x, y, z)
+      s.vec.multiplyAdd(i, INST.vumlal, ba, bb, a);
+      return true;
+    }
+  }
+  if (f.op[a] === 139 /* vmulhighu */) {
+    const aa = f.a[a]!;
+    const ab = f.b[a]!;
+    if (f.aux[i] === 2 /* i32x4 */ && f.aux[a] === 2 /* i32x4 */ && s.folds(a)) {
+      // vadd.i32x4(vmulhighu.i32x4(x, y), z) -> vec.multiplyAdd(190, x, y, z)
+      s.vec.multiplyAdd(i, INST.vumlal2, aa, ab, b);
+      return true;
+    }
+  }
+  if (f.op[b] === 139 /* vmulhighu */) {
+    const ba = f.a[b]!;
+    const bb = f.b[b]!;
+    if (f.aux[i] === 2 /* i32x4 */ && f.aux[b] === 2 /* i32x4 */ && s.folds(b)) {
+      // vadd.i32x4(vmulhighu.i32x4(x, y), z) -> vec.multiplyAdd(190, x, y, z)
+      s.vec.multiplyAdd(i, INST.vumlal2, ba, bb, a);
+      return true;
+    }
+  }
+  if (f.op[a] === 140 /* vpairs */) {
+    const aa = f.a[a]!;
+    if (f.aux[i] === 2 /* i32x4 */ && f.aux[a] === 2 /* i32x4 */ && s.folds(a)) {
+      // vadd.i32x4(vpairs.i32x4(x), z) -> vec.pairsAdd(193, x, z)
+      s.vec.pairsAdd(i, INST.vsadalp, aa, b);
+      return true;
+    }
+  }
+  if (f.op[b] === 140 /* vpairs */) {
+    const ba = f.a[b]!;
+    if (f.aux[i] === 2 /* i32x4 */ && f.aux[b] === 2 /* i32x4 */ && s.folds(b)) {
+      // vadd.i32x4(vpairs.i32x4(x), z) -> vec.pairsAdd(193, x, z)
+      s.vec.pairsAdd(i, INST.vsadalp, ba, a);
+      return true;
+    }
+  }
+  if (f.op[a] === 141 /* vpairu */) {
+    const aa = f.a[a]!;
+    if (f.aux[i] === 2 /* i32x4 */ && f.aux[a] === 2 /* i32x4 */ && s.folds(a)) {
+      // vadd.i32x4(vpairu.i32x4(x), z) -> vec.pairsAdd(194, x, z)
+      s.vec.pairsAdd(i, INST.vuadalp, aa, b);
+      return true;
+    }
+  }
+  if (f.op[b] === 141 /* vpairu */) {
+    const ba = f.a[b]!;
+    if (f.aux[i] === 2 /* i32x4 */ && f.aux[b] === 2 /* i32x4 */ && s.folds(b)) {
+      // vadd.i32x4(vpairu.i32x4(x), z) -> vec.pairsAdd(194, x, z)
+      s.vec.pairsAdd(i, INST.vuadalp, ba, a);
+      return true;
+    }
+  }
+  if (f.op[a] === 136 /* vmullows */) {
+    const aa = f.a[a]!;
+    const ab = f.b[a]!;
+    if (f.aux[i] === 3 /* i64x2 */ && f.aux[a] === 3 /* i64x2 */ && s.folds(a)) {
+      // vadd.i64x2(vmullows.i64x2(x, y), z) -> vec.multiplyAdd(187, x, y, z)
+      s.vec.multiplyAdd(i, INST.vsmlal, aa, ab, b);
+      return true;
+    }
+  }
+  if (f.op[b] === 136 /* vmullows */) {
+    const ba = f.a[b]!;
+    const bb = f.b[b]!;
+    if (f.aux[i] === 3 /* i64x2 */ && f.aux[b] === 3 /* i64x2 */ && s.folds(b)) {
+      // vadd.i64x2(vmullows.i64x2(x, y), z) -> vec.multiplyAdd(187, x, y, z)
+      s.vec.multiplyAdd(i, INST.vsmlal, ba, bb, a);
+      return true;
+    }
+  }
+  if (f.op[a] === 138 /* vmulhighs */) {
+    const aa = f.a[a]!;
+    const ab = f.b[a]!;
+    if (f.aux[i] === 3 /* i64x2 */ && f.aux[a] === 3 /* i64x2 */ && s.folds(a)) {
+      // vadd.i64x2(vmulhighs.i64x2(x, y), z) -> vec.multiplyAdd(188, x, y, z)
+      s.vec.multiplyAdd(i, INST.vsmlal2, aa, ab, b);
+      return true;
+    }
+  }
+  if (f.op[b] === 138 /* vmulhighs */) {
+    const ba = f.a[b]!;
+    const bb = f.b[b]!;
+    if (f.aux[i] === 3 /* i64x2 */ && f.aux[b] === 3 /* i64x2 */ && s.folds(b)) {
+      // vadd.i64x2(vmulhighs.i64x2(x, y), z) -> vec.multiplyAdd(188, x, y, z)
+      s.vec.multiplyAdd(i, INST.vsmlal2, ba, bb, a);
+      return true;
+    }
+  }
+  if (f.op[a] === 137 /* vmullowu */) {
+    const aa = f.a[a]!;
+    const ab = f.b[a]!;
+    if (f.aux[i] === 3 /* i64x2 */ && f.aux[a] === 3 /* i64x2 */ && s.folds(a)) {
+      // vadd.i64x2(vmullowu.i64x2(x, y), z) -> vec.multiplyAdd(189, x, y, z)
+      s.vec.multiplyAdd(i, INST.vumlal, aa, ab, b);
+      return true;
+    }
+  }
+  if (f.op[b] === 137 /* vmullowu */) {
+    const ba = f.a[b]!;
+    const bb = f.b[b]!;
+    if (f.aux[i] === 3 /* i64x2 */ && f.aux[b] === 3 /* i64x2 */ && s.folds(b)) {
+      // vadd.i64x2(vmullowu.i64x2(x, y), z) -> vec.multiplyAdd(189, x, y, z)
+      s.vec.multiplyAdd(i, INST.vumlal, ba, bb, a);
+      return true;
+    }
+  }
+  if (f.op[a] === 139 /* vmulhighu */) {
+    const aa = f.a[a]!;
+    const ab = f.b[a]!;
+    if (f.aux[i] === 3 /* i64x2 */ && f.aux[a] === 3 /* i64x2 */ && s.folds(a)) {
+      // vadd.i64x2(vmulhighu.i64x2(x, y), z) -> vec.multiplyAdd(190, x, y, z)
+      s.vec.multiplyAdd(i, INST.vumlal2, aa, ab, b);
+      return true;
+    }
+  }
+  if (f.op[b] === 139 /* vmulhighu */) {
+    const ba = f.a[b]!;
+    const bb = f.b[b]!;
+    if (f.aux[i] === 3 /* i64x2 */ && f.aux[b] === 3 /* i64x2 */ && s.folds(b)) {
+      // vadd.i64x2(vmulhighu.i64x2(x, y), z) -> vec.multiplyAdd(190, x, y, z)
+      s.vec.multiplyAdd(i, INST.vumlal2, ba, bb, a);
+      return true;
+    }
+  }
+  // v=vadd(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVsub(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 87 /* vmul */) {
+    const ba = f.a[b]!;
+    const bb = f.b[b]!;
+    if (f.aux[i] === 1 /* i16x8 */ && f.aux[b] === 1 /* i16x8 */ && s.folds(b)) {
+      // vsub.i16x8(z, vmul.i16x8(x, y)) -> vec.multiplyAdd(146, x, y, z)
+      s.vec.multiplyAdd(i, INST.vmls, ba, bb, a);
+      return true;
+    }
+    if (f.aux[i] === 2 /* i32x4 */ && f.aux[b] === 2 /* i32x4 */ && s.folds(b)) {
+      // vsub.i32x4(z, vmul.i32x4(x, y)) -> vec.multiplyAdd(146, x, y, z)
+      s.vec.multiplyAdd(i, INST.vmls, ba, bb, a);
+      return true;
+    }
+  }
+  // v=vsub(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVmul(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (s.vec.isDirect(i)) {
+    // v=vmul(x, y) -> vec.binary(x, y) if vec.isDirect(v)
+    s.vec.binary(i, a, b);
+    return true;
+  }
+  // vmul(x, y) -> vec.multiplyLong(x, y)
+  s.vec.multiplyLong(i, a, b);
+  return true;
+}
+
+function selectVneg(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // v=vneg(x) -> vec.unary(x)
+  s.vec.unary(i, a);
+  return true;
+}
+
+function selectVabs(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // v=vabs(x) -> vec.unary(x)
+  s.vec.unary(i, a);
+  return true;
+}
+
+function selectVaddsats(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // v=vaddsats(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVaddsatu(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // v=vaddsatu(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVsubsats(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // v=vsubsats(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVsubsatu(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // v=vsubsatu(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVmins(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // v=vmins(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVminu(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // v=vminu(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVmaxs(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // v=vmaxs(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVmaxu(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // v=vmaxu(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVavgru(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // v=vavgru(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVq15mulr(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // v=vq15mulr(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVpopcnt(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // v=vpopcnt(x) -> vec.unary(x)
+  s.vec.unary(i, a);
+  return true;
+}
+
+function selectVshl(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 1 /* const */) {
+    // vshl(x, #c) -> vec.shiftImm(x, c)
+    s.vec.shiftImm(i, a, b);
+    return true;
+  }
+  // vshl(x, y) -> vec.shift(x, y)
+  s.vec.shift(i, a, b);
+  return true;
+}
+
+function selectVshrs(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 1 /* const */) {
+    // vshrs(x, #c) -> vec.shiftImm(x, c)
+    s.vec.shiftImm(i, a, b);
+    return true;
+  }
+  // vshrs(x, y) -> vec.shift(x, y)
+  s.vec.shift(i, a, b);
+  return true;
+}
+
+function selectVshru(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 1 /* const */) {
+    // vshru(x, #c) -> vec.shiftImm(x, c)
+    s.vec.shiftImm(i, a, b);
+    return true;
+  }
+  // vshru(x, y) -> vec.shift(x, y)
+  s.vec.shift(i, a, b);
+  return true;
+}
+
+function selectValltrue(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // valltrue(x) -> flags.testAll(x)
+  s.flags.testAll(i, a);
+  return true;
+}
+
+function selectVbitmask(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // vbitmask(x) -> vec.bitMask(x)
+  s.vec.bitMask(i, a);
+  return true;
+}
+
+function selectVeq(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 1 /* const */ && hasInt(f, b, 0) && s.vec.hasZero(i)) {
+    // v=veq(x, 0) -> vec.againstZero(x) if vec.hasZero(v)
+    s.vec.againstZero(i, a);
+    return true;
+  }
+  // v=veq(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVne(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 1 /* const */ && hasInt(f, b, 0)) {
+    // vne(x, 0) -> vec.notZero(x)
+    s.vec.notZero(i, a);
+    return true;
+  }
+  // vne(x, y) -> vec.notEqual(x, y)
+  s.vec.notEqual(i, a, b);
+  return true;
+}
+
+function selectVlts(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 1 /* const */ && hasInt(f, b, 0) && s.vec.hasZero(i)) {
+    // v=vlts(x, 0) -> vec.againstZero(x) if vec.hasZero(v)
+    s.vec.againstZero(i, a);
+    return true;
+  }
+  // v=vlts(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVltu(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // v=vltu(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVgts(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 1 /* const */ && hasInt(f, b, 0) && s.vec.hasZero(i)) {
+    // v=vgts(x, 0) -> vec.againstZero(x) if vec.hasZero(v)
+    s.vec.againstZero(i, a);
+    return true;
+  }
+  // v=vgts(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVgtu(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // v=vgtu(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVles(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 1 /* const */ && hasInt(f, b, 0) && s.vec.hasZero(i)) {
+    // v=vles(x, 0) -> vec.againstZero(x) if vec.hasZero(v)
+    s.vec.againstZero(i, a);
+    return true;
+  }
+  // v=vles(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVleu(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // v=vleu(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVges(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 1 /* const */ && hasInt(f, b, 0) && s.vec.hasZero(i)) {
+    // v=vges(x, 0) -> vec.againstZero(x) if vec.hasZero(v)
+    s.vec.againstZero(i, a);
+    return true;
+  }
+  // v=vges(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVgeu(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // v=vgeu(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVflt(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 1 /* const */ && hasInt(f, b, 0) && s.vec.hasZero(i)) {
+    // v=vflt(x, 0) -> vec.againstZero(x) if vec.hasZero(v)
+    s.vec.againstZero(i, a);
+    return true;
+  }
+  // v=vflt(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVfgt(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 1 /* const */ && hasInt(f, b, 0) && s.vec.hasZero(i)) {
+    // v=vfgt(x, 0) -> vec.againstZero(x) if vec.hasZero(v)
+    s.vec.againstZero(i, a);
+    return true;
+  }
+  // v=vfgt(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVfle(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 1 /* const */ && hasInt(f, b, 0) && s.vec.hasZero(i)) {
+    // v=vfle(x, 0) -> vec.againstZero(x) if vec.hasZero(v)
+    s.vec.againstZero(i, a);
+    return true;
+  }
+  // v=vfle(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVfge(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  if (f.op[b] === 1 /* const */ && hasInt(f, b, 0) && s.vec.hasZero(i)) {
+    // v=vfge(x, 0) -> vec.againstZero(x) if vec.hasZero(v)
+    s.vec.againstZero(i, a);
+    return true;
+  }
+  // v=vfge(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVfdiv(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // v=vfdiv(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVfmin(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // v=vfmin(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVfmax(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // v=vfmax(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVfpmin(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // vfpmin(x, y) -> vec.pick(x, y, 0)
+  s.vec.pick(i, a, b, 0);
+  return true;
+}
+
+function selectVfpmax(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // vfpmax(x, y) -> vec.pick(x, y, 1)
+  s.vec.pick(i, a, b, 1);
+  return true;
+}
+
+function selectVfsqrt(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // v=vfsqrt(x) -> vec.unary(x)
+  s.vec.unary(i, a);
+  return true;
+}
+
+function selectVfceil(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // v=vfceil(x) -> vec.unary(x)
+  s.vec.unary(i, a);
+  return true;
+}
+
+function selectVffloor(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // v=vffloor(x) -> vec.unary(x)
+  s.vec.unary(i, a);
+  return true;
+}
+
+function selectVftrunc(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // v=vftrunc(x) -> vec.unary(x)
+  s.vec.unary(i, a);
+  return true;
+}
+
+function selectVfnearest(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // v=vfnearest(x) -> vec.unary(x)
+  s.vec.unary(i, a);
+  return true;
+}
+
+function selectVnarrows(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // vnarrows(x, y) -> vec.narrow(196, 197, x, y)
+  s.vec.narrow(i, INST.vsqxtn, INST.vsqxtn2, a, b);
+  return true;
+}
+
+function selectVnarrowu(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // vnarrowu(x, y) -> vec.narrow(199, 200, x, y)
+  s.vec.narrow(i, INST.vsqxtun, INST.vsqxtun2, a, b);
+  return true;
+}
+
+function selectVextlows(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // v=vextlows(x) -> vec.unary(x)
+  s.vec.unary(i, a);
+  return true;
+}
+
+function selectVextlowu(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // v=vextlowu(x) -> vec.unary(x)
+  s.vec.unary(i, a);
+  return true;
+}
+
+function selectVexthighs(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // v=vexthighs(x) -> vec.unary(x)
+  s.vec.unary(i, a);
+  return true;
+}
+
+function selectVexthighu(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // v=vexthighu(x) -> vec.unary(x)
+  s.vec.unary(i, a);
+  return true;
+}
+
+function selectVmullows(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // v=vmullows(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVmullowu(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // v=vmullowu(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVmulhighs(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // v=vmulhighs(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVmulhighu(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // v=vmulhighu(x, y) -> vec.binary(x, y)
+  s.vec.binary(i, a, b);
+  return true;
+}
+
+function selectVpairs(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // v=vpairs(x) -> vec.unary(x)
+  s.vec.unary(i, a);
+  return true;
+}
+
+function selectVpairu(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // v=vpairu(x) -> vec.unary(x)
+  s.vec.unary(i, a);
+  return true;
+}
+
+function selectVdot(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  const b = f.b[i]!;
+  // vdot(x, y) -> vec.dot(x, y)
+  s.vec.dot(i, a, b);
+  return true;
+}
+
+function selectVcvts(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  if (s.vec.isDirect(i)) {
+    // v=vcvts(x) -> vec.unary(x) if vec.isDirect(v)
+    s.vec.unary(i, a);
+    return true;
+  }
+  // vcvts(x) -> vec.convertLow(179, 222, x)
+  s.vec.convertLow(i, INST.vsxtl, INST.vscvtf, a);
+  return true;
+}
+
+function selectVcvtu(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  if (s.vec.isDirect(i)) {
+    // v=vcvtu(x) -> vec.unary(x) if vec.isDirect(v)
+    s.vec.unary(i, a);
+    return true;
+  }
+  // vcvtu(x) -> vec.convertLow(181, 223, x)
+  s.vec.convertLow(i, INST.vuxtl, INST.vucvtf, a);
+  return true;
+}
+
+function selectVdemote(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // v=vdemote(x) -> vec.unary(x)
+  s.vec.unary(i, a);
+  return true;
+}
+
+function selectVpromote(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // v=vpromote(x) -> vec.unary(x)
+  s.vec.unary(i, a);
+  return true;
+}
+
+function selectVsats(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  if (s.vec.isDirect(i)) {
+    // v=vsats(x) -> vec.unary(x) if vec.isDirect(v)
+    s.vec.unary(i, a);
+    return true;
+  }
+  // vsats(x) -> vec.saturate(224, 196, x)
+  s.vec.saturate(i, INST.vfcvtzs, INST.vsqxtn, a);
+  return true;
+}
+
+function selectVsatu(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  if (s.vec.isDirect(i)) {
+    // v=vsatu(x) -> vec.unary(x) if vec.isDirect(v)
+    s.vec.unary(i, a);
+    return true;
+  }
+  // vsatu(x) -> vec.saturate(225, 198, x)
+  s.vec.saturate(i, INST.vfcvtzu, INST.vuqxtn, a);
+  return true;
+}
+
 function selectLoad(s: Forms, i: Value): boolean {
   // load(x) -> load()
   s.load(i);
@@ -1604,10 +2897,47 @@ function selectLoad(s: Forms, i: Value): boolean {
 function selectStore(s: Forms, i: Value): boolean {
   const { f } = s;
   const b = f.b[i]!;
+  if (f.op[b] === 80 /* vextracts */ || f.op[b] === 81 /* vextractu */) {
+    const ba = f.a[b]!;
+    if (f.aux[b] === 0 /* i8x16 */ && s.folds(b) && s.lanes.writesLane(i, b)) {
+      // w=store(p, e=vextracts|vextractu.i8x16(y)) -> lanes.storeLane(e, y) if lanes.writesLane(w, e)
+      s.lanes.storeLane(i, b, ba);
+      return true;
+    }
+    if (f.aux[b] === 1 /* i16x8 */ && s.folds(b) && s.lanes.writesLane(i, b)) {
+      // w=store(p, e=vextracts|vextractu.i16x8(y)) -> lanes.storeLane(e, y) if lanes.writesLane(w, e)
+      s.lanes.storeLane(i, b, ba);
+      return true;
+    }
+  }
   switch (f.op[b]) {
+    case 81 /* vextractu */: {
+      const ba = f.a[b]!;
+      if (f.aux[b] === 2 /* i32x4 */ && s.folds(b) && s.lanes.writesLane(i, b)) {
+        // w=store(p, e=vextractu.i32x4(y)) -> lanes.storeLane(e, y) if lanes.writesLane(w, e)
+        s.lanes.storeLane(i, b, ba);
+        return true;
+      }
+      if (f.aux[b] === 3 /* i64x2 */ && s.folds(b) && s.lanes.writesLane(i, b)) {
+        // w=store(p, e=vextractu.i64x2(y)) -> lanes.storeLane(e, y) if lanes.writesLane(w, e)
+        s.lanes.storeLane(i, b, ba);
+        return true;
+      }
+      if (f.aux[b] === 4 /* f32x4 */ && s.folds(b) && s.lanes.writesLane(i, b)) {
+        // w=store(p, e=vextractu.f32x4(y)) -> lanes.storeLane(e, y) if lanes.writesLane(w, e)
+        s.lanes.storeLane(i, b, ba);
+        return true;
+      }
+      if (f.aux[b] === 5 /* f64x2 */ && s.folds(b) && s.lanes.writesLane(i, b)) {
+        // w=store(p, e=vextractu.f64x2(y)) -> lanes.storeLane(e, y) if lanes.writesLane(w, e)
+        s.lanes.storeLane(i, b, ba);
+        return true;
+      }
+      break;
+    }
     case 1 /* const */: {
-      if (hasInt(f, b, 0)) {
-        // store(x, 0) -> storeZero()
+      if ((f.ty[b] === 1 /* i32 */ || f.ty[b] === 2 /* i64 */ || f.ty[b] === 6 /* ref */ || f.ty[b] === 7 /* ptr */) && hasInt(f, b, 0)) {
+        // store(x, 0: i32|i64|ref|ptr) -> storeZero()
         s.storeZero(i);
         return true;
       }
@@ -1828,6 +3158,160 @@ export function select(s: Forms, op: Op, i: Value): boolean {
       return selectSatu(s, i);
     case 71 /* bitcast */:
       return selectBitcast(s, i);
+    case 72 /* vnot */:
+      return selectVnot(s, i);
+    case 73 /* vand */:
+      return selectVand(s, i);
+    case 74 /* vor */:
+      return selectVor(s, i);
+    case 75 /* vxor */:
+      return selectVxor(s, i);
+    case 76 /* vandnot */:
+      return selectVandnot(s, i);
+    case 77 /* vbitselect */:
+      return selectVbitselect(s, i);
+    case 78 /* vanytrue */:
+      return selectVanytrue(s, i);
+    case 79 /* vsplat */:
+      return selectVsplat(s, i);
+    case 80 /* vextracts */:
+      return selectVextracts(s, i);
+    case 81 /* vextractu */:
+      return selectVextractu(s, i);
+    case 82 /* vreplace */:
+      return selectVreplace(s, i);
+    case 83 /* vshuffle */:
+      return selectVshuffle(s, i);
+    case 84 /* vswizzle */:
+      return selectVswizzle(s, i);
+    case 85 /* vadd */:
+      return selectVadd(s, i);
+    case 86 /* vsub */:
+      return selectVsub(s, i);
+    case 87 /* vmul */:
+      return selectVmul(s, i);
+    case 88 /* vneg */:
+      return selectVneg(s, i);
+    case 89 /* vabs */:
+      return selectVabs(s, i);
+    case 90 /* vaddsats */:
+      return selectVaddsats(s, i);
+    case 91 /* vaddsatu */:
+      return selectVaddsatu(s, i);
+    case 92 /* vsubsats */:
+      return selectVsubsats(s, i);
+    case 93 /* vsubsatu */:
+      return selectVsubsatu(s, i);
+    case 94 /* vmins */:
+      return selectVmins(s, i);
+    case 95 /* vminu */:
+      return selectVminu(s, i);
+    case 96 /* vmaxs */:
+      return selectVmaxs(s, i);
+    case 97 /* vmaxu */:
+      return selectVmaxu(s, i);
+    case 98 /* vavgru */:
+      return selectVavgru(s, i);
+    case 99 /* vq15mulr */:
+      return selectVq15mulr(s, i);
+    case 100 /* vpopcnt */:
+      return selectVpopcnt(s, i);
+    case 101 /* vshl */:
+      return selectVshl(s, i);
+    case 102 /* vshrs */:
+      return selectVshrs(s, i);
+    case 103 /* vshru */:
+      return selectVshru(s, i);
+    case 104 /* valltrue */:
+      return selectValltrue(s, i);
+    case 105 /* vbitmask */:
+      return selectVbitmask(s, i);
+    case 106 /* veq */:
+      return selectVeq(s, i);
+    case 107 /* vne */:
+      return selectVne(s, i);
+    case 108 /* vlts */:
+      return selectVlts(s, i);
+    case 109 /* vltu */:
+      return selectVltu(s, i);
+    case 110 /* vgts */:
+      return selectVgts(s, i);
+    case 111 /* vgtu */:
+      return selectVgtu(s, i);
+    case 112 /* vles */:
+      return selectVles(s, i);
+    case 113 /* vleu */:
+      return selectVleu(s, i);
+    case 114 /* vges */:
+      return selectVges(s, i);
+    case 115 /* vgeu */:
+      return selectVgeu(s, i);
+    case 116 /* vflt */:
+      return selectVflt(s, i);
+    case 117 /* vfgt */:
+      return selectVfgt(s, i);
+    case 118 /* vfle */:
+      return selectVfle(s, i);
+    case 119 /* vfge */:
+      return selectVfge(s, i);
+    case 120 /* vfdiv */:
+      return selectVfdiv(s, i);
+    case 121 /* vfmin */:
+      return selectVfmin(s, i);
+    case 122 /* vfmax */:
+      return selectVfmax(s, i);
+    case 123 /* vfpmin */:
+      return selectVfpmin(s, i);
+    case 124 /* vfpmax */:
+      return selectVfpmax(s, i);
+    case 125 /* vfsqrt */:
+      return selectVfsqrt(s, i);
+    case 126 /* vfceil */:
+      return selectVfceil(s, i);
+    case 127 /* vffloor */:
+      return selectVffloor(s, i);
+    case 128 /* vftrunc */:
+      return selectVftrunc(s, i);
+    case 129 /* vfnearest */:
+      return selectVfnearest(s, i);
+    case 130 /* vnarrows */:
+      return selectVnarrows(s, i);
+    case 131 /* vnarrowu */:
+      return selectVnarrowu(s, i);
+    case 132 /* vextlows */:
+      return selectVextlows(s, i);
+    case 133 /* vextlowu */:
+      return selectVextlowu(s, i);
+    case 134 /* vexthighs */:
+      return selectVexthighs(s, i);
+    case 135 /* vexthighu */:
+      return selectVexthighu(s, i);
+    case 136 /* vmullows */:
+      return selectVmullows(s, i);
+    case 137 /* vmullowu */:
+      return selectVmullowu(s, i);
+    case 138 /* vmulhighs */:
+      return selectVmulhighs(s, i);
+    case 139 /* vmulhighu */:
+      return selectVmulhighu(s, i);
+    case 140 /* vpairs */:
+      return selectVpairs(s, i);
+    case 141 /* vpairu */:
+      return selectVpairu(s, i);
+    case 142 /* vdot */:
+      return selectVdot(s, i);
+    case 143 /* vcvts */:
+      return selectVcvts(s, i);
+    case 144 /* vcvtu */:
+      return selectVcvtu(s, i);
+    case 145 /* vdemote */:
+      return selectVdemote(s, i);
+    case 146 /* vpromote */:
+      return selectVpromote(s, i);
+    case 147 /* vsats */:
+      return selectVsats(s, i);
+    case 148 /* vsatu */:
+      return selectVsatu(s, i);
     case 149 /* load */:
       return selectLoad(s, i);
     case 150 /* store */:
@@ -1906,6 +3390,30 @@ function truthFeq(s: Forms, i: Value): boolean {
   return true;
 }
 
+function truthVanytrue(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // vanytrue(x) -> flags.testAny(x)
+  s.flags.testAny(i, a);
+  return true;
+}
+
+function truthValltrue(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // valltrue(x) -> flags.testAll(x)
+  s.flags.testAll(i, a);
+  return true;
+}
+
+function truthVbitmask(s: Forms, i: Value): boolean {
+  const { f } = s;
+  const a = f.a[i]!;
+  // vbitmask(x) -> flags.testSigns(x)
+  s.flags.testSigns(i, a);
+  return true;
+}
+
 /** Selects for instruction `i` by the first rule that matches; false if none does. */
 export function truth(s: Forms, op: Op, i: Value): boolean {
   switch (op) {
@@ -1943,6 +3451,12 @@ export function truth(s: Forms, op: Op, i: Value): boolean {
       return truthFeq(s, i);
     case 47 /* fge */:
       return truthFeq(s, i);
+    case 78 /* vanytrue */:
+      return truthVanytrue(s, i);
+    case 104 /* valltrue */:
+      return truthValltrue(s, i);
+    case 105 /* vbitmask */:
+      return truthVbitmask(s, i);
     default:
       return false;
   }

@@ -22,15 +22,27 @@ import {
   named,
   op,
   rule,
+  shaped,
+  shared,
   some,
   typed,
   when,
 } from "../../src/ir/rule.ts";
-import type { Node, Rule, RuleSet, TestModule } from "../../src/ir/rule.ts";
+import type { Node, OpNode, Rule, RuleSet, TestModule } from "../../src/ir/rule.ts";
+import { IR, OP_OPERANDS, SHAPE_NAMES } from "../../src/ir/ops.ts";
 import type { OpName } from "../../src/ir/ops.ts";
+import { DIRECT_NAMES, ZERO_NAMES, isAlwaysDirect } from "./direct.ts";
 import { COND, EXTEND, INST, SELECTS, SHIFT } from "./insts.ts";
 import * as tests from "./tests.ts";
-import { countMasked, isAddend, isCompared, isLogical, isPow2Plus1, isWhole } from "./tests.ts";
+import {
+  countMasked,
+  isAddend,
+  isCompared,
+  isLittleShift,
+  isLogical,
+  isPow2Plus1,
+  isWhole,
+} from "./tests.ts";
 
 const WIDE = "i64 ref ptr";
 const FLOAT = "f32 f64";
@@ -64,9 +76,18 @@ const SHIFTS = [
   ["shrs", SHIFT.asr],
 ] as const;
 
-/** The right operand is shifted by a constant. */
-const withShift = (name: OpName, to: number): readonly Rule[] =>
-  SHIFTS.map(([by, kind]) => rule(op[name](x, op[by](y, c)), binaryShift(to, x, y, kind, c)));
+/** The right operand is shifted by a constant, a small one even if others use the result. */
+const withShift = (name: OpName, to: number): readonly Rule[] => {
+  const little = named("s", op.shl(y, constant("c", isLittleShift)));
+  return [
+    rule(
+      op[name](x, shared(little)),
+      binaryShift(to, x, y, SHIFT.lsl, c),
+      ask("mayRepeat", little),
+    ),
+    ...SHIFTS.map(([by, kind]) => rule(op[name](x, op[by](y, c)), binaryShift(to, x, y, kind, c))),
+  ];
+};
 
 const long = (extend: "exts" | "extu") => op.mul(op[extend](x), op[extend](y));
 
@@ -243,6 +264,9 @@ const truths: readonly Rule[] = [
   rule(op.and(x, op.shl(int(1), y)), form("flags.testBit")(x, y)),
   rule(op.and(x, logicalImm), form("flags.testImm")(x, c)),
   rule(op.and(x, y), form("flags.testBoth")(x, y)),
+  rule(op.vanytrue(x), form("flags.testAny")(x)),
+  rule(op.valltrue(x), form("flags.testAll")(x)),
+  rule(op.vbitmask(x), form("flags.testSigns")(x)),
 ];
 
 // ---- floats ------------------------------------------------------------------------------------
@@ -285,13 +309,124 @@ const floating: readonly Rule[] = [
   rule(op.bitcast(x), unary(INST.fmovr, 0, x)),
 ];
 
+// ---- vectors -----------------------------------------------------------------------------------
+// direct.ts lists what is one instruction for a shape.
+
+type ShapeName = (typeof SHAPE_NAMES)[number];
+
+/** One instruction for the shapes that have it. */
+const direct = (name: OpName): Rule => {
+  const isBinary = OP_OPERANDS[IR[name]] === "vv.";
+  const v = named("v", isBinary ? op[name](x, y) : op[name](x));
+  const made = isBinary ? form("vec.binary")(x, y) : form("vec.unary")(x);
+  return isAlwaysDirect(name) ? rule(v, made) : rule(v, made, ask("vec.isDirect", v));
+};
+
+const againstZero = (name: OpName): Rule => {
+  const v = named("v", op[name](x, int(0)));
+  return rule(v, form("vec.againstZero")(x), ask("vec.hasZero", v));
+};
+
+const vectorShift = (name: OpName): readonly Rule[] => [
+  rule(op[name](x, c), form("vec.shiftImm")(x, c)),
+  rule(op[name](x, y), form("vec.shift")(x, y)),
+];
+
+const bits = form("vec.bits");
+const multiplyAdd = form("vec.multiplyAdd");
+const pairsAdd = form("vec.pairsAdd");
+const narrow = form("vec.narrow");
+const convertLow = form("vec.convertLow");
+const saturate = form("vec.saturate");
+
+const LONG_MULTIPLIES = [
+  ["vmullows", INST.vsmlal],
+  ["vmulhighs", INST.vsmlal2],
+  ["vmullowu", INST.vumlal],
+  ["vmulhighu", INST.vumlal2],
+] as const;
+
+/** Sums of products and of pairs, for shapes of integers that have them. */
+const sums = (shape: ShapeName): readonly Rule[] => {
+  const plus = (v: OpNode) => shaped(shape, op.vadd(v, z));
+  const rules: Rule[] = [];
+  if (shape !== "i64x2") {
+    const product = shaped(shape, op.vmul(x, y));
+    rules.push(
+      rule(plus(product), multiplyAdd(INST.vmla, x, y, z)),
+      rule(shaped(shape, op.vsub(z, product)), multiplyAdd(INST.vmls, x, y, z)),
+    );
+  }
+  for (const [name, to] of LONG_MULTIPLIES) {
+    rules.push(rule(plus(shaped(shape, op[name](x, y))), multiplyAdd(to, x, y, z)));
+  }
+  if (shape === "i64x2") return rules;
+  return [
+    ...rules,
+    rule(plus(shaped(shape, op.vpairs(x))), pairsAdd(INST.vsadalp, x, z)),
+    rule(plus(shaped(shape, op.vpairu(x))), pairsAdd(INST.vuadalp, x, z)),
+  ];
+};
+
+/** A lane that goes from one vector to others, or to memory. */
+const laneMoves = (shape: ShapeName): readonly Rule[] => {
+  const isShort = shape === "i8x16" || shape === "i16x8";
+  const ops: readonly OpName[] = isShort ? ["vextracts", "vextractu"] : ["vextractu"];
+  const lane = shaped(shape, some("e", ops, y));
+  const store = named("w", op.store(any("p"), lane));
+  return [
+    rule(shaped(shape, op.vsplat(lane)), form("lanes.splatLane")(lane, y)),
+    rule(shaped(shape, op.vreplace(x, lane)), form("lanes.replaceLane")(x, lane, y)),
+    rule(store, form("lanes.storeLane")(lane, y), ask("lanes.writesLane", store, lane)),
+  ];
+};
+
+const splatted = named("v", op.vsplat(m));
+const replaced = named("v", op.vreplace(x, m));
+
+const vectors: readonly Rule[] = [
+  ...(["i16x8", "i32x4", "i64x2"] as const).flatMap(sums),
+  rule(op.vand(x, op.vnot(y)), bits(INST.vbic, x, y)),
+  rule(op.vor(x, op.vnot(y)), bits(INST.vorn, x, y)),
+  ...ZERO_NAMES.map(againstZero),
+  ...DIRECT_NAMES.map(direct),
+  rule(op.vmul(x, y), form("vec.multiplyLong")(x, y)),
+  rule(op.vbitselect(x, y, z), form("vec.select")(x, y, z)),
+  rule(op.vdot(x, y), form("vec.dot")(x, y)),
+  rule(op.vne(x, int(0)), form("vec.notZero")(x)),
+  rule(op.vne(x, y), form("vec.notEqual")(x, y)),
+  rule(op.vfpmin(x, y), form("vec.pick")(x, y, 0)),
+  rule(op.vfpmax(x, y), form("vec.pick")(x, y, 1)),
+  ...vectorShift("vshl"),
+  ...vectorShift("vshrs"),
+  ...vectorShift("vshru"),
+  rule(op.vnarrows(x, y), narrow(INST.vsqxtn, INST.vsqxtn2, x, y)),
+  rule(op.vnarrowu(x, y), narrow(INST.vsqxtun, INST.vsqxtun2, x, y)),
+  rule(op.vcvts(x), convertLow(INST.vsxtl, INST.vscvtf, x)),
+  rule(op.vcvtu(x), convertLow(INST.vuxtl, INST.vucvtf, x)),
+  rule(op.vsats(x), saturate(INST.vfcvtzs, INST.vsqxtn, x)),
+  rule(op.vsatu(x), saturate(INST.vfcvtzu, INST.vuqxtn, x)),
+  rule(op.vanytrue(x), form("flags.testAny")(x)),
+  rule(op.valltrue(x), form("flags.testAll")(x)),
+  rule(op.vbitmask(x), form("vec.bitMask")(x)),
+  // lanes
+  ...SHAPE_NAMES.flatMap(laneMoves),
+  rule(splatted, form("lanes.splatMem")(m), ask("lanes.readsLane", splatted, m)),
+  rule(op.vsplat(x), form("lanes.splat")(x)),
+  rule(op.vextracts(x), form("lanes.extract")(x)),
+  rule(op.vextractu(x), form("lanes.extract")(x)),
+  rule(replaced, form("lanes.replaceMem")(x, m), ask("lanes.readsLane", replaced, m)),
+  rule(op.vreplace(x, y), form("lanes.replace")(x, y)),
+  rule(op.vshuffle(x, y, z), form("lanes.shuffle")(x, y, z)),
+];
+
 // ---- memory and state --------------------------------------------------------------------------
 
 const written = named("w", op.store(x, y));
 
 const memory: readonly Rule[] = [
   rule(op.load(x), form("load")()),
-  rule(op.store(x, int(0)), form("storeZero")()),
+  rule(op.store(x, typed("i32 i64 ref ptr", int(0))), form("storeZero")()),
   rule(op.store(x, float(0)), form("storeZero")()),
   rule(named("w", op.store(x, op.bitcast(y))), form("store")(y), ask("isWhole", written)),
   rule(op.store(x, y), form("store")(y)),
@@ -320,7 +455,7 @@ export const RULES: readonly RuleSet[] = [
   {
     kind: "select",
     name: "select",
-    rules: [...integers, ...compares, ...floating, ...memory],
+    rules: [...integers, ...compares, ...floating, ...vectors, ...memory],
     modules,
     matcher,
     numbers,

@@ -31,7 +31,7 @@ export class Arm64Selector implements Selector {
   }
 
   settle(i: Value): void {
-    this.forms.r.settle(i);
+    this.forms.r.shared.settle(i);
   }
 
   branchOnCase(i: Value, k: number): void {

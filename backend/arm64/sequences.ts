@@ -7,6 +7,7 @@
 // allocator.
 
 import { TRAP } from "../../src/abi.ts";
+import { inverse } from "../fusion.ts";
 import { V31, W, cond, ftype, rd, rm, rn, sf } from "./code.ts";
 import type { Code } from "./code.ts";
 import { CHECK, COND, INST } from "./insts.ts";
@@ -120,4 +121,12 @@ export function truncate(c: Code, op: number, size: number, d: number, x: number
   }
   coldIf(c, bad, COLD.trunc, op, size, x);
   if (op === INST.truncs32) c.move(4, d, d);
+}
+
+/** d = x if the flags say so: bits of x come in where a mask, made of the condition, has ones. */
+export function selectVector(c: Code, condition: number, d: number, x: number): void {
+  const mask = cond(inverse(condition)) | rn(REG.zr) | rm(REG.zr);
+  c.word(W.csinv | sf(8) | mask | x16); // csetm
+  c.op2(INST.vdupr, 8, V31, x16);
+  c.op3(INST.vbit, 1, d, x, V31);
 }

@@ -16,6 +16,7 @@ export const arm64: Target = {
   conditionNames: COND_NAMES,
   args: { ints: ARG_INTS, vecs: ARG_VECS },
   results: { ints: RESULT_INTS, vecs: RESULT_VECS },
+  loopAlign: 16,
   branches,
   newSelector: (l) => new Arm64Selector(l),
   newEncoder: (asm) => new Arm64Encoder(asm),

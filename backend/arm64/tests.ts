@@ -17,6 +17,12 @@ export const isCompared = (f: Func, c: Value): boolean => fitsI32(f, c) && isAri
 export const isLogical = (f: Func, c: Value): boolean =>
   isInt(f.ty[c]!) && logicalField(f.a[c]!, f.b[c]!, bitsOf(f, c) / 8) >= 0;
 
+/** A shift that costs nothing within another operation: 1 to 4. */
+export const isLittleShift = (f: Func, c: Value): boolean => {
+  const n = f.a[c]! & (bitsOf(f, c) - 1);
+  return n >= 1 && n <= 4;
+};
+
 /** A mask that keeps every bit of a shift count that counts. */
 export const countMasked = (f: Func, c: Value): boolean => {
   const bits = bitsOf(f, c) - 1;

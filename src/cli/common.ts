@@ -3,6 +3,7 @@
 
 import type { Argv } from "yargs";
 import { targets } from "../../backend/targets.ts";
+import { CPU } from "../abi.ts";
 import type { TargetName } from "../abi.ts";
 import { compileModule } from "../engine/compile.ts";
 import { InterpreterStore } from "../engine/interpreter.ts";
@@ -25,9 +26,10 @@ export interface CommonOptions {
   readonly target?: string;
   readonly features?: string;
   readonly "bounds-checks"?: Bounds;
+  readonly "cpu-features"?: string;
 }
 
-/** Adds --engine, --target, --features and --bounds-checks. */
+/** Adds --engine, --target, --features, --bounds-checks and --cpu-features. */
 export const commonOptions = (y: Argv): Argv<CommonOptions> =>
   y
     .option("engine", { choices: ENGINES, default: "auto", describe: "what runs the code" })
@@ -41,10 +43,30 @@ export const commonOptions = (y: Argv): Argv<CommonOptions> =>
       choices: ["guard", "explicit"],
       default: "guard",
       describe: "catch accesses out of bounds by guard pages or by compares",
+    })
+    .option("cpu-features", {
+      type: "string",
+      requiresArg: true,
+      describe: "instructions beyond the baseline, e.g. popcnt,lzcnt,bmi1",
     }) as unknown as Argv<CommonOptions>;
 
 export const featuresOf = (o: { readonly features?: string }): Features =>
   parseFeatures(o.features ?? "");
+
+/** The bits of a list of CPU feature names. */
+export function cpuBits(target: TargetName, list: string): number {
+  const known: Readonly<Record<string, number>> = CPU[target];
+  return list
+    .split(",")
+    .filter((name) => name !== "")
+    .reduce((bits, name) => {
+      const bit = known[name];
+      if (bit !== undefined) return bits | bit;
+      throw new UsageError(
+        `${target} has no CPU feature "${name}" here; there are ${Object.keys(known).join(", ")}`,
+      );
+    }, 0);
+}
 
 /** The target asked for, or this machine's. */
 export function targetOf(o: { readonly target?: string }): TargetName {
@@ -76,6 +98,11 @@ export async function openStore(
   return new NativeStore({
     command: requireLoader(target),
     compile: async (m) =>
-      compileModule(m, { target, features, bounds: o["bounds-checks"] ?? "guard" }).artifact,
+      compileModule(m, {
+        target,
+        features,
+        bounds: o["bounds-checks"] ?? "guard",
+        cpu: cpuBits(target, o["cpu-features"] ?? ""),
+      }).artifact,
   });
 }

@@ -20,8 +20,7 @@ import type { Bounds } from "../translate/env.ts";
 import { decodeModule } from "../wasm/decode.ts";
 import { funcName } from "../wasm/names.ts";
 import { validateModule } from "../wasm/validate.ts";
-import { TARGET_NAMES, featuresOf, targetOf } from "./common.ts";
-import { cpuBits } from "./compile.ts";
+import { TARGET_NAMES, cpuBits, featuresOf, targetOf } from "./common.ts";
 import { readInput } from "./files.ts";
 import { Failure, UsageError, report } from "./report.ts";
 

@@ -59,11 +59,11 @@ function looksLikeText(path: string, bytes: Uint8Array): boolean {
   return first === 0x28 || first === 0x3b; // ( or ;
 }
 
-/** Writes a file whole or not at all. */
-export function writeWhole(path: string, bytes: Uint8Array): void {
+/** Writes a file whole or not at all; `mode` as chmod has it, less the process's mask. */
+export function writeWhole(path: string, bytes: Uint8Array | string, mode = 0o666): void {
   const temporary = join(dirname(path), `.ingot-${randomBytes(6).toString("hex")}`);
   try {
-    writeFileSync(temporary, bytes, { flag: "wx" });
+    writeFileSync(temporary, bytes, { flag: "wx", mode });
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });

@@ -7,6 +7,7 @@ import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { TARGETS } from "../abi.ts";
 import type { TargetName } from "../abi.ts";
+import { readBytes } from "./files.ts";
 import { UsageError } from "./report.ts";
 
 const EMULATORS: Readonly<Record<TargetName, string>> = {
@@ -21,12 +22,28 @@ export function hostTarget(): TargetName | undefined {
   return name in TARGETS ? (name as TargetName) : undefined;
 }
 
+/** Path of what `make runtime` made for a target. */
+function runtimePath(target: TargetName, name: string): string {
+  const root = import.meta.url.endsWith(".ts") ? "../.." : "../../.."; // compiled, below dist/
+  return fileURLToPath(new URL(`${root}/build/${target}/${name}`, import.meta.url));
+}
+
 /** Path of the loader for a target; INGOT_RT names another one. */
 function loaderPath(target: TargetName): string {
   const named = process.env["INGOT_RT"];
-  if (named !== undefined && named !== "") return named;
-  const root = import.meta.url.endsWith(".ts") ? "../.." : "../../.."; // compiled, below dist/
-  return fileURLToPath(new URL(`${root}/build/${target}/ingot-rt`, import.meta.url));
+  return named !== undefined && named !== "" ? named : runtimePath(target, "ingot-rt");
+}
+
+const makeVerb = (target: TargetName): string =>
+  target === hostTarget() ? "make runtime" : `make runtime TARGET=${target}`;
+
+/** The loader, or the runtime as an object, of a target, to put a program into. */
+export function readRuntime(target: TargetName, name: "ingot-rt" | "ingot-rt.o"): Uint8Array {
+  const path = name === "ingot-rt" ? loaderPath(target) : runtimePath(target, name);
+  if (existsSync(path)) return readBytes(path);
+  throw new UsageError(
+    `the runtime for ${target} is missing (${path}): ${makeVerb(target)} makes it`,
+  );
 }
 
 function isOnPath(program: string): boolean {
@@ -58,8 +75,7 @@ export function findLoader(target: TargetName): Loader {
     };
   }
   if (existsSync(path)) return { command: isOurs ? [path] : [emulator, path] };
-  const verb = isOurs ? "make runtime" : `make runtime TARGET=${target}`;
-  return { missing: `the loader for ${target} is missing (${path}): run ${verb}` };
+  return { missing: `the loader for ${target} is missing (${path}): run ${makeVerb(target)}` };
 }
 
 export const canRun = (target: TargetName): boolean => findLoader(target).command !== undefined;

@@ -3,6 +3,7 @@
 // only joins them and turns whatever goes wrong into a sentence and an exit code.
 
 import yargs from "yargs";
+import { build } from "./build.ts";
 import { compile } from "./compile.ts";
 import { dump } from "./dump.ts";
 import { inspect } from "./inspect.ts";
@@ -22,6 +23,7 @@ async function main(words: readonly string[]): Promise<void> {
       .scriptName("ingot")
       .usage("$0 VERB: WebAssembly compiled ahead of time")
       .command(compile)
+      .command(build)
       .command(run(guest))
       .command(wast)
       .command(inspect)

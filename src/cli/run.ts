@@ -12,7 +12,7 @@ import { readArtifact } from "../object/artifact.ts";
 import { decodeModule } from "../wasm/decode.ts";
 import { validateModule } from "../wasm/validate.ts";
 import type { CommonOptions } from "./common.ts";
-import { commonOptions, engineOf, featuresOf, targetOf } from "./common.ts";
+import { commonOptions, cpuBits, engineOf, featuresOf, targetOf } from "./common.ts";
 import { readInput } from "./files.ts";
 import type { Input } from "./files.ts";
 import { canRun, requireLoader } from "./loader.ts";
@@ -32,6 +32,7 @@ const VALUED = new Set([
   "--target",
   "--features",
   "--bounds-checks",
+  "--cpu-features",
   "--invoke",
   ...SANDBOX_WORDS,
 ]);
@@ -116,6 +117,7 @@ async function runNative(
     target,
     features,
     bounds,
+    cpu: cpuBits(target, o["cpu-features"] ?? ""),
     onProgress: progress.update,
   }).finally(progress.clear);
   const directory = mkdtempSync(join(tmpdir(), "ingot-"));

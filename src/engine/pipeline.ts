@@ -53,8 +53,8 @@ export class Pipeline {
   private phase: Phase = "build";
   private started = 0;
 
-  constructor(m: Module, options: CodeOptions) {
-    const target = targets[options.target];
+  /** `target` stands in for the one that the options name, in tests. */
+  constructor(m: Module, options: CodeOptions, target = targets[options.target]) {
     if (target === undefined) throw new Unsupported(`the target ${options.target}`);
     this.module = m;
     this.options = options;

@@ -246,6 +246,9 @@ class Side {
     this.addresses.add(address);
     const i = f.inst(IR.load, ty, address, 1, access.offset, this.block);
     f.aux[i] = this.aux(ty, access);
+    // Of a vector sometimes the low half.
+    const isHalf = ty === V128 && access.width !== WIDTH.full;
+    if (isHalf) f.aux[i] = accessOf(WIDTH.u64, CLASS.memory, ACCESS_GUARD);
     f.source[i] = 16 + i;
     return i;
   }

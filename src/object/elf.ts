@@ -15,6 +15,8 @@ export interface Section {
   readonly flags: number;
   readonly align: number;
   readonly bytes: Uint8Array;
+  /** SHT.nobits: the bytes that it stands for. */
+  readonly size?: number;
   readonly link?: number;
   readonly info?: number;
   readonly entsize?: number;
@@ -103,7 +105,7 @@ function putSection(view: DataView, at: number, s: Section, name: number, offset
   view.setUint32(at + 4, s.type, true);
   view.setUint32(at + 8, s.flags, true);
   view.setUint32(at + 24, offset, true);
-  view.setUint32(at + 32, s.bytes.length, true);
+  view.setUint32(at + 32, s.size ?? s.bytes.length, true);
   view.setUint32(at + 40, s.link ?? 0, true);
   view.setUint32(at + 44, s.info ?? 0, true);
   view.setUint32(at + 48, s.align, true);

@@ -124,12 +124,14 @@ function replace(v: Maker, a: Value, scalar: Value, lane: number, shape: Shape):
 
 // ---- bytes by number ---------------------------------------------------------------------------
 
+/** Word `k` of INDICES. */
+const indexWord = (k: number): number => INDEX_WORDS.getInt32(4 * k, true);
+
 /** Reads the words of a constant into INDICES. */
 function readIndices(f: Func, constant: Value): void {
   for (let k = 0; k < 4; k++) INDEX_WORDS.setInt32(4 * k, f.pool[f.a[constant]! + k]!, true);
 }
 
-const indexWord = (k: number): number => INDEX_WORDS.getInt32(4 * k, true);
 const indices = (v: Maker): Value =>
   v.vector(indexWord(0), indexWord(1), indexWord(2), indexWord(3));
 

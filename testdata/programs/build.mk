@@ -9,12 +9,26 @@ PROGRAMS_SRC := $(wildcard $(PROGRAMS_DIR)/*.c)
 PROGRAMS_FLAGS := -std=gnu11 -O2 -Wall -Wextra -Wno-sign-compare -ffp-contract=off -fno-math-errno
 PROGRAMS_WASM := --target=wasm32-wasi -msign-ext -mmutable-globals -mbulk-memory \
 	-mnontrapping-fptoint -nostartfiles -Wl,--strip-debug
+# Those that gain from vectors are built with them too. (clang 14 gets bignum wrong with -msimd128.)
+PROGRAMS_VECTORS := compress fft matrix puzzle sort trees
 
 .PHONY: programs
-programs: $(PROGRAMS_SRC:.c=.wasm) $(PROGRAMS_SRC:.c=.expected) $(PROGRAMS_DIR)/input.out
+programs: $(PROGRAMS_SRC:.c=.wasm) $(PROGRAMS_VECTORS:%=$(PROGRAMS_DIR)/vectors/%.wasm)
+programs: $(PROGRAMS_SRC:.c=.expected) $(PROGRAMS_DIR)/input.out
+programs: testdata/start/line.wasm testdata/start/show.wasm
+
+# Small programs that tests and benchmarks of executables start.
+testdata/start/%.wasm: testdata/start/%.c $(PROGRAMS_DIR)/build.mk
+	$(PROGRAMS_CC) $(PROGRAMS_FLAGS) --target=wasm32-wasi -Wl,--strip-debug $< -o $@
+	chmod 644 $@
 
 $(PROGRAMS_DIR)/%.wasm: $(PROGRAMS_DIR)/%.c $(PROGRAMS_DIR)/program.h $(PROGRAMS_DIR)/build.mk
 	$(PROGRAMS_CC) $(PROGRAMS_FLAGS) $(PROGRAMS_WASM) $< -o $@
+	chmod 644 $@
+
+$(PROGRAMS_DIR)/vectors/%.wasm: $(PROGRAMS_DIR)/%.c $(PROGRAMS_DIR)/program.h $(PROGRAMS_DIR)/build.mk
+	@mkdir -p $(@D)
+	$(PROGRAMS_CC) $(PROGRAMS_FLAGS) $(PROGRAMS_WASM) -msimd128 $< -o $@
 	chmod 644 $@
 
 # What a program prints is what its native build prints.

@@ -295,8 +295,8 @@ function standardInput({ test }: Tests): void {
   );
 }
 
-// The end that the guest reads is opened for writing as well, so that it never comes to its end, and
-// does not block on our side: that must not be seen by a guest that did not ask for it.
+// The end that the guest reads is opened for writing as well, so that it never comes to its end,
+// and does not block on our side: that must not be seen by a guest that did not ask for it.
 function pipedInput({ test }: Tests): void {
   let input = -1;
   const write = (outside: string, text: string, seconds: number): void => {
