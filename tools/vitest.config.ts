@@ -31,7 +31,8 @@ export default defineConfig({
   test: {
     root: new URL("..", import.meta.url).pathname,
     projects: [
-      { extends: true, test: { name: "unit", include: unit, exclude: long } },
+      // One process for many files: starting one takes longer than most of them.
+      { extends: true, test: { name: "unit", include: unit, exclude: long, isolate: false } },
       {
         extends: true,
         test: {
