@@ -113,20 +113,19 @@ everywhere(({ machine, command, fewer }) => {
     expect(run("--max-memory", "x", path).stderr).toMatch(/--max-memory needs a size/);
   });
 
-  it("a guest is told that nobody reads its output", async () => {
-    const child = start(
-      compile(`${writes}
-        (import ${P1} "proc_exit" (func $exit (param i32)))
-        ${vector}
-        (func (export "_start") (local $e i32)
-          (loop
-            (local.set $e (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))
-            (br_if 0 (i32.eqz (local.get $e))))
-          (call $exit (local.get $e)))`),
-    );
-    child.stdout.destroy();
-    const [code] = (await once(child, "close")) as [number];
-    expect(code).toBe(64);
+  it("a guest is told that nobody reads its output", () => {
+    const path = compile(`${writes}
+      (import ${P1} "proc_exit" (func $exit (param i32)))
+      ${vector}
+      (func (export "_start") (local $e i32)
+        (loop
+          (local.set $e (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))
+          (br_if 0 (i32.eqz (local.get $e))))
+        (call $exit (local.get $e)))`);
+    // A pipe of the shell's, since Node's are sockets, which may say "connection reset" instead.
+    const script = '{ "$@"; echo "code $?" >&2; } | true';
+    const words = ["-c", script, "sh", program, ...before, path];
+    expect(spawnSync("sh", words, { encoding: "utf8", timeout: 60_000 }).stderr).toBe("code 64\n");
   });
 
   it("options are checked", () => {
