@@ -9,7 +9,7 @@ import { defineConfig } from "vitest/config";
 // stays below half a minute.
 const long = [
   "backend/alloc/alloc.test.ts",
-  "backend/{amd64,arm64}/{rules,sequences,vectors}.test.ts",
+  "backend/{amd64,arm64}/{insts,rules,sequences,vectors}.test.ts",
   "backend/lower.test.ts",
   "src/engine/{interpreter,vectors}.test.ts",
   "src/interp/machine.test.ts",
