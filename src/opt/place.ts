@@ -214,7 +214,8 @@ export class Place {
     if (this.useDepth[i]! > cfg.loopDepth[b]! || this.chained[i]! >= LONGEST) return false;
     const op = f.op[i]!;
     if (op === IR.extu || op === IR.exts || op === IR.wrap) return true;
-    return op >= IR.add && op <= IR.shru && op !== IR.mul && f.op[f.b[i]!] === IR.const;
+    const isCheap = op === IR.add || op === IR.sub || (op >= IR.and && op <= IR.shru);
+    return isCheap && f.op[f.b[i]!] === IR.const;
   }
 
   /** True for what costs nothing beside its user. */
