@@ -7,16 +7,7 @@
 // A guest that writes to a pipe which nobody reads is told so (EPIPE) and not killed.
 #include "runtime.h"
 
-enum { SIGINT_ = 2, SIGPIPE_ = 13, SIGALRM_ = 14, SA_RESTORER_ = 0x04000000,
-       SA_ONSTACK_ = 0x08000000 };
-enum { SA_SIGINFO_ = 4, INTERRUPTED_CODE = 130 };
-
-typedef struct Action {
-  void (*handler)(int, void *, void *);
-  u64 flags;
-  void (*restorer)(void);
-  u64 mask;
-} Action;
+enum { SIGINT_ = 2, SIGPIPE_ = 13, SIGALRM_ = 14, INTERRUPTED_CODE = 130 };
 
 typedef void Handler(int, void *, void *);
 

@@ -11,15 +11,7 @@
 // state of the runtime outside of contexts.
 #include "runtime.h"
 
-enum { SIGBUS_ = 7, SIGSEGV_ = 11, SA_SIGINFO_ = 4, SA_RESTORER_ = 0x04000000 };
-enum { SA_ONSTACK_ = 0x08000000, SS_DISABLE_ = 2, SIGNAL_STACK = 64 << 10 };
-
-typedef struct Action {
-  void (*handler)(int, void *, void *);
-  u64 flags;
-  void (*restorer)(void);
-  u64 mask;
-} Action;
+enum { SIGBUS_ = 7, SIGSEGV_ = 11, SS_DISABLE_ = 2, SIGNAL_STACK = 64 << 10 };
 
 static struct {
   Context *first;

@@ -197,4 +197,13 @@ void sha256_start(Sha256 *hash);
 void sha256_add(Sha256 *hash, const void *from, usize n);
 void sha256_end(Sha256 *hash, u8 out[32]);
 
+/** What a signal does, as the kernel wants it (not libc's struct sigaction). */
+typedef struct Action {
+  void (*handler)(int, void *, void *);
+  u64 flags;
+  void (*restorer)(void);
+  u64 mask;
+} Action;
+enum { SA_SIGINFO_ = 4, SA_RESTORER_ = 0x04000000, SA_ONSTACK_ = 0x08000000 };
+
 #endif
