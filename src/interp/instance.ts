@@ -15,11 +15,15 @@ import { noMemory } from "./memory.ts";
 import type { Memory } from "./memory.ts";
 import type { Table } from "./table.ts";
 
+/** The object that stands for something in JavaScript, if there is one yet. */
+export type Face = object | undefined;
+
 /** A global's cell, an index of I, and its type. Shared like memories and tables. */
 export interface Global {
   readonly cell: number;
   readonly type: number;
   readonly mutable: boolean;
+  face: Face;
   /** Who gives the cell back: kept alive by whoever uses the cell. */
   readonly keeper: object;
 }
@@ -39,6 +43,7 @@ export interface HostFunction {
   /** Words of arguments or results, whichever is more. */
   readonly words: number;
   readonly call: RawHost;
+  face: Face;
 }
 
 /** Numbers in the machine. */
@@ -59,6 +64,9 @@ export class Group {
   readonly instances = new Map<number, Instance>();
   /** Functions of the host that its instances may call, by number. */
   readonly hosts = new Map<number, HostFunction>();
+  /** Values of externref by handle, and how many there may be before dead ones are looked for. */
+  externs: Map<number, unknown> | undefined;
+  externLimit = 1024;
   readonly ledger: Ledger = { hosts: [], instances: [], cells: { 2: [], 4: [] } };
   /** The ledger is settled when the group is collected. */
   isWatched = false;
@@ -90,6 +98,8 @@ export class Instance {
   readonly datas: Uint8Array[] = [];
   /** Element segments, two words per element; dropped ones are empty. */
   readonly elems: Int32Array[] = [];
+  /** Of its own functions, by number. */
+  readonly faces = new Map<number, object>();
 
   constructor(module: Module | undefined, number: number, group: Group, counts: boolean) {
     this.module = module;

@@ -25,8 +25,11 @@ export type Imported =
   | { readonly kind: "memory"; readonly memory: Memory }
   | { readonly kind: "global"; readonly global: Global };
 
-/** An import that has not been given a number: a function of the host fits any type. */
-export type Offered = Imported | { readonly kind: "host" };
+/** An import before it is given numbers: a function of the host fits any type. */
+export type Offered =
+  | Exclude<Imported, { kind: "global" }>
+  | { readonly kind: "global"; readonly global: Pick<Global, "type" | "mutable"> }
+  | { readonly kind: "host" };
 
 export interface InstantiateOptions {
   /** Where the instance belongs, which knows the functions among its imports. */
@@ -222,12 +225,12 @@ export function instantiate(
   m: Module,
   imports: readonly Imported[],
   options: InstantiateOptions,
-  adopt: (inst: Instance) => void,
+  adopt?: (inst: Instance) => void,
 ): Instance {
   const { group, counts, checksFirst } = options;
   const funcs = imports.flatMap((given) => (given.kind === "func" ? [given.func] : []));
   const inst = machine.numbers.newInstance(group, m, counts, funcs);
-  adopt(inst);
+  adopt?.(inst);
   bindImports(inst, imports);
   define(machine, inst, m, options);
   makeSegments(machine, inst, m);

@@ -68,7 +68,7 @@ export class Machine {
   private readonly ticking = new Set<number>();
   private toTicks: number[] = [];
   /** First index of I that no frame uses, and of R. */
-  private top = 0;
+  top = 0;
   private rp = 0;
   /** Instances that wait for the running one, innermost last, and how many there are. */
   private readonly callers: (Instance | undefined)[] = [];

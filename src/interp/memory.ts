@@ -62,6 +62,8 @@ export class Memory {
   limit!: number;
   /** Declared maximum, -1 = none. */
   readonly max: number;
+  /** The object that stands for it in JavaScript. */
+  face: object | undefined;
   /** Pages that it may have. */
   private readonly most: number;
   private host: HostMemory | undefined;

@@ -80,7 +80,7 @@ export class Numbers {
     const func = this.newFunc(type, HOST, -1);
     this.ledgerOf(group).hosts.push(func);
     const words = Math.max(wordsOfAll(type.params), wordsOfAll(type.results));
-    group.hosts.set(func, { type, words, call });
+    group.hosts.set(func, { type, words, call, face: undefined });
     return func;
   }
 
@@ -88,7 +88,7 @@ export class Numbers {
   newGlobal(group: Group, type: ValType, mutable: boolean): Global {
     const cell = this.newCell(type);
     this.ledgerOf(group).cells[wordsOf(type)].push(cell);
-    return { cell, type, mutable, keeper: group };
+    return { cell, type, mutable, face: undefined, keeper: group };
   }
 
   /** A global that belongs to no group: it lives as long as somebody refers to it. */
@@ -98,7 +98,7 @@ export class Numbers {
     ledger.cells[wordsOf(type)].push(cell);
     const keeper = {};
     this.watch.register(keeper, ledger);
-    return { cell, type, mutable, keeper };
+    return { cell, type, mutable, face: undefined, keeper };
   }
 
   private newCell(type: ValType): number {
@@ -140,6 +140,10 @@ export class Numbers {
       if (inst.group === part) inst.group = whole;
     }
     for (const [func, host] of part.hosts) whole.hosts.set(func, host);
+    if (part.externs !== undefined) {
+      whole.externs ??= new Map();
+      for (const [handle, value] of part.externs) whole.externs.set(handle, value);
+    }
     if (part.isWatched) {
       this.watch.unregister(part);
       move(part.ledger, this.ledgerOf(whole));

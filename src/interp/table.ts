@@ -9,6 +9,8 @@ export class Table {
   readonly type: ValType;
   /** Declared maximum, -1 = none. */
   readonly max: number;
+  /** The object that stands for it in JavaScript. */
+  face: object | undefined;
   private buffer: Int32Array;
   /** Elements that it may have, whatever was declared. */
   private readonly most: number;
