@@ -67,8 +67,8 @@ function shapeOf(module: Module, features: Features): PortableModule {
 }
 
 /**
- * Decodes and validates a module, of which the bytes are kept and must not change. Throws Malformed,
- * Invalid or Unsupported.
+ * Decodes and validates a module. Its bytes are kept and must not change. Throws Malformed, Invalid
+ * or Unsupported.
  */
 export function prepare(bytes: Uint8Array, features: Features = defaultFeatures): PortableModule {
   const module = decodeModule(bytes, features);

@@ -1,8 +1,8 @@
-// From a module and imports to an instance. Imports are to be matched first, so that nothing happens
-// when one does not fit; then globals, tables and memories are made, active segments applied, and the
-// start function is run. Segments are applied in order and a failing one traps, leaving what was
-// written before it; without bulk-memory (standard 1.0) all of them are checked first and a failing
-// one is a LinkError.
+// From a module and imports to an instance. Imports are to be matched first, so that nothing
+// happens when one does not fit; then globals, tables and memories are made, active segments
+// applied, and the start function is run. Segments are applied in order and a failing one traps,
+// leaving what was written before it; without bulk-memory (standard 1.0) all of them are checked
+// first and a failing one is a LinkError.
 
 import { TABLE_MAX } from "../abi.ts";
 import { LinkError, Trap, Unsupported } from "../support/errors.ts";

@@ -201,8 +201,8 @@ export class Machine {
   // Running ---------------------------------------------------------------------------------------
 
   /**
-   * Calls a function that the group knows; `args` has the words of all arguments (see slots.ts), and
-   * the answer those of the results. Throws traps and whatever a host function throws, but that
+   * Calls a function that the group knows; `args` has the words of all arguments (see slots.ts),
+   * and the answer those of the results. Throws traps and whatever a host function throws, but that
    * the host's own stack is exhausted is a trap as well.
    */
   invoke(group: Group, func: number, args: Int32Array): Int32Array {
