@@ -305,9 +305,9 @@ export class PortableEngine implements Engine<PortableModule> {
     );
     try {
       const group = groupOf(port, imports);
-      const given = wanted.map((want, i) => imported(port, group, want, imports[i]));
+      const given = wanted.map((want, i) => imported(port, wholeOf(group), want, imports[i]));
       const inst = instantiate(machine, module, given, {
-        group,
+        group: wholeOf(group),
         checksFirst: !features.has("bulk-memory"),
         counts: false,
         ...(limits.memoryPages === undefined ? {} : { mostPages: limits.memoryPages }),
