@@ -42,6 +42,9 @@ const EXITS = 1000;
 // A module is valid when it comes here, whatever the features are by which it is.
 const everything = new Set(FEATURES);
 
+/** Words of code without a function that are worth to be dropped. */
+const MUCH = 1 << 18;
+
 /** What the translation of a module's functions needs to know. */
 interface Source {
   readonly walker: BodyWalker;
@@ -62,6 +65,8 @@ export class Machine {
   private codeEnd = FIRST;
   private starts: number[] = [];
   private owners: number[] = [];
+  /** Words of code whose functions are gone. */
+  private forsaken = 0;
   /** The loop is young; functions whose loops begin with a tick, and the jumps to them. */
   private isCold = true;
   private ticked = 0;
@@ -78,7 +83,7 @@ export class Machine {
 
   constructor(sizes?: Sizes) {
     this.arenas = newArenas(sizes);
-    this.numbers = new Numbers(this.arenas);
+    this.numbers = new Numbers(this.arenas, (func) => this.forsake(func));
     this.state = { inst: new Instance(undefined, 0, new Group(), false), self: 0 };
     this.loop = loopOver(this.arenas, this.state);
     this.vectors = vectorsOver(this.arenas, this.state);
@@ -128,6 +133,10 @@ export class Machine {
   private translate(func: number, inst: Instance): void {
     if (this.isCold) this.ticking.add(func);
     else this.ticking.delete(func);
+    if (this.forsaken > MUCH && 4 * this.forsaken > 3 * this.codeEnd) {
+      this.flush();
+      if (this.arenas.E[func] !== 0) return;
+    }
     this.emit(func, inst, undefined);
     if (!this.hasRoom()) {
       this.flush();
@@ -135,6 +144,14 @@ export class Machine {
       this.emit(func, inst, undefined);
     }
     this.install(func);
+  }
+
+  /** The code of a function will not be used any more. */
+  private forsake(func: number): void {
+    const start = this.arenas.E[func]!;
+    if (start === 0) return;
+    const next = this.starts[regionOf(this.starts, start) + 1] ?? this.codeEnd;
+    this.forsaken += next - start;
   }
 
   // The loop reads a few words beyond an instruction.
@@ -167,6 +184,7 @@ export class Machine {
     this.starts = [];
     this.owners = [];
     this.codeEnd = FIRST;
+    this.forsaken = 0;
     this.toTicks = [];
     for (const func of owners) E[func] = 0;
     const move = (pc: number): number => {

@@ -24,8 +24,12 @@ export class Numbers {
   private readonly freeCells: Readonly<Record<2 | 4, number[]>> = { 2: [], 4: [] };
   private readonly watch = new FinalizationRegistry<Ledger>((ledger) => this.settle(ledger));
 
-  constructor(arenas: Arenas) {
+  /** Told of functions that are no more. */
+  private readonly forsake: (func: number) => void;
+
+  constructor(arenas: Arenas, forsake: (func: number) => void) {
     this.arenas = arenas;
+    this.forsake = forsake;
     this.cells = arenas.END;
   }
 
@@ -62,6 +66,7 @@ export class Numbers {
   }
 
   private freeFunc(func: number): void {
+    this.forsake(func);
     this.arenas.OWNER[func] = this.arenas.E[func] = 0;
     this.freeFuncs.push(func);
   }
