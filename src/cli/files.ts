@@ -5,24 +5,14 @@ import { randomBytes } from "node:crypto";
 import { readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isArtifact } from "../object/artifact.ts";
+import { reasonOf } from "../support/errno.ts";
 import { decodeText } from "../text/string.ts";
 import { parseWat } from "../text/wat.ts";
 import { UsageError } from "./report.ts";
 
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file or directory",
-  EACCES: "permission denied",
-  EPERM: "not permitted",
-  EISDIR: "it is a directory",
-  ENOTDIR: "a part of the path is not a directory",
-  ENOSPC: "no space left on the device",
-  EROFS: "the file system is read-only",
-};
-
 /** Turns an error of the file system into a sentence. */
 export function fileError(what: string, path: string, error: unknown): UsageError {
-  const code = (error as NodeJS.ErrnoException).code ?? "";
-  return new UsageError(`cannot ${what} ${path}: ${REASONS[code] ?? code}`);
+  return new UsageError(`cannot ${what} ${path}: ${reasonOf(error)}`);
 }
 
 /** The bytes of a file. */

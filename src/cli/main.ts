@@ -9,7 +9,8 @@ import { dump } from "./dump.ts";
 import { inspect } from "./inspect.ts";
 import { report, UsageError } from "./report.ts";
 import { run, splitGuestArguments } from "./run.ts";
-import { version, versionText } from "./version.ts";
+import { versionText } from "../engine/version.ts";
+import { version } from "./version.ts";
 import { wast } from "./wast.ts";
 
 /** What yargs says over several lines, as one sentence. */

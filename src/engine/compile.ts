@@ -19,15 +19,11 @@ import { link } from "../object/link.ts";
 import type { Module } from "../wasm/module.ts";
 import { moduleNames } from "../wasm/names.ts";
 import { PHASES, errorFrom, newTimes } from "./job.ts";
-import type { CodeOptions, Job, PhaseTimes, Report } from "./job.ts";
+import type { CompileOptions, Job, PhaseTimes, Report } from "./job.ts";
+import { madeHash } from "./made.ts";
 import { Pipeline } from "./pipeline.ts";
 
-export interface CompileOptions extends CodeOptions {
-  /** Keep the module in the artifact. */
-  readonly embed?: boolean;
-  /** Compile functions in this order instead of by index; for tests of determinism. */
-  readonly order?: readonly number[];
-}
+export type { CompileOptions } from "./job.ts";
 
 export interface ParallelOptions extends CompileOptions {
   /** Threads; by default one for small modules, else as many as there are cores. */
@@ -164,6 +160,7 @@ function finish(
     distance: layout.distance,
     recordSize: layout.size,
     wasm: m.bytes,
+    made: madeHash(options),
     embed: options.embed ?? false,
     text: linked.text,
     funcs: linked.funcs,

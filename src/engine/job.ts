@@ -1,4 +1,5 @@
-// What compile threads are told and what they answer (worker.ts), and how an error crosses threads.
+// What compilation is told: options, and for a compile thread (worker.ts) a job, what it answers,
+// and how an error crosses threads.
 
 import type { TargetName } from "../abi.ts";
 import type { Blob } from "../object/blob.ts";
@@ -15,6 +16,14 @@ export interface CodeOptions {
   readonly cpu?: number;
   /** Fold negative address offsets where that is sound (on). */
   readonly facts?: boolean;
+}
+
+/** What a whole artifact depends on. */
+export interface CompileOptions extends CodeOptions {
+  /** Keep the module in the artifact. */
+  readonly embed?: boolean;
+  /** Compile functions in this order instead of by index; for tests of determinism. */
+  readonly order?: readonly number[];
 }
 
 export const PHASES = ["build", "tidy", "place", "lower", "allocate", "emit"] as const;
