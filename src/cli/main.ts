@@ -4,9 +4,11 @@
 
 import yargs from "yargs";
 import { build } from "./build.ts";
+import { cache } from "./cache.ts";
 import { compile } from "./compile.ts";
 import { dump } from "./dump.ts";
 import { inspect } from "./inspect.ts";
+import { precompile } from "./precompile.ts";
 import { report, UsageError } from "./report.ts";
 import { run, splitGuestArguments } from "./run.ts";
 import { versionText } from "../engine/version.ts";
@@ -29,6 +31,8 @@ async function main(words: readonly string[]): Promise<void> {
       .command(wast)
       .command(inspect)
       .command(dump)
+      .command(precompile)
+      .command(cache)
       .command(version)
       .demandCommand(1, "say what to do: ingot --help lists the verbs")
       .strict()

@@ -35,6 +35,7 @@ export const newTimes = (): PhaseTimes =>
   Object.fromEntries(PHASES.map((phase) => [phase, 0])) as PhaseTimes;
 
 export interface Job {
+  readonly id: number;
   /** The module, in shared memory. */
   readonly bytes: Uint8Array;
   /** One shared word: the next function (defined here) that nobody has claimed. */
@@ -53,10 +54,13 @@ export interface FailureData {
 }
 
 export interface Report {
+  /** Of the job. */
+  readonly id: number;
   /** Index among the functions defined here of the first blob. */
   readonly first: number;
   readonly blobs: readonly Blob[];
   readonly failure?: FailureData;
+  /** In the last report of a thread about a job. */
   readonly times?: PhaseTimes;
 }
 
