@@ -119,6 +119,10 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
+/** The key of a module compiled with these options, in every cache. */
+export const cacheKey = (wasm: Uint8Array, options: CompileOptions): string =>
+  keyOf(createHash("sha256").update(wasm).digest(), madeHash(options));
+
 /** A directory of entries; it may be used by any number of processes and threads at once. */
 export class Cache {
   readonly directory: string;
@@ -141,7 +145,7 @@ export class Cache {
 
   /** The key of a module compiled with these options, and of the artifact of that. */
   key(wasm: Uint8Array, options: CompileOptions): string {
-    return keyOf(createHash("sha256").update(wasm).digest(), madeHash(options));
+    return cacheKey(wasm, options);
   }
 
   /** Path of the entry of a key, whether there is one or not. */
