@@ -31,14 +31,14 @@ interface Line {
 
 const HERE = new URL("..", import.meta.url).href;
 
-/** Where in the program a module is made: the innermost frame that is not ingot's or Node's. */
+/** Where in a program a module is made: the innermost frame that is not ingot's. */
 export function sourceOf(stack: string): string {
   for (const line of stack.split("\n").slice(1)) {
-    const [, place = ""] = /\(?((?:file:\/\/|\/)[^\s()]+:\d+):\d+\)?$/.exec(line) ?? [];
-    if (place === "" || place.startsWith(HERE)) continue;
-    return place.replace(/^file:\/\//, "");
+    const [, place = ""] =
+      /(?:\(|at |async )((?:file:\/\/|\/|node:)[^\s()]+:\d+):\d+\)?$/.exec(line) ?? [];
+    if (place !== "" && !place.startsWith(HERE)) return place.replace(/^file:\/\//, "");
   }
-  return "?";
+  return process.argv[1] ?? "?";
 }
 
 const MIB = 2 ** 20;
@@ -125,7 +125,7 @@ export class Ledger {
         origin === "foreign" ? "" : `  ${rateText(calls, (now - since) / 1000)} host calls`;
       this.write(
         `ingot: ${source}  ${sizeText(size)}  ${origin} ${msText(ms)}  ` +
-          `${instances} instances${rate}  ${verdict(line)}\n`,
+          `${instances} ${instances === 1 ? "instance" : "instances"}${rate}  ${verdict(line)}\n`,
       );
     }
   }

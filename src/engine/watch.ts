@@ -36,6 +36,15 @@ export interface WatchOptions {
   readonly observe?: ((seen: Seen) => void) | undefined;
 }
 
+/** The caller's stack, deep enough to reach a program through its glue. */
+function stackHere(): string {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 40;
+  const { stack = "" } = new Error();
+  Error.stackTraceLimit = limit;
+  return stack;
+}
+
 export class Watch {
   private readonly foreign: ForeignNamespace | undefined;
   private readonly observe: ((seen: Seen) => void) | undefined;
@@ -47,7 +56,7 @@ export class Watch {
 
   /** To be called at once when bytes come. */
   ask(bytes: Uint8Array): Asked {
-    const stack = this.observe === undefined ? "" : (new Error().stack ?? "");
+    const stack = this.observe === undefined ? "" : stackHere();
     return { bytes, started: performance.now(), stack };
   }
 
