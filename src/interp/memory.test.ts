@@ -1,32 +1,23 @@
 // Memories with and without a host that has WebAssembly: what the loop sees and what the host has
 // been shown are the same bytes, at every size.
 
-import { afterEach, describe, expect, it, vi } from "vitest";
-import type { Memory } from "./memory.ts";
+import { describe, expect, it } from "vitest";
+import { MAX_PAGES, Memory, PAGE } from "./memory.ts";
+import type { MemoryHost } from "./memory.ts";
 
-const PAGE = 65_536;
-
-async function newMemory(min: number, max: number, most?: number): Promise<Memory> {
-  vi.resetModules();
-  const { Memory: made } = await import("./memory.ts");
-  return new made({ min, max, shared: false }, most);
-}
-
-afterEach(() => vi.unstubAllGlobals());
-
-const hosts: readonly (readonly [name: string, hidden: readonly string[]])[] = [
-  ["with WebAssembly", []],
-  ["without WebAssembly", ["WebAssembly"]],
-  ["without anything", ["WebAssembly", "structuredClone"]],
+const hosts: readonly (readonly [name: string, host: MemoryHost | undefined])[] = [
+  ["with WebAssembly", undefined],
+  ["without WebAssembly", { structuredClone }],
+  ["without anything", {}],
 ];
 
-describe.each(hosts)("a memory of a host %s", (_, hidden) => {
-  const hide = (): void => hidden.forEach((name) => vi.stubGlobal(name, undefined));
-  const detaches = !hidden.includes("structuredClone");
+describe.each(hosts)("a memory of a host %s", (_, host) => {
+  const newMemory = (min: number, max: number, most = MAX_PAGES): Memory =>
+    new Memory({ min, max, shared: false }, most, host);
+  const detaches = host?.structuredClone !== undefined || host === undefined;
 
-  it.each([0, 1, 3, 20])("of %i pages grows", async (min) => {
-    hide();
-    const memory = await newMemory(min, -1);
+  it.each([0, 1, 3, 20])("of %i pages grows", (min) => {
+    const memory = newMemory(min, -1);
     let shown: ArrayBuffer | undefined;
     let pages = min;
     for (const [step, isShown] of [1, 0, 1, 1, 0, 5, 1, 30, 1, 0].map((n, k) => [n, k % 3 !== 1])) {
@@ -51,18 +42,16 @@ describe.each(hosts)("a memory of a host %s", (_, hidden) => {
     }
   });
 
-  it("stays within its maximum and what it may have", async () => {
-    hide();
-    const memory = await newMemory(2, 4);
+  it("stays within its maximum and what it may have", () => {
+    const memory = newMemory(2, 4);
     expect([memory.grow(3), memory.grow(0xffff_ffff), memory.grow(2)]).toEqual([-1, -1, 2]);
     expect([memory.grow(1), memory.grow(0)]).toEqual([-1, 4]);
-    const limited = await newMemory(17, -1, 18);
+    const limited = newMemory(17, -1, 18);
     expect([limited.grow(2), limited.grow(1), limited.grow(1)]).toEqual([-1, 17, -1]);
   });
 
-  it("grows by single pages in no time", async () => {
-    hide();
-    const memory = await newMemory(1, -1);
+  it("grows by single pages in no time", () => {
+    const memory = newMemory(1, -1);
     const start = performance.now();
     for (let k = 1; k < 1500; k++) memory.grow(1);
     expect(memory.pages).toBe(1500);
