@@ -219,6 +219,7 @@ describe("ingot precompile", () => {
   put("tree/a/component.wasm", Uint8Array.of(0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0));
   put("tree/a/empty.wasm", "");
   put("tree/a/invalid.wasm", parseWat("(module (func (result i32)))"));
+  put("tree/a/void.wasm", parseWat("(module)"));
   put("tree/outside/b.wasm", wasmOf(23));
   symlinkSync("../outside", at("tree/a/link"));
   symlinkSync("../outside/b.wasm", at("tree/a/b.wasm"));
@@ -233,7 +234,8 @@ describe("ingot precompile", () => {
       expect.stringMatching(/^tree\/a\/invalid.wasm {2}25 B {2}cannot be compiled: type mismatch/),
       expect.stringMatching(/copy.bin  .*compiled, 13\d\.\d kB$/),
       expect.stringMatching(/p.wasm  .*present$/),
-      "5 modules: 2 compiled, 1 present, 2 cannot be compiled; tree/cache holds 2, 1.9 MB",
+      expect.stringMatching(/void.wasm {2}8 B {2}compiled, 13\d\.\d kB$/),
+      "6 modules: 3 compiled, 1 present, 2 cannot be compiled; tree/cache holds 3, 2.0 MB",
     ]);
   });
 
@@ -243,13 +245,13 @@ describe("ingot precompile", () => {
     const path = open.find(key)!;
     const before = statSync(path);
     const again = rows(run(at("tree/a")).stdout);
-    expect(again.at(-1)).toMatch(/^5 modules: 0 compiled, 3 present, 2 cannot/);
+    expect(again.at(-1)).toMatch(/^6 modules: 0 compiled, 4 present, 2 cannot/);
     expect(statSync(path)).toEqual(before);
     const bytes = readFileSync(path);
     bytes[70000]! ^= 1;
     writeFileSync(path, bytes);
     const healed = run(at("tree/a"));
-    expect(rows(healed.stdout).at(-1)).toMatch(/^5 modules: 1 compiled, 2 present, 2 cannot/);
+    expect(rows(healed.stdout).at(-1)).toMatch(/^6 modules: 1 compiled, 3 present, 2 cannot/);
     expect(healed.stderr).toMatch(/^ingot: the cache entry .* was dropped: .*checksum is wrong\n$/);
     expect(open.find(key)).toBe(path);
   });
@@ -264,7 +266,7 @@ describe("ingot precompile", () => {
     const open = new Cache({ directory: cache });
     expect(open.find(open.key(wasmOf(23), defaultOptions("arm64")))).toBeDefined();
     const threads = ingot(["precompile", at("tree/a"), "--workers", "2", "--cache", at("tree/c")]);
-    expect(rows(threads.stdout).at(-1)).toMatch(/^5 modules: 2 compiled, 1 present, 2 cannot/);
+    expect(rows(threads.stdout).at(-1)).toMatch(/^6 modules: 3 compiled, 1 present, 2 cannot/);
     for (const name of readdirSync(at("tree/c"))) {
       expect(readFileSync(at(`tree/c/${name}`)).equals(readFileSync(join(cache, name)))).toBe(true);
     }
