@@ -89,15 +89,23 @@ export function cacheOptions(
   const maxBytes = size === "" ? DEFAULT_BYTES : sizeOf(size);
   if (maxBytes === undefined) warn(`INGOT_CACHE_SIZE is no size like 500M or 2G: "${size}"`);
   const directory = named === "" ? defaultDirectory(env) : resolve(named);
+  if (directory === undefined) {
+    warn("there is no cache, because there is no home directory: INGOT_CACHE can name another");
+    return undefined;
+  }
   return { directory, readOnly, maxBytes: maxBytes ?? DEFAULT_BYTES, warn };
 }
 
 /** $XDG_CACHE_HOME/ingot, which counts only if it is absolute, or ~/.cache/ingot. */
-function defaultDirectory(env: NodeJS.ProcessEnv): string {
+function defaultDirectory(env: NodeJS.ProcessEnv): string | undefined {
   const xdg = env["XDG_CACHE_HOME"] ?? "";
+  if (isAbsolute(xdg)) return join(xdg, "ingot");
   const home = env["HOME"] ?? "";
-  const base = isAbsolute(xdg) ? xdg : join(isAbsolute(home) ? home : homedir(), ".cache");
-  return join(base, "ingot");
+  try {
+    return join(isAbsolute(home) ? home : homedir(), ".cache", "ingot");
+  } catch {
+    return undefined; // a user whom the system does not know
+  }
 }
 
 /** An entry as `list` sees it. */
