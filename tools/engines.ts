@@ -2,7 +2,7 @@
 
 import { createNamespace } from "../src/api/namespace.ts";
 import type { Exports, Imports, Instance, Module, Namespace } from "../src/api/types.ts";
-import { interpreterProvider } from "../src/engine/provide.ts";
+import { interpreterProvider } from "../src/engine/interpreted.ts";
 import type { ForeignNamespace, Provider } from "../src/engine/provider.ts";
 import { parseWat } from "../src/text/wat.ts";
 

@@ -322,7 +322,7 @@ for (const { name: engine, newProvider } of ENGINES) {
       ["i", undefined, 0],
       ["i", null, 0],
       ["i", true, 1],
-      ["i", { valueOf: () => 9 }, 9],
+      ["i", { valueOf: (): number => 9 }, 9],
       ["j", 7n, 7n],
       ["j", 2n ** 63n, -(2n ** 63n)],
       ["j", -(2n ** 64n) - 1n, -1n],
