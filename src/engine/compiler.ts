@@ -12,7 +12,8 @@ import { MessageChannel, Worker, receiveMessageOnPort } from "node:worker_thread
 import type { MessagePort } from "node:worker_threads";
 import { Bug } from "../support/errors.ts";
 import { errorFrom } from "./job.ts";
-import type { CodeOptions, FailureData } from "./job.ts";
+import type { FailureData } from "./job.ts";
+import type { CompileOptions } from "./compile.ts";
 
 /** Words that both threads see. */
 export const SHARED = { replies: 0, thread: 1, size: 2 } as const;
@@ -21,13 +22,13 @@ export const SHARED = { replies: 0, thread: 1, size: 2 } as const;
 export interface Setup {
   readonly port: MessagePort;
   readonly words: Int32Array;
-  readonly options: CodeOptions;
 }
 
 export interface Request {
   readonly id: number;
   readonly what: "compile" | "validate";
   readonly bytes: Uint8Array;
+  readonly options: CompileOptions;
 }
 
 export interface Reply {
@@ -35,6 +36,8 @@ export interface Reply {
   readonly artifact?: Uint8Array;
   readonly failure?: FailureData;
 }
+
+type Work = Omit<Request, "id">;
 
 interface Waiting {
   resolve(reply: Reply): void;
@@ -62,9 +65,9 @@ class Thread {
   private failure: Error | undefined;
   private lastId = 0;
 
-  constructor(options: CodeOptions, onEnd: (thread: Thread) => void) {
+  constructor(onEnd: (thread: Thread) => void) {
     const { port1, port2 } = new MessageChannel();
-    const workerData: Setup = { port: port2, words: this.words, options };
+    const workerData: Setup = { port: port2, words: this.words };
     this.worker = new Worker(new URL("compilethread.js", script), {
       workerData,
       transferList: [port2],
@@ -99,21 +102,21 @@ class Thread {
     this.rest();
   }
 
-  private post(what: Request["what"], bytes: Uint8Array): number {
-    const request: Request = { id: ++this.lastId, what, bytes };
+  private post(work: Work): number {
+    const request: Request = { id: ++this.lastId, ...work };
     this.port.postMessage(request);
     return request.id;
   }
 
-  ask(what: Request["what"], bytes: Uint8Array): Promise<Reply> {
+  ask(work: Work): Promise<Reply> {
     return new Promise((resolve, reject) => {
-      this.waiting.set(this.post(what, bytes), { resolve, reject });
+      this.waiting.set(this.post(work), { resolve, reject });
       this.rest();
     });
   }
 
-  askNow(what: Request["what"], bytes: Uint8Array): Reply {
-    const id = this.post(what, bytes);
+  askNow(work: Work): Reply {
+    const id = this.post(work);
     for (;;) {
       const seen = Atomics.load(this.words, SHARED.replies);
       const received = receiveMessageOnPort(this.port) as { message: Reply } | undefined;
@@ -141,18 +144,13 @@ class Thread {
 }
 
 export class Compiler {
-  private readonly options: CodeOptions;
   private thread: Thread | undefined;
   private idle: NodeJS.Timeout | undefined;
-
-  constructor(options: CodeOptions) {
-    this.options = options;
-  }
 
   private open(): Thread {
     clearTimeout(this.idle);
     this.idle = setTimeout(() => this.close(), IDLE).unref();
-    this.thread ??= new Thread(this.options, (ended) => this.forget(ended));
+    this.thread ??= new Thread((ended) => this.forget(ended));
     return this.thread;
   }
 
@@ -161,7 +159,7 @@ export class Compiler {
   }
 
   /** Ends the thread unless somebody waits for it. */
-  private close(): void {
+  close(): void {
     const { thread } = this;
     if (thread === undefined || thread.waiting.size > 0) return;
     this.thread = undefined;
@@ -169,17 +167,17 @@ export class Compiler {
   }
 
   /** The artifact of a module. Throws Malformed, Invalid, Unsupported or Bug. */
-  compileNow(bytes: Uint8Array): Uint8Array {
-    return artifactOf(this.open().askNow("compile", bytes));
+  compileNow(bytes: Uint8Array, options: CompileOptions): Uint8Array {
+    return artifactOf(this.open().askNow({ what: "compile", bytes, options }));
   }
 
-  async compile(bytes: Uint8Array): Promise<Uint8Array> {
-    return artifactOf(await this.open().ask("compile", bytes));
+  async compile(bytes: Uint8Array, options: CompileOptions): Promise<Uint8Array> {
+    return artifactOf(await this.open().ask({ what: "compile", bytes, options }));
   }
 
   /** Whether the bytes are a valid module, function bodies included. */
-  validateNow(bytes: Uint8Array): boolean {
-    const { failure } = this.open().askNow("validate", bytes);
+  validateNow(bytes: Uint8Array, options: CompileOptions): boolean {
+    const { failure } = this.open().askNow({ what: "validate", bytes, options });
     if (failure?.name === "Bug") throw errorFrom(failure);
     return failure === undefined;
   }

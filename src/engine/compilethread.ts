@@ -10,7 +10,6 @@ import { compileParallel } from "./compile.ts";
 import { SHARED } from "./compiler.ts";
 import type { Reply, Request, Setup } from "./compiler.ts";
 import { failureOf } from "./job.ts";
-import type { CodeOptions } from "./job.ts";
 
 /** The number that this thread has in /proc; -1 where there is none. */
 function threadNumber(): number {
@@ -21,7 +20,7 @@ function threadNumber(): number {
   }
 }
 
-async function answer({ id, what, bytes }: Request, options: CodeOptions): Promise<Reply> {
+async function answer({ id, what, bytes, options }: Request): Promise<Reply> {
   try {
     const m = decodeModule(bytes, options.features);
     validateModule(m, options.features, { bodies: what === "validate" });
@@ -33,7 +32,7 @@ async function answer({ id, what, bytes }: Request, options: CodeOptions): Promi
   }
 }
 
-function serve({ port, words, options }: Setup): void {
+function serve({ port, words }: Setup): void {
   Atomics.store(words, SHARED.thread, threadNumber());
   const reply = (message: Reply): void => {
     const { artifact } = message;
@@ -43,7 +42,7 @@ function serve({ port, words, options }: Setup): void {
   };
   let last = Promise.resolve();
   port.on("message", (request: Request) => {
-    last = last.then(async () => reply(await answer(request, options)));
+    last = last.then(async () => reply(await answer(request)));
   });
 }
 

@@ -2,6 +2,7 @@
 // is not there. A hit loads neither the compiler nor a decoder. The interpreter's provider is in a
 // file of its own (interpreted.ts), so that whoever needs one of the two loads only that.
 
+import type { CompileOptions } from "./compile.ts";
 import type { Compiler } from "./compiler.ts";
 import type { Engine, EngineModule } from "./engine.ts";
 import type { Provider } from "./provider.ts";
@@ -17,7 +18,7 @@ export interface ArtifactEngine extends Engine {
 
 /** Where artifacts are kept (cache.ts): by keys that depend on the module and the options. */
 export interface ArtifactStore {
-  key(bytes: Uint8Array): string;
+  key(bytes: Uint8Array, options: CompileOptions): string;
   /** What `load` makes of the file of an artifact, or undefined if there is none. */
   use<T>(key: string, load: (path: string) => T): T | undefined;
   /** Keeps an artifact: its path, or undefined. */
@@ -27,11 +28,12 @@ export interface ArtifactStore {
 export interface NativeParts {
   readonly engine: ArtifactEngine;
   readonly compiler: ArtifactCompiler;
+  readonly options: CompileOptions;
   readonly store?: ArtifactStore | undefined;
 }
 
 /** Modules for native code in this process. */
-export function nativeProvider({ engine, compiler, store }: NativeParts): Provider {
+export function nativeProvider({ engine, compiler, options, store }: NativeParts): Provider {
   const find = (key: string): EngineModule | undefined =>
     store?.use(key, (path) => engine.load(path));
   const keep = (key: string, artifact: Uint8Array): EngineModule =>
@@ -39,13 +41,13 @@ export function nativeProvider({ engine, compiler, store }: NativeParts): Provid
   return {
     engine,
     compile(bytes) {
-      const key = store?.key(bytes) ?? "";
-      return find(key) ?? keep(key, compiler.compileNow(bytes));
+      const key = store?.key(bytes, options) ?? "";
+      return find(key) ?? keep(key, compiler.compileNow(bytes, options));
     },
     async compileAsync(bytes) {
-      const key = store?.key(bytes) ?? "";
-      return find(key) ?? keep(key, await compiler.compile(bytes));
+      const key = store?.key(bytes, options) ?? "";
+      return find(key) ?? keep(key, await compiler.compile(bytes, options));
     },
-    validate: (bytes) => compiler.validateNow(bytes),
+    validate: (bytes) => compiler.validateNow(bytes, options),
   };
 }
