@@ -14,7 +14,7 @@ VITEST    := $(BIN)/vitest run --config tools/vitest.config.ts
 # How long the open-ended verbs (diff, fuzz) run, in seconds.
 T ?= 60
 
-# Defines RUNTIME and RUNTIME_OBJECT, which `make runtime` makes, the rules for them, and TARGET.
+# Defines RUNTIME, RUNTIME_OBJECT and RUNTIME_ADDON, which `make runtime` makes, the rules for them, and TARGET.
 -include runtime-support/build.mk
 
 # The interpreter inlines what lanes prints.
@@ -37,7 +37,7 @@ install: $(INSTALLED)
 build: install ## compile the TypeScript to dist/
 	@$(BIN)/tsc -p tools/tsconfig.build.json
 
-runtime: $(RUNTIME) $(RUNTIME_OBJECT) ## compile the C runtime to build/TARGET/ (this machine, or TARGET=amd64|arm64)
+runtime: install $(RUNTIME) $(RUNTIME_OBJECT) $(RUNTIME_ADDON) ## compile the C runtime to build/TARGET/ (this machine, or TARGET=amd64|arm64)
 
 runtimes: runtime # for every target that there is a compiler for
 	@for t in $(filter-out $(TARGET),$(RT_TARGETS)); do $(MAKE) runtime TARGET=$$t RT_OPTIONAL=1; done
