@@ -1,6 +1,7 @@
 // WASI for instances: what a guest sees of its options, and how it ends.
 
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { ENGINES, newBench, thrown } from "../../tools/engines.ts";
 import { MemoryFileSystem } from "../wasi/memfs.ts";
@@ -51,16 +52,26 @@ for (const { name: engine, newProvider } of ENGINES) {
       expect(output).toBe("a\0bcd\0");
     });
 
-    it("runs a program on a file system in memory", () => {
+    it("runs programs on a file system in memory, or on standard input", () => {
       const files = new MemoryFileSystem();
-      files.writeFile("in.txt", "hello");
-      const [output, code] = run("wordcount", {
-        args: ["wordcount"],
-        stdin: "one two three\nfour\n",
-        preopens: { "/": files },
-      });
-      expect(code).toBe(0);
-      expect(output).toMatch(/4/);
+      files.writeFile("some/input.txt", readFileSync(new URL("input.txt", PROGRAMS)));
+      const expected = readFileSync(new URL("input.out", PROGRAMS), "utf8");
+      const args = ["text", "some/input.txt"];
+      expect(run("text", { args, preopens: { ".": files } })).toEqual([expected, 0]);
+      const readOnly = { files, readOnly: true };
+      expect(run("text", { args, preopens: { ".": readOnly } })).toEqual([expected, 0]);
+      const stdin = readFileSync(new URL("input.txt", PROGRAMS));
+      expect(run("text", { args: ["text", "-"], stdin })).toEqual([expected, 0]);
+      expect(run("text", { args })[1]).toBe(1);
+    });
+
+    it("shows a program a directory of the host", () => {
+      const expected = readFileSync(new URL("input.out", PROGRAMS), "utf8");
+      const path = fileURLToPath(PROGRAMS);
+      for (const directory of [path, { path, readOnly: true }]) {
+        const args = ["text", "/here/input.txt"];
+        expect(run("text", { args, preopens: { "/here": directory } })).toEqual([expected, 0]);
+      }
     });
 
     it("is there by two names, or by the one that is asked for", () => {
