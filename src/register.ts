@@ -45,16 +45,16 @@ async function report(): Promise<Reporting> {
 }
 
 async function nativeProvider({ counting, observe }: Reporting): Promise<Provider> {
-  const [{ NativeEngine }, supply, { defaultOptions }, { hostTarget }] = await Promise.all([
+  const [{ NativeEngine }, provide, { defaultOptions }, { hostTarget }] = await Promise.all([
     import("./engine/addon.ts"),
-    import("./engine/supply.ts"),
+    import("./engine/provide.ts"),
     import("./engine/made.ts"),
     import("./engine/machine.ts"),
   ]);
   const engine = new NativeEngine();
-  const provider = supply.nativeProvider({
+  const provider = provide.nativeProvider({
     engine,
-    compile: defaultOptions(hostTarget()!),
+    code: defaultOptions(hostTarget()!),
     cache: cacheOptions(env),
     foreign: host,
     onMiss: choice("INGOT_MISS", ["compile", "later"]),
@@ -64,7 +64,7 @@ async function nativeProvider({ counting, observe }: Reporting): Promise<Provide
 }
 
 async function interpreterProvider({ counting, observe }: Reporting): Promise<Provider> {
-  const { interpreterProvider: make } = await import("./engine/provide.ts");
+  const { interpreterProvider: make } = await import("./engine/interpreted.ts");
   const provider = make({ foreign: host, observe });
   return { ...provider, engine: counting(provider.engine) };
 }

@@ -1,164 +1,189 @@
-// A compiler for programs that run: on a thread of its own, which is started when the first module
-// needs compiling and stays. So a program whose modules are all in the cache never loads the
-// compiler, and `new WebAssembly.Module` can wait for one: this thread sleeps (Atomics.wait) while
-// that one, with as many helpers as pay, compiles. In: a module's bytes. Out: its artifact, or the
-// path of the cache entry that it became; errors of support/errors.ts.
+// The compiler on a thread of its own, as a program's main thread sees it: artifacts of modules, at
+// once or later. In: bytes of modules. Out: artifacts, or the error that the compiler met. Nothing
+// of the compiler is loaded into this thread; the other one (compilethread.ts) starts when it is
+// first needed and ends when it has not been needed for a while.
 //
-// Replies come through a port that can be read without an event loop; a shared counter tells a
-// sleeper that there is one. The thread keeps the process alive only while somebody awaits a reply.
+// Who needs an artifact at once sleeps until the other thread has counted up its replies, and takes
+// them from the port without a turn of the event loop. A thread that runs out of memory says
+// nothing any more, so the sleeper looks for it in /proc now and then.
 
+import { existsSync } from "node:fs";
 import { MessageChannel, Worker, receiveMessageOnPort } from "node:worker_threads";
 import type { MessagePort } from "node:worker_threads";
-import type { CacheOptions } from "./cache.ts";
+import { Bug } from "../support/errors.ts";
 import { errorFrom } from "./job.ts";
-import type { CompileOptions, FailureData } from "./job.ts";
+import type { FailureData } from "./job.ts";
+import type { CompileOptions } from "./compile.ts";
 
-/** What the thread is asked. */
-export interface Order {
-  readonly id: number;
-  readonly bytes: Uint8Array;
-  readonly options: CompileOptions;
-  /** Where to keep the artifact, and as what. */
-  readonly keep: { readonly key: string; readonly cache: CacheSettings } | undefined;
+/** Words that both threads see. */
+export const SHARED = { replies: 0, thread: 1, size: 2 } as const;
+
+/** What the thread is started with. */
+export interface Setup {
+  readonly port: MessagePort;
+  readonly words: Int32Array;
 }
 
-/** A cache's options, without the function. */
-export type CacheSettings = Omit<CacheOptions, "warn">;
-
-export interface Made {
-  /** Of the cache entry, if there is one. */
-  readonly path?: string | undefined;
-  /** Otherwise the artifact. */
-  readonly artifact?: Uint8Array | undefined;
-  /** Sentences of the cache. */
-  readonly warnings: readonly string[];
-  /** Milliseconds that it took there. */
-  readonly ms: number;
+export interface Request {
+  readonly id: number;
+  readonly what: "compile" | "validate";
+  readonly bytes: Uint8Array;
+  readonly options: CompileOptions;
 }
 
 export interface Reply {
   readonly id: number;
-  readonly made?: Made;
+  readonly artifact?: Uint8Array;
   readonly failure?: FailureData;
 }
 
-/** What the thread is started with: words of `signal` are replies so far, and steps of progress. */
-export interface Opening {
-  readonly port: MessagePort;
-  readonly signal: Int32Array;
-}
-
-/** Milliseconds without any progress after which the thread is taken for dead. */
-const PATIENCE = 300_000;
+type Work = Omit<Request, "id">;
 
 interface Waiting {
-  readonly resolve: (reply: Reply) => void;
-  readonly reject: (error: Error) => void;
+  resolve(reply: Reply): void;
+  reject(error: Error): void;
 }
 
-export class Compiler {
-  private worker: Worker | undefined;
-  private port: MessagePort | undefined;
-  private readonly signal = new Int32Array(new SharedArrayBuffer(8));
-  private readonly waiting = new Map<number, Waiting>();
-  private orders = 0;
+/** Milliseconds that the thread may take to start, between looks at it, and until it ends. */
+const START = 60_000;
+const LOOK = 1000;
+const IDLE = 10_000;
 
-  /** Compiles while this thread waits. */
-  compile(bytes: Uint8Array, options: CompileOptions, keep: Order["keep"]): Made {
-    const id = this.send(bytes, options, keep);
-    for (;;) {
-      const seen = Atomics.load(this.signal, 0);
-      const reply = this.replies().find((r) => r.id === id);
-      if (reply !== undefined) return madeOf(reply);
-      this.sleep(seen);
-    }
-  }
+/** Compiled code is below dist/, whoever looks for it from the sources. */
+const script = new URL(
+  import.meta.url.endsWith(".ts") ? "../../dist/src/engine/" : "./",
+  import.meta.url,
+);
 
-  /** The same without waiting. */
-  async compileLater(
-    bytes: Uint8Array,
-    options: CompileOptions,
-    keep: Order["keep"],
-  ): Promise<Made> {
-    const id = this.send(bytes, options, keep);
-    const reply = new Promise<Reply>((resolve, reject) =>
-      this.waiting.set(id, { resolve, reject }),
-    );
-    this.port?.ref();
-    return madeOf(await reply);
-  }
+/** One thread, from its start to its end. */
+class Thread {
+  readonly waiting = new Map<number, Waiting>();
+  private readonly worker: Worker;
+  private readonly port: MessagePort;
+  private readonly words = new Int32Array(new SharedArrayBuffer(4 * SHARED.size));
+  private readonly started = performance.now();
+  private failure: Error | undefined;
+  private lastId = 0;
 
-  private send(bytes: Uint8Array, options: CompileOptions, keep: Order["keep"]): number {
-    const id = this.orders++;
-    this.start().postMessage({ id, bytes, options, keep } satisfies Order);
-    return id;
-  }
-
-  private start(): MessagePort {
-    if (this.port !== undefined) return this.port;
+  constructor(onEnd: (thread: Thread) => void) {
     const { port1, port2 } = new MessageChannel();
-    const opening: Opening = { port: port2, signal: this.signal };
-    // Whatever this process was started with to happen first, the preload say, is not for it.
-    const worker = new Worker(new URL("./compilerthread.js", import.meta.url), {
-      execArgv: [],
-      env: {},
-      workerData: opening,
+    const workerData: Setup = { port: port2, words: this.words };
+    this.worker = new Worker(new URL("compilethread.js", script), {
+      workerData,
       transferList: [port2],
+      execArgv: [],
     });
-    worker.unref();
-    const end = (error: Error): void => {
-      if (this.worker === worker) this.give(error);
-    };
-    worker.on("error", end);
-    worker.on("exit", () => end(new Error("the compile thread has ended")));
-    port1.on("message", (reply: Reply) => this.take(reply));
-    port1.unref();
-    this.worker = worker;
     this.port = port1;
-    return port1;
+    port1.on("message", (reply: Reply) => this.take(reply));
+    this.worker.on("error", (error) => (this.failure = error));
+    this.worker.on("exit", () => {
+      onEnd(this);
+      this.fail(this.failure ?? new Bug("the compile thread ended"));
+    });
+    this.worker.unref();
+    this.rest();
   }
 
-  /** Sleeps until there are more than `seen` replies. */
-  private sleep(seen: number): void {
-    for (let steps = -1; ;) {
-      if (Atomics.wait(this.signal, 0, seen, PATIENCE) !== "timed-out") return;
-      const now = Atomics.load(this.signal, 1);
-      if (now === steps) break;
-      steps = now;
-    }
-    this.give(new Error("the compile thread does not answer"));
-    throw new Error("the compile thread does not answer");
+  private fail(error: Error): void {
+    for (const { reject } of this.waiting.values()) reject(error);
+    this.waiting.clear();
+    this.port.close();
   }
 
-  /** All replies that have come, those that somebody awaits being handed on. */
-  private replies(): Reply[] {
-    const found: Reply[] = [];
-    for (;;) {
-      const message = receiveMessageOnPort(this.port!) as { message: Reply } | undefined;
-      if (message === undefined) return found;
-      if (this.waiting.has(message.message.id)) this.take(message.message);
-      else found.push(message.message);
-    }
+  /** Keeps the process alive for as long as somebody waits. */
+  private rest(): void {
+    if (this.waiting.size > 0) this.port.ref();
+    else this.port.unref();
   }
 
   private take(reply: Reply): void {
     this.waiting.get(reply.id)?.resolve(reply);
     this.waiting.delete(reply.id);
-    if (this.waiting.size === 0) this.port?.unref();
+    this.rest();
   }
 
-  /** The thread is gone: so is what it had to do; the next module starts another. */
-  private give(error: Error): void {
-    const waiting = [...this.waiting.values()];
-    this.waiting.clear();
-    void this.worker?.terminate();
-    this.port?.close();
-    this.worker = this.port = undefined;
-    for (const { reject } of waiting) reject(error);
+  private post(work: Work): number {
+    const request: Request = { id: ++this.lastId, ...work };
+    this.port.postMessage(request);
+    return request.id;
+  }
+
+  ask(work: Work): Promise<Reply> {
+    return new Promise((resolve, reject) => {
+      this.waiting.set(this.post(work), { resolve, reject });
+      this.rest();
+    });
+  }
+
+  askNow(work: Work): Reply {
+    const id = this.post(work);
+    for (;;) {
+      const seen = Atomics.load(this.words, SHARED.replies);
+      const received = receiveMessageOnPort(this.port) as { message: Reply } | undefined;
+      if (received?.message.id === id) return received.message;
+      if (received !== undefined) this.take(received.message);
+      else this.sleep(seen);
+    }
+  }
+
+  private sleep(seen: number): void {
+    while (Atomics.wait(this.words, SHARED.replies, seen, LOOK) === "timed-out") {
+      if (!this.isAlive()) throw new Bug("the compile thread ended, perhaps for want of memory");
+    }
+  }
+
+  private isAlive(): boolean {
+    const number = Atomics.load(this.words, SHARED.thread);
+    if (number === 0) return performance.now() - this.started < START;
+    return number < 0 || existsSync(`/proc/self/task/${number}`);
+  }
+
+  end(): void {
+    void this.worker.terminate();
   }
 }
 
-function madeOf({ made, failure }: Reply): Made {
-  if (made !== undefined) return made;
-  throw errorFrom(failure!);
+export class Compiler {
+  private thread: Thread | undefined;
+  private idle: NodeJS.Timeout | undefined;
+
+  private open(): Thread {
+    clearTimeout(this.idle);
+    this.idle = setTimeout(() => this.close(), IDLE).unref();
+    this.thread ??= new Thread((ended) => this.forget(ended));
+    return this.thread;
+  }
+
+  private forget(ended: Thread): void {
+    if (this.thread === ended) this.thread = undefined;
+  }
+
+  /** Ends the thread unless somebody waits for it. */
+  close(): void {
+    const { thread } = this;
+    if (thread === undefined || thread.waiting.size > 0) return;
+    this.thread = undefined;
+    thread.end();
+  }
+
+  /** The artifact of a module. Throws Malformed, Invalid, Unsupported or Bug. */
+  compileNow(bytes: Uint8Array, options: CompileOptions): Uint8Array {
+    return artifactOf(this.open().askNow({ what: "compile", bytes, options }));
+  }
+
+  async compile(bytes: Uint8Array, options: CompileOptions): Promise<Uint8Array> {
+    return artifactOf(await this.open().ask({ what: "compile", bytes, options }));
+  }
+
+  /** Whether the bytes are a valid module, function bodies included. */
+  validateNow(bytes: Uint8Array, options: CompileOptions): boolean {
+    const { failure } = this.open().askNow({ what: "validate", bytes, options });
+    if (failure?.name === "Bug") throw errorFrom(failure);
+    return failure === undefined;
+  }
+}
+
+function artifactOf({ artifact, failure }: Reply): Uint8Array {
+  if (artifact !== undefined) return artifact;
+  throw failure === undefined ? new Bug("the compile thread answered nothing") : errorFrom(failure);
 }

@@ -1,6 +1,6 @@
 // What the preload reports (INGOT_REGISTER=report): a line per module about where it came from and
-// whether native code paid, printed when the process ends. In: what a supply has seen, and counts
-// of what crossed between JavaScript and the guest. Out: lines on standard error.
+// whether native code paid, printed when the process ends. In: what became of the modules, and
+// counts of what crossed between JavaScript and the guest. Out: lines on standard error.
 //
 // Whether it paid: each module is compiled by the host's engine as well, for the time that this
 // takes there (so a report costs time itself), and crossings are charged with what they cost more
