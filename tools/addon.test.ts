@@ -281,7 +281,7 @@ describe.skipIf(!hasAddon)("traps", () => {
       ["unreachable", [], "unreachable"],
       ["load", [65533], "memory access out of bounds"],
       ["load", [-1], "memory access out of bounds"],
-      ["div", [1, 0], "integer divide by zero"],
+      ["div", [1, 0], "divide by zero"],
       ["div", [-(2 ** 31), -1], "integer overflow"],
       ["trunc", [NaN], "invalid conversion to integer"],
       ["indirect", [0], "null function or function signature mismatch"],
