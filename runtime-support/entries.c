@@ -47,7 +47,7 @@ static i64 open_source(const Args *args) {
   return file_of(bytes, length);
 }
 
-/** (path or Uint8Array, 1: its hash is known to be right) -> Module */
+/** (path or Uint8Array, SKIP_HASH, SUM_ONLY or 0) -> Module */
 napi_value module_load(napi_env env, napi_callback_info info) {
   Args args = args_of(env, info);
   Context *ctx = args.home->ctx;
@@ -55,8 +55,7 @@ napi_value module_load(napi_env env, napi_callback_info info) {
   i64 fd = open_source(&args);
   if (fd < 0) return throw_text(env, "cannot be read");
   Module *m = sys_map(0, sizeof *m, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  u32 options = number_at(&args, 1) != 0 ? SKIP_HASH : 0;
-  bool ok = m != 0 && artifact_load(m, (int)fd, options, error);
+  bool ok = m != 0 && artifact_load(m, (int)fd, (u32)number_at(&args, 1), error);
   sys_close((int)fd);
   if (ok && store_module(ctx, m, error)) return address_value(env, m);
   if (ok) artifact_unload(m);

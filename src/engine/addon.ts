@@ -51,9 +51,15 @@ export class NativeModule implements EngineModule {
 }
 
 export interface LoadOptions {
-  /** The artifact's hash is known to be right: it was made here, or has been checked. */
-  readonly trusted?: boolean;
+  /**
+   * How the content is checked: by checksum and SHA-256 ("all", the default), by its checksum only,
+   * which finds accidents, or not at all, since it has just been made or checked.
+   */
+  readonly check?: "all" | "sum" | "none";
 }
+
+/** SKIP_HASH and SUM_ONLY of runtime.h. */
+const CHECKS = { all: 0, none: 1, sum: 2 } as const;
 
 type Import = Linked | HostFunction | undefined;
 
@@ -116,7 +122,7 @@ export class NativeEngine implements Engine<NativeModule> {
   load(source: string | Uint8Array, options: LoadOptions = {}): NativeModule {
     const { thread } = this;
     const { native } = thread.binding;
-    const address = native.load(source, options.trusted === true ? 1 : 0);
+    const address = native.load(source, CHECKS[options.check ?? "all"]);
     const bytes = native.described(address);
     try {
       const intern = thread.intern.bind(thread);

@@ -3,7 +3,7 @@
 // Node needs one. Addresses and handles are numbers, below 2^53.
 
 import { Desk } from "../abi.ts";
-import { hostTarget, runtimePath } from "./machine.ts";
+import { hostTarget, runtimePath } from "./host.ts";
 
 /** Where the desk's words are in `Binding.desk`. */
 export const STATUS_AT = Desk.status / 4;
@@ -31,7 +31,7 @@ export interface Native {
   releaseGroup(group: number): void;
   joinGroup(to: number, from: number, hosts: number): void;
   externs(group: number): number[];
-  load(source: string | Uint8Array, trusted: number): number;
+  load(source: string | Uint8Array, check: number): number;
   unload(module: number): void;
   described(module: number): ArrayBuffer;
   match(module: number, index: number, object: number): boolean;
