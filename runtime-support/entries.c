@@ -92,11 +92,12 @@ static f64 *numbers_at(const Args *a, u32 index) {
 }
 
 /** A host function, by its number in the group. Its index is the one that its type has. */
-static FuncRef *new_host(Context *ctx, const Module *m, u32 func, u32 number) {
+static FuncRef *new_host(Context *ctx, const Module *m, u32 func, u32 owner, u32 number) {
   const Sig *sig = store_find_sig(ctx, m->types[m->funcTypes[func]].sig);
   HostFunc *h = host_new(ctx, sig, 0, 0, number);
   if (h == 0) return 0;
   h->ref.index = func;
+  h->owner = owner;
   return &h->ref;
 }
 
@@ -104,7 +105,8 @@ static FuncRef *new_host(Context *ctx, const Module *m, u32 func, u32 number) {
  * Imports out of numbers: an Extern, a FuncRef, 0 for nothing, -1 - n for the group's host function
  * n, which is made.
  */
-static bool take_imports(Context *ctx, const Module *m, const f64 *numbers, Import *imports) {
+static bool take_imports(Context *ctx, u32 owner, const Module *m, const f64 *numbers,
+                         Import *imports) {
   for (u32 i = 0; i < m->importCount; i++) {
     const ImportInfo *info = &m->imports[i];
     imports[i].kind = info->kind;
@@ -112,7 +114,7 @@ static bool take_imports(Context *ctx, const Module *m, const f64 *numbers, Impo
       imports[i].object = (void *)(u64)numbers[i];
       continue;
     }
-    imports[i].object = new_host(ctx, m, info->index, (u32)(-1 - numbers[i]));
+    imports[i].object = new_host(ctx, m, info->index, owner, (u32)(-1 - numbers[i]));
     if (imports[i].object == 0) return fail(&ctx->error, "out of memory");
   }
   return true;
@@ -147,7 +149,7 @@ static void weigh_new(Home *home, Anchor *a, const Extern *before) {
   }
 }
 
-static Outcome link_numbers(Context *ctx, Module *m, const f64 *numbers, Linked **out) {
+static Outcome link_numbers(Context *ctx, u32 owner, Module *m, const f64 *numbers, Linked **out) {
   Import few[64], *imports = few;
   Region many = {0};
   if (m->importCount > COUNT(few)) {
@@ -157,7 +159,7 @@ static Outcome link_numbers(Context *ctx, Module *m, const f64 *numbers, Linked 
     imports = (Import *)many.base;
   }
   Outcome outcome = FAILED;
-  if (take_imports(ctx, m, numbers, imports)) outcome = link_instance(ctx, m, imports, out);
+  if (take_imports(ctx, owner, m, numbers, imports)) outcome = link_instance(ctx, m, imports, out);
   sys_unmap(many.base, many.size);
   return outcome;
 }
@@ -179,7 +181,8 @@ napi_value instance_link(napi_env env, napi_callback_info info) {
   ctx->tableLimit = (u64)number_at(&args, 5);
   const Extern *before = a->group->mapped;
   Linked *linked = 0;
-  Outcome outcome = link_numbers(ctx, m, numbers_at(&args, 2), &linked);
+  u32 owner = anchor_place(home, a);
+  Outcome outcome = link_numbers(ctx, owner, m, numbers_at(&args, 2), &linked);
   ctx->group = &ctx->store;
   ctx->pageLimit = 65536;
   ctx->tableLimit = TABLE_MAX;

@@ -193,6 +193,12 @@ export class NativeEngine implements Engine<NativeModule> {
     return new NativeGlobal(type, init);
   }
 
+  /** How much there is that has not been given back: numbers of groups, and of memories. */
+  inUse(): { groups: number; memories: number } {
+    const [groups, memories] = this.thread.binding.native.count();
+    return { groups, memories };
+  }
+
   funcOf(value: unknown): Func | undefined {
     return funcOf(value);
   }
@@ -236,14 +242,17 @@ function homeOf(thread: NativeThread, imports: readonly Import[]): Group {
     home = home === undefined ? group.root : home.unite(group);
   };
   for (const given of imports) {
-    if (given instanceof Func || given instanceof NativeTable) join(given.group);
+    if (given instanceof NativeTable) join(given.group);
     else if (given instanceof NativeGlobal && given.group !== undefined) join(given.group);
   }
   let group = home ?? new Group(thread);
   for (const given of imports) {
-    if (!(given instanceof NativeGlobal) || given.extern !== 0) continue;
-    given.link(isRef(given.type.type) ? group : thread.slabs.next());
-    group = group.root;
+    if (given instanceof Func) {
+      group = group.take(given);
+    } else if (given instanceof NativeGlobal && given.extern === 0) {
+      given.link(isRef(given.type.type) ? group : thread.slabs.next());
+      group = group.root;
+    }
   }
   return group;
 }
