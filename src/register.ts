@@ -49,7 +49,7 @@ async function nativeProvider({ counting, observe }: Reporting): Promise<Provide
     import("./engine/addon.ts"),
     import("./engine/provide.ts"),
     import("./engine/made.ts"),
-    import("./engine/machine.ts"),
+    import("./engine/host.ts"),
   ]);
   const engine = new NativeEngine();
   const provider = provide.nativeProvider({

@@ -8,7 +8,7 @@ import { NativeEngine } from "../src/engine/addon.ts";
 import { compileModule } from "../src/engine/compile.ts";
 import type { CompileOptions } from "../src/engine/compile.ts";
 import { interpreterProvider } from "../src/engine/interpreted.ts";
-import { hostTarget, runtimePath } from "../src/engine/machine.ts";
+import { hostTarget, runtimePath } from "../src/engine/host.ts";
 import { nativeProvider } from "../src/engine/provide.ts";
 import type { ForeignNamespace, Provider } from "../src/engine/provider.ts";
 import { parseWat } from "../src/text/wat.ts";
