@@ -21,6 +21,8 @@ import { Wasi } from "../wasi/world.ts";
 import type { Preopen } from "../wasi/world.ts";
 import { isObject } from "./idl.ts";
 
+export { MemoryFileSystem };
+
 /** A directory for the guest: of the host, by its path, or in memory. */
 export type Directory =
   | string
@@ -67,7 +69,7 @@ function invalid(what: string, wanted: string, value: unknown): never {
   throw Object.assign(new TypeError(message), { code: "ERR_INVALID_ARG_TYPE" });
 }
 
-// ---- what the guest is given ---------------------------------------------------------------------
+// ---- what the guest is given --------------------------------------------------------------------
 
 function preopenOf(guest: string, given: Directory): Preopen {
   if (given instanceof MemoryFileSystem) return { guest, directory: given.root };
@@ -121,7 +123,7 @@ function worldOf(options: WASIOptions): Wasi {
   });
 }
 
-// ---- functions -----------------------------------------------------------------------------------
+// ---- functions ----------------------------------------------------------------------------------
 
 /** Words of the arguments of any function. */
 const SLOTS = 32;

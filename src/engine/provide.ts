@@ -48,6 +48,7 @@ export function nativeProvider({ engine, compiler, options, store }: NativeParts
       const key = store?.key(bytes, options) ?? "";
       return find(key) ?? keep(key, await compiler.compile(bytes, options));
     },
+    load: (artifact) => engine.load(artifact),
     validate: (bytes) => compiler.validateNow(bytes, options),
   };
 }
