@@ -8,6 +8,7 @@ import type { TargetName } from "../abi.ts";
 import { embeddedModule } from "../engine/artifacts.ts";
 import { compiler } from "../engine/choose.ts";
 import type { CompileOptions } from "../engine/compile.ts";
+import type { EngineModule } from "../engine/engine.ts";
 import { hostTarget } from "../engine/machine.ts";
 import { defaultFeatures, parseFeatures } from "../wasm/features.ts";
 import { compileError } from "./failure.ts";
@@ -83,10 +84,22 @@ function sourceOf(source: ArtifactSource): string | Uint8Array {
   throw new TypeError("loadArtifact(): Argument 0 must be a path, a file URL or a buffer source");
 }
 
-/** The module of an artifact, for a realm whose provider loads artifacts. */
+function load({ provider }: Realm, artifact: string | Uint8Array): EngineModule {
+  const what = typeof artifact === "string" ? `the artifact ${artifact}` : "the artifact";
+  if (provider.load === undefined)
+    throw new Error(`cannot load ${what}: there is no engine for it`);
+  try {
+    return provider.load(artifact);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`cannot load ${what}: ${why}`, { cause: error });
+  }
+}
+
+/** The module of an artifact. */
 export function loadArtifact(realm: Realm, source: ArtifactSource): Module {
   const artifact = sourceOf(source);
-  const code = realm.provider.load!(artifact);
+  const code = load(realm, artifact);
   const customs = (): ReturnType<typeof customSections> => {
     const bytes = embeddedModule(artifact);
     return bytes === undefined ? [] : customSections(bytes);
