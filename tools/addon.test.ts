@@ -283,7 +283,7 @@ describe.skipIf(!hasAddon)("traps", () => {
       ["load", [-1], "memory access out of bounds"],
       ["div", [1, 0], "divide by zero"],
       ["div", [-(2 ** 31), -1], "integer overflow"],
-      ["trunc", [NaN], "invalid conversion to integer"],
+      ["trunc", [NaN], "float unrepresentable in integer range"],
       ["indirect", [0], "null function or function signature mismatch"],
       ["indirect", [9], "undefined element"],
       ["fill", [65500], "memory access out of bounds"],
