@@ -33,8 +33,8 @@ RT_CC :=
 endif
 
 RT_DIR := runtime-support
-RT_SOURCES := sys sha256 artifact check store instantiate start call libcalls signals trap wasi files \
-  listing paths beneath clocks sockets limits number control requests payload main $(TARGET)
+RT_SOURCES := sys sha256 checksum artifact check store instantiate start call libcalls signals trap \
+  wasi files listing paths beneath clocks sockets limits number control requests payload main $(TARGET)
 RT_OBJECTS := $(RT_SOURCES:%=$(RT_OUT)/rt/%.o) $(RT_OUT)/rt/$(TARGET)-asm.o \
   $(RT_OUT)/rt/payload-asm.o
 # The runtime without what only a process of its own needs, for linking into other programs.
@@ -42,7 +42,7 @@ RT_LIBRARY := $(filter-out limits number control requests main,$(RT_SOURCES)) em
 RT_LIBRARY_OBJECTS := $(RT_LIBRARY:%=$(RT_OUT)/pic/%.o) $(RT_OUT)/pic/$(TARGET)-asm.o \
   $(RT_OUT)/pic/payload-asm.o
 # The runtime inside of Node.
-RT_ADDON := sys sha256 artifact check store instantiate call libcalls signals trap $(TARGET) \
+RT_ADDON := sys sha256 checksum artifact check store instantiate call libcalls signals trap $(TARGET) \
   addon anchors entries
 RT_ADDON_OBJECTS := $(RT_ADDON:%=$(RT_OUT)/pic/%.o) $(RT_OUT)/pic/$(TARGET)-asm.o
 RT_NODE := node_modules/node-api-headers/include

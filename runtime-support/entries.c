@@ -55,7 +55,7 @@ napi_value module_load(napi_env env, napi_callback_info info) {
   i64 fd = open_source(&args);
   if (fd < 0) return throw_text(env, "cannot be read");
   Module *m = sys_map(0, sizeof *m, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  u32 options = number_at(&args, 1) != 0 ? SKIP_HASH : 0;
+  u32 options = (u32)number_at(&args, 1); // SKIP_HASH, SUM_ONLY
   bool ok = m != 0 && artifact_load(m, (int)fd, options, error);
   sys_close((int)fd);
   if (ok && store_module(ctx, m, error)) return address_value(env, m);

@@ -48,7 +48,7 @@ const native: TestEngine = {
     nativeProvider({
       engine: theNative()!,
       compiler,
-      options: { target: target!, features: defaultFeatures, bounds: "guard" },
+      code: { target: target!, features: defaultFeatures, bounds: "guard" },
     }),
 };
 

@@ -31,7 +31,8 @@ function check(found: unknown, wanted: unknown): void {
 const limits = (min: number) => ({ min, max: -1, shared: false });
 
 const usual = moduleOf(`(module (import "" "h" (func $h (param i32) (result i32)))
-  (memory (export "m") 1) (table (export "t") 4 funcref) (global (export "g") (mut i64) (i64.const 1))
+  (memory (export "m") 1) (table (export "t") 4 funcref)
+  (global (export "g") (mut i64) (i64.const 1))
   (global (mut f64) (f64.const 1)) (elem (i32.const 0) $f $f)
   (func $f (export "f") (param i32) (result i32) (i32.store (i32.const 0) (local.get 0))
     (i32.add (call $h (local.get 0)) (i32.load (i32.const 0)))))`);

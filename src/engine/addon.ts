@@ -50,9 +50,15 @@ export class NativeModule implements EngineModule {
   }
 }
 
+/** As runtime.h has them. */
+const CHECKS = { hash: 0, none: 1, sum: 2 } as const;
+
 export interface LoadOptions {
-  /** The artifact's hash is known to be right: it was made here, or has been checked. */
-  readonly trusted?: boolean;
+  /**
+   * How the content is checked: by its hash (the default); by its checksum, which is enough against
+   * damage; not at all, where it has just been made here.
+   */
+  readonly check?: keyof typeof CHECKS;
 }
 
 type Import = Linked | HostFunction | undefined;
@@ -116,7 +122,7 @@ export class NativeEngine implements Engine<NativeModule> {
   load(source: string | Uint8Array, options: LoadOptions = {}): NativeModule {
     const { thread } = this;
     const { native } = thread.binding;
-    const address = native.load(source, options.trusted === true ? 1 : 0);
+    const address = native.load(source, CHECKS[options.check ?? "hash"]);
     const bytes = native.described(address);
     try {
       const intern = thread.intern.bind(thread);

@@ -31,7 +31,7 @@ export interface Native {
   releaseGroup(group: number): void;
   joinGroup(to: number, from: number, hosts: number): void;
   externs(group: number): number[];
-  load(source: string | Uint8Array, trusted: number): number;
+  load(source: string | Uint8Array, check: number): number;
   unload(module: number): void;
   described(module: number): ArrayBuffer;
   match(module: number, index: number, object: number): boolean;

@@ -4,8 +4,8 @@
 // anything else is converted first, all of it before the first is stored, since conversions may run
 // code that calls the guest.
 //
-// Functions of up to four parameters are spelled out, as calls with a list of arguments cost more
-// than all the rest; so are those of integers only.
+// Functions of up to eight parameters are spelled out, as calls with a list of arguments cost more
+// than all the rest; so are short ones of integers only.
 
 import type { Arenas } from "../interp/arenas.ts";
 import { HOST } from "../interp/arenas.ts";
@@ -18,7 +18,7 @@ import { Trap, Unsupported, bug } from "../support/errors.ts";
 import { EXTERNREF, F32, F64, FUNCREF, I32, I64, V128, isRef } from "../wasm/types.ts";
 import type { FuncType, ValType } from "../wasm/types.ts";
 import type { Callable, LinkedFunc, Types } from "./engine.ts";
-import { RuntimeError, addFrames } from "./errors.ts";
+import { addFrames, newTrap } from "./errors.ts";
 import { forget, newHandle, valueOf } from "./externs.ts";
 import { coerce } from "./values.ts";
 
@@ -29,7 +29,7 @@ export function asThrown(error: unknown): unknown {
   }
   if (error instanceof Trap) {
     const frames = error instanceof InterpreterTrap ? error.frames : [];
-    return addFrames(new RuntimeError(error.reason), frames);
+    return newTrap(error.reason, frames);
   }
   return error instanceof Unsupported ? new RangeError(error.message) : error;
 }
@@ -220,18 +220,18 @@ export class Port {
     forget(wholeOf(group), this.arenas, this.machine.top, table);
   }
 
-  /** A function of the host for instances of the group. */
-  newHost(group: Group, type: FuncType, call: Callable): number {
-    const number = this.machine.numbers.newHostFunc(
-      group,
-      type,
-      newRawHost(this, type, call, group),
-    );
+  /** A function of the host that an instance of the group imports as function `index`. */
+  newHost(group: Group, type: FuncType, call: Callable, index: number): number {
+    const raw = newRawHost(this, type, call, group);
+    const number = this.machine.numbers.newHostFunc(group, type, raw, index);
     const face = new PortableFunc(this, number, type, { group, call });
     group.hosts.get(number)!.face = face;
     return number;
   }
 }
+
+/** Parameters of the longest functions that are spelled out. */
+const MANY = 8;
 
 // Exported functions ------------------------------------------------------------------------------
 
@@ -246,7 +246,7 @@ const noVectors = (): never => {
 function newCallable(port: Port, func: PortableFunc): Callable {
   const { type, home, number } = func;
   const { params, results } = type;
-  const name = String(Math.max(0, port.machine.numbers.indexOf(number)));
+  const name = String(port.machine.numbers.indexOf(number));
   let made: Callable;
   if (params.includes(V128) || results.includes(V128)) made = named(name, noVectors);
   else if ("call" in home) made = hostCallable(type, home.call, name);
@@ -255,9 +255,10 @@ function newCallable(port: Port, func: PortableFunc): Callable {
     const maker = isPlain && results.length <= 1 ? integers[params.length] : undefined;
     if (maker !== undefined) return maker(port, home, number, results.length, name);
     const entry = new Entry(port, type, home, number);
-    const spelled = spelledOut[params.length];
-    if (spelled !== undefined) return spelled(entry, params, name);
-    made = named(name, (...args: unknown[]) => entry.callWith(args));
+    const few = fewer[params.length];
+    if (few !== undefined) return few(entry, params, name);
+    if (params.length <= MANY) made = many(entry, params, name);
+    else made = named(name, (...args: unknown[]) => entry.callWith(args));
   }
   Object.defineProperty(made, "length", { value: params.length, configurable: true });
   return made;
@@ -375,8 +376,8 @@ class Entry {
 
 type Spelled = (entry: Entry, types: Types, name: string) => Callable;
 
-/** Functions by how many parameters they have. */
-const spelledOut: readonly Spelled[] = [
+/** Functions of up to three parameters, by how many. */
+const fewer: readonly Spelled[] = [
   (e, _, name) =>
     ({
       [name](): unknown {
@@ -406,19 +407,30 @@ const spelledOut: readonly Spelled[] = [
         return e.callWith([a, b, c]);
       },
     })[name]!,
-  (e, [ta, tb, tc, td], name) =>
-    ({
-      [name](a: unknown, b: unknown, c: unknown, d: unknown): unknown {
-        const at = e.begin();
-        const isPut =
-          e.put(ta!, at, a) &&
-          e.put(tb!, at + 2, b) &&
-          e.put(tc!, at + 4, c) &&
-          e.put(td!, at + 6, d);
-        return isPut ? e.call(at) : e.callWith([a, b, c, d]);
-      },
-    })[name]!,
 ];
+
+/** A function of four to eight parameters. */
+const many: Spelled = (e, types, name) =>
+  ({
+    // prettier-ignore
+    [name](
+      a: unknown, b: unknown, c: unknown, d: unknown, f?: unknown, g?: unknown, h?: unknown,
+      i?: unknown,
+    ): unknown {
+      const at = e.begin();
+      const n = types.length;
+      const isPut =
+        e.put(types[0]!, at, a) &&
+        e.put(types[1]!, at + 2, b) &&
+        e.put(types[2]!, at + 4, c) &&
+        e.put(types[3]!, at + 6, d) &&
+        (n < 5 || e.put(types[4]!, at + 8, f)) &&
+        (n < 6 || e.put(types[5]!, at + 10, g)) &&
+        (n < 7 || e.put(types[6]!, at + 12, h)) &&
+        (n < 8 || e.put(types[7]!, at + 14, i));
+      return isPut ? e.call(at) : e.callWith([a, b, c, d, f, g, h, i]);
+    },
+  })[name]!;
 
 // Functions of the host ---------------------------------------------------------------------------
 
@@ -436,22 +448,24 @@ function newRawHost(port: Port, type: FuncType, call: Callable, group: Group): R
   const plain = isPlain && results.length <= 1 ? integerHosts[params.length] : undefined;
   if (plain !== undefined) return plain(call, results.length);
   const answer = answerOf(port, type, group);
-  const [ta, tb, tc, td] = params as readonly [ValType, ValType, ValType, ValType];
-  const arg = (t: ValType, at: number): unknown => port.get(group, t, at);
+  const arg = (k: number, at: number): unknown => port.get(group, params[k]!, at + 2 * k);
+  // prettier-ignore
   switch (params.length) {
-    case 0:
-      return (_, at) => answer(at, call());
-    case 1:
-      return (_, at) => answer(at, call(arg(ta, at)));
-    case 2:
-      return (_, at) => answer(at, call(arg(ta, at), arg(tb, at + 2)));
-    case 3:
-      return (_, at) => answer(at, call(arg(ta, at), arg(tb, at + 2), arg(tc, at + 4)));
-    case 4:
-      return (_, at) =>
-        answer(at, call(arg(ta, at), arg(tb, at + 2), arg(tc, at + 4), arg(td, at + 6)));
-    default:
-      return (_, at) => answer(at, call(...port.getAll(group, params, at)));
+    case 0: return (_, at) => answer(at, call());
+    case 1: return (_, at) => answer(at, call(arg(0, at)));
+    case 2: return (_, at) => answer(at, call(arg(0, at), arg(1, at)));
+    case 3: return (_, at) => answer(at, call(arg(0, at), arg(1, at), arg(2, at)));
+    case 4: return (_, at) => answer(at, call(arg(0, at), arg(1, at), arg(2, at), arg(3, at)));
+    case 5: return (_, at) => answer(at,
+      call(arg(0, at), arg(1, at), arg(2, at), arg(3, at), arg(4, at)));
+    case 6: return (_, at) => answer(at,
+      call(arg(0, at), arg(1, at), arg(2, at), arg(3, at), arg(4, at), arg(5, at)));
+    case 7: return (_, at) => answer(at,
+      call(arg(0, at), arg(1, at), arg(2, at), arg(3, at), arg(4, at), arg(5, at), arg(6, at)));
+    case MANY: return (_, at) => answer(at,
+      call(arg(0, at), arg(1, at), arg(2, at), arg(3, at), arg(4, at), arg(5, at), arg(6, at),
+        arg(7, at)));
+    default: return (_, at) => answer(at, call(...port.getAll(group, params, at)));
   }
 }
 
@@ -474,22 +488,22 @@ type HostMaker = (call: Callable, results: number) => RawHost;
 const integerHosts: readonly HostMaker[] = [
   (call, results) => (I, at) => {
     const given = call();
-    if (results > 0) I[at] = typeof given === "number" ? given : (given as number) | 0;
+    if (results > 0) I[at] = (given as number) | 0;
   },
   (call, results) => (I, at) => {
     const given = call(I[at]);
-    if (results > 0) I[at] = typeof given === "number" ? given : (given as number) | 0;
+    if (results > 0) I[at] = (given as number) | 0;
   },
   (call, results) => (I, at) => {
     const given = call(I[at], I[at + 2]);
-    if (results > 0) I[at] = typeof given === "number" ? given : (given as number) | 0;
+    if (results > 0) I[at] = (given as number) | 0;
   },
   (call, results) => (I, at) => {
     const given = call(I[at], I[at + 2], I[at + 4]);
-    if (results > 0) I[at] = typeof given === "number" ? given : (given as number) | 0;
+    if (results > 0) I[at] = (given as number) | 0;
   },
   (call, results) => (I, at) => {
     const given = call(I[at], I[at + 2], I[at + 4], I[at + 6]);
-    if (results > 0) I[at] = typeof given === "number" ? given : (given as number) | 0;
+    if (results > 0) I[at] = (given as number) | 0;
   },
 ];

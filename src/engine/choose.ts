@@ -7,11 +7,12 @@
 import { createRequire } from "node:module";
 import { defaultFeatures, parseFeatures } from "../wasm/features.ts";
 import { NativeEngine } from "./addon.ts";
-import type { CompileOptions } from "./compile.ts";
+import { cacheOptions } from "./cache.ts";
+import type { CacheOptions } from "./cache.ts";
 import { Compiler } from "./compiler.ts";
 import { hostTarget } from "./machine.ts";
+import { defaultOptions } from "./made.ts";
 import { nativeProvider } from "./provide.ts";
-import type { ArtifactStore } from "./provide.ts";
 import type { Provider } from "./provider.ts";
 
 export type EngineName = "native" | "interpreter";
@@ -20,7 +21,8 @@ export interface Choice {
   readonly engine?: "auto" | EngineName | undefined;
   /** 1.0 or 2.0, then ,+name or ,-name of proposals. */
   readonly features?: string | undefined;
-  readonly store?: ArtifactStore | undefined;
+  /** Where artifacts are kept; what the environment says by default, nowhere if false. */
+  readonly cache?: CacheOptions | false | undefined;
 }
 
 /** The compiler of this thread; there is one. */
@@ -75,11 +77,13 @@ export function chooseEngine({ engine }: Choice): EngineName {
 
 /** The provider of a choice; loads what it needs. */
 export function newProvider(choice: Choice = {}): Provider {
-  const { store } = choice;
   const features = choice.features === undefined ? defaultFeatures : parseFeatures(choice.features);
-  if (chooseEngine(choice) === "interpreter") return theInterpreter().interpreterProvider(features);
-  const options: CompileOptions = { target: hostTarget()!, features, bounds: "guard" };
-  return nativeProvider({ engine: theNative()!, compiler, options, store });
+  if (chooseEngine(choice) === "interpreter") {
+    return theInterpreter().interpreterProvider({ features });
+  }
+  const code = { ...defaultOptions(hostTarget()!), features };
+  const { cache = cacheOptions(process.env) } = choice;
+  return nativeProvider({ engine: theNative()!, compiler, code, cache: cache || undefined });
 }
 
 /** A provider that is made when it is first asked for something. */

@@ -1,54 +1,148 @@
-// The provider of native code: asks a store of artifacts, if there is one, and a compiler for what
-// is not there. A hit loads neither the compiler nor a decoder. The interpreter's provider is in a
-// file of its own (interpreted.ts), so that whoever needs one of the two loads only that.
+// Where native code for a program's modules comes from, in this order: what this process has
+// already, the cache, the compiler; and where ingot cannot take a module, the host's own engine, if
+// the provider may answer foreign modules. In: bytes. Out: a Provider, and for whoever observes, a
+// line of facts for each module.
 
-import type { CompileOptions } from "./compile.ts";
-import type { Compiler } from "./compiler.ts";
-import type { Engine, EngineModule } from "./engine.ts";
-import type { Provider } from "./provider.ts";
+import { ArtifactError } from "../object/header.ts";
+import { describe } from "../support/errors.ts";
+import type { NativeEngine, NativeModule } from "./addon.ts";
+import { Cache, cacheKey } from "./cache.ts";
+import type { CacheOptions } from "./cache.ts";
+import { Compiler } from "./compiler.ts";
+import type { CompileOptions } from "./job.ts";
+import type { ForeignModule, Provider } from "./provider.ts";
+import { Watch } from "./watch.ts";
+import type { Asked, WatchOptions } from "./watch.ts";
 
-/** What the provider of native code asks of a compiler. */
+/** What is asked of a compiler. */
 export type ArtifactCompiler = Pick<Compiler, "compile" | "compileNow" | "validateNow">;
 
-/** An engine that runs artifacts. */
-export interface ArtifactEngine extends Engine {
-  /** `source` is a path or an artifact; trusted: it has been checked, or was just made. */
-  load(source: string | Uint8Array, options?: { readonly trusted?: boolean }): EngineModule;
+export interface NativeOptions extends WatchOptions {
+  readonly engine: NativeEngine;
+  /** How modules are compiled. */
+  readonly code: CompileOptions;
+  /** One on a thread of its own if not given. */
+  readonly compiler?: ArtifactCompiler | undefined;
+  readonly cache?: CacheOptions | undefined;
+  /**
+   * What happens on a miss: compile while the program waits, or let the host's engine have the
+   * module this time and compile for the next time.
+   */
+  readonly onMiss?: "compile" | "later";
 }
 
-/** Where artifacts are kept (cache.ts): by keys that depend on the module and the options. */
-export interface ArtifactStore {
-  key(bytes: Uint8Array, options: CompileOptions): string;
-  /** What `load` makes of the file of an artifact, or undefined if there is none. */
-  use<T>(key: string, load: (path: string) => T): T | undefined;
-  /** Keeps an artifact: its path, or undefined. */
-  put(key: string, artifact: Uint8Array): string | undefined;
+interface Request extends Asked {
+  readonly key: string;
 }
 
-export interface NativeParts {
-  readonly engine: ArtifactEngine;
-  readonly compiler: ArtifactCompiler;
-  readonly options: CompileOptions;
-  readonly store?: ArtifactStore | undefined;
+class Source {
+  private readonly options: NativeOptions;
+  private readonly watch: Watch;
+  private readonly cache: Cache | undefined;
+  private readonly compiler: ArtifactCompiler;
+  /** Modules of this process by key, while somebody has them. */
+  private readonly kept = new Map<string, WeakRef<NativeModule>>();
+  private readonly dropped = new FinalizationRegistry<string>((key) => {
+    if (this.kept.get(key)?.deref() === undefined) this.kept.delete(key);
+  });
+
+  constructor(options: NativeOptions) {
+    this.options = options;
+    this.watch = new Watch(options);
+    this.compiler = options.compiler ?? new Compiler();
+    this.cache = options.cache === undefined ? undefined : new Cache(options.cache);
+  }
+
+  compile(bytes: Uint8Array): NativeModule | ForeignModule {
+    const request = this.request(bytes);
+    const found = this.find(request);
+    if (found !== undefined) return found;
+    if (this.isLater()) return this.postpone(request);
+    return this.watch.orForeign(request, () =>
+      this.adopt(request, this.compiler.compileNow(bytes, this.options.code)),
+    );
+  }
+
+  async compileLater(bytes: Uint8Array): Promise<NativeModule | ForeignModule> {
+    const request = this.request(bytes);
+    const found = this.find(request);
+    if (found !== undefined) return found;
+    if (this.isLater()) return this.postpone(request);
+    const making = this.compiler.compile(bytes, this.options.code);
+    const made = await making.catch((error: unknown) => ({ error }));
+    return this.watch.orForeign(request, () => {
+      if ("error" in made) throw made.error;
+      return this.adopt(request, made);
+    });
+  }
+
+  validate(bytes: Uint8Array): boolean {
+    const { foreign } = this.options;
+    // What the host takes has a module either way, and its validator is the fastest there is.
+    return foreign?.validate(bytes) ?? this.compiler.validateNow(bytes, this.options.code);
+  }
+
+  private isLater(): boolean {
+    return this.options.onMiss === "later" && this.options.foreign !== undefined;
+  }
+
+  private request(bytes: Uint8Array): Request {
+    const asked = this.watch.ask(bytes);
+    return { ...asked, key: cacheKey(bytes, this.options.code) };
+  }
+
+  /** A module that need not be compiled. */
+  private find(request: Request): NativeModule | undefined {
+    const { key } = request;
+    const kept = this.kept.get(key)?.deref();
+    const module = kept ?? this.cache?.use(key, (path) => this.load(path));
+    if (module === undefined) return undefined;
+    if (kept === undefined) this.remember(key, module);
+    return this.watch.note(request, module, kept === undefined ? "hit" : "kept");
+  }
+
+  /** Maps a cache entry, looking at all of it. */
+  private load(path: string): NativeModule {
+    try {
+      return this.options.engine.load(path, { check: "sum" });
+    } catch (error) {
+      throw new ArtifactError(describe(error));
+    }
+  }
+
+  private remember(key: string, module: NativeModule): void {
+    this.kept.set(key, new WeakRef(module));
+    this.dropped.register(module, key);
+  }
+
+  /** A module that has just been compiled. */
+  private adopt(request: Request, artifact: Uint8Array): NativeModule {
+    const path = this.cache?.put(request.key, artifact);
+    const module = this.options.engine.load(path ?? artifact, { check: "none" });
+    this.remember(request.key, module);
+    return this.watch.note(request, module, "miss");
+  }
+
+  /** The host's module for now, an entry of the cache for the next time. */
+  private postpone(request: Request): ForeignModule {
+    const module = this.watch.toForeign(request, "not in the cache yet");
+    this.compiler.compile(request.bytes, this.options.code).then(
+      (artifact) => this.cache?.put(request.key, artifact),
+      () => undefined, // the host has it, and may keep it
+    );
+    return module;
+  }
 }
 
-/** Modules for native code in this process. */
-export function nativeProvider({ engine, compiler, options, store }: NativeParts): Provider {
-  const find = (key: string): EngineModule | undefined =>
-    store?.use(key, (path) => engine.load(path));
-  const keep = (key: string, artifact: Uint8Array): EngineModule =>
-    engine.load(store?.put(key, artifact) ?? artifact, { trusted: true });
+/** Modules for the native engine of this process. */
+export function nativeProvider(options: NativeOptions): Provider {
+  const source = new Source(options);
   return {
-    engine,
-    compile(bytes) {
-      const key = store?.key(bytes, options) ?? "";
-      return find(key) ?? keep(key, compiler.compileNow(bytes, options));
-    },
-    async compileAsync(bytes) {
-      const key = store?.key(bytes, options) ?? "";
-      return find(key) ?? keep(key, await compiler.compile(bytes, options));
-    },
-    load: (artifact) => engine.load(artifact),
-    validate: (bytes) => compiler.validateNow(bytes, options),
+    engine: options.engine,
+    compile: (bytes) => source.compile(bytes),
+    compileAsync: (bytes) => source.compileLater(bytes),
+    load: (artifact) => options.engine.load(artifact),
+    validate: (bytes) => source.validate(bytes),
+    foreign: options.foreign,
   };
 }

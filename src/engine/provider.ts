@@ -9,6 +9,7 @@ type Constructor = new (...args: never[]) => object;
 
 /** The host's own namespace, captured before anything replaces it. */
 export interface ForeignNamespace {
+  validate(bytes: Uint8Array): boolean;
   readonly Module: (new (bytes: Uint8Array) => object) & {
     imports(module: object): { readonly module: string; readonly name: string }[];
     exports(module: object): object[];

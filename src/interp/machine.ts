@@ -5,10 +5,9 @@
 //
 // Code begins with two instructions that leave the loop, told apart by where they are: DONE ends an
 // invocation, BACK returns to the instance that called. A call between instances pushes two frames:
-// the caller's own, then {BACK, its instance}, and the caller on a list. When code is full, all of
-// it is dropped; functions that are being executed are translated again, and the addresses in the
-// return stack moved, which is possible because a function's code depends on nothing but the
-// function.
+// the caller's own, then {BACK, its instance}, and the caller on a list. When code is full, or most
+// of it belongs to functions that are gone, all of it is dropped but that of functions in progress:
+// code can be anywhere, so it is moved together, and the addresses in the return stack with it.
 
 import { TRAP, TRAPS } from "../abi.ts";
 import { Trap, Unsupported, bug } from "../support/errors.ts";
@@ -42,6 +41,9 @@ const EXITS = 1000;
 // A module is valid when it comes here, whatever the features are by which it is.
 const everything = new Set(FEATURES);
 
+/** Words of code without a function that are worth to be dropped. */
+const MUCH = 1 << 18;
+
 /** What the translation of a module's functions needs to know. */
 interface Source {
   readonly walker: BodyWalker;
@@ -62,6 +64,8 @@ export class Machine {
   private codeEnd = FIRST;
   private starts: number[] = [];
   private owners: number[] = [];
+  /** Words of code whose functions are gone. */
+  private forsaken = 0;
   /** The loop is young; functions whose loops begin with a tick, and the jumps to them. */
   private isCold = true;
   private ticked = 0;
@@ -78,7 +82,7 @@ export class Machine {
 
   constructor(sizes?: Sizes) {
     this.arenas = newArenas(sizes);
-    this.numbers = new Numbers(this.arenas);
+    this.numbers = new Numbers(this.arenas, (func) => this.forsake(func));
     this.state = { inst: new Instance(undefined, 0, new Group(), false), self: 0 };
     this.loop = loopOver(this.arenas, this.state);
     this.vectors = vectorsOver(this.arenas, this.state);
@@ -112,6 +116,7 @@ export class Machine {
     this.emitter.aimAt({ instance: inst, types, isForeign, counts: inst.counts, ticks });
     this.emitter.asm.reset(marks);
     walker.walk(this.numbers.indexOf(func), this.emitter);
+    this.emitter.forget();
   }
 
   /** The instance of a function in progress. */
@@ -128,6 +133,10 @@ export class Machine {
   private translate(func: number, inst: Instance): void {
     if (this.isCold) this.ticking.add(func);
     else this.ticking.delete(func);
+    if (this.forsaken > MUCH && 4 * this.forsaken > 3 * this.codeEnd) {
+      this.flush();
+      if (this.arenas.E[func] !== 0) return;
+    }
     this.emit(func, inst, undefined);
     if (!this.hasRoom()) {
       this.flush();
@@ -135,6 +144,14 @@ export class Machine {
       this.emit(func, inst, undefined);
     }
     this.install(func);
+  }
+
+  /** The code of a function will not be used any more. */
+  private forsake(func: number): void {
+    const start = this.arenas.E[func]!;
+    if (start === 0) return;
+    const next = this.starts[regionOf(this.starts, start) + 1] ?? this.codeEnd;
+    this.forsaken += next - start;
   }
 
   // The loop reads a few words beyond an instruction.
@@ -148,10 +165,10 @@ export class Machine {
     if (!this.hasRoom()) {
       throw new Unsupported("too much code for the interpreter", -1, this.numbers.indexOf(func));
     }
+    code.set(asm.words.subarray(0, asm.at), this.codeEnd);
     E[func] = this.codeEnd;
     this.starts.push(this.codeEnd);
     this.owners.push(func);
-    code.set(asm.words.subarray(0, asm.at), this.codeEnd);
     for (const at of this.emitter.toTicks) {
       if (this.isCold) this.toTicks.push(this.codeEnd + at);
       else code[this.codeEnd + at]! += 1;
@@ -159,29 +176,41 @@ export class Machine {
     this.codeEnd += asm.at;
   }
 
-  /** Drops all code but that of functions in progress. */
+  /** Drops all code but that of functions in progress, which moves to the beginning. */
   private flush(): void {
-    const { E, R, S } = this.arenas;
-    const { starts, owners } = this;
-    const moved = new Map<number, number>();
-    this.starts = [];
-    this.owners = [];
-    this.codeEnd = FIRST;
-    this.toTicks = [];
+    const { E, R, S, code } = this.arenas;
+    const { starts, owners, toTicks } = this;
+    const kept = this.inProgress();
+    const shift = new Int32Array(starts.length);
     for (const func of owners) E[func] = 0;
-    const move = (pc: number): number => {
-      if (pc < FIRST) return pc;
-      const k = regionOf(starts, pc);
-      const func = owners[k]!;
-      if (!moved.has(func)) {
-        this.emit(func, this.ownerOf(func), undefined);
-        this.install(func);
-        moved.set(func, E[func]!);
-      }
-      return moved.get(func)! + pc - starts[k]!;
-    };
+    let to = FIRST;
+    for (const k of kept) {
+      const end = starts[k + 1] ?? this.codeEnd;
+      code.copyWithin(to, starts[k]!, end);
+      E[owners[k]!] = to;
+      shift[k] = to - starts[k]!;
+      to += end - starts[k]!;
+    }
+    const move = (pc: number): number => (pc < FIRST ? pc : pc + shift[regionOf(starts, pc)]!);
     S[0] = move(S[0]!);
     for (let i = 0; i < S[2]!; i += 2) R[i] = move(R[i]!);
+    this.toTicks = toTicks.filter((at) => kept.includes(regionOf(starts, at))).map(move);
+    this.starts = kept.map((k) => starts[k]! + shift[k]!);
+    this.owners = kept.map((k) => owners[k]!);
+    this.codeEnd = to;
+    this.forsaken = 0;
+  }
+
+  /** Regions of functions in progress, ascending. */
+  private inProgress(): number[] {
+    const { R, S } = this.arenas;
+    const regions = new Set<number>();
+    const see = (pc: number): void => {
+      if (pc >= FIRST) regions.add(regionOf(this.starts, pc));
+    };
+    see(S[0]!);
+    for (let i = 0; i < S[2]!; i += 2) see(R[i]!);
+    return [...regions].sort((a, b) => a - b);
   }
 
   // V8 builds the arrays into code for the loop that it enters at the beginning, but not into code

@@ -24,8 +24,12 @@ export class Numbers {
   private readonly freeCells: Readonly<Record<2 | 4, number[]>> = { 2: [], 4: [] };
   private readonly watch = new FinalizationRegistry<Ledger>((ledger) => this.settle(ledger));
 
-  constructor(arenas: Arenas) {
+  /** Told of functions that are no more. */
+  private readonly forsake: (func: number) => void;
+
+  constructor(arenas: Arenas, forsake: (func: number) => void) {
     this.arenas = arenas;
+    this.forsake = forsake;
     this.cells = arenas.END;
   }
 
@@ -45,7 +49,7 @@ export class Numbers {
     return this.types[this.arenas.SIG[func]!]!;
   }
 
-  /** Index in its module, -1 for the host's. */
+  /** Index in its module. */
   indexOf(func: number): number {
     return this.indices[func]!;
   }
@@ -62,6 +66,7 @@ export class Numbers {
   }
 
   private freeFunc(func: number): void {
+    this.forsake(func);
     this.arenas.OWNER[func] = this.arenas.E[func] = 0;
     this.freeFuncs.push(func);
   }
@@ -76,8 +81,9 @@ export class Numbers {
     return group.ledger;
   }
 
-  newHostFunc(group: Group, type: FuncType, call: RawHost): number {
-    const func = this.newFunc(type, HOST, -1);
+  /** `index` is that in the module which imports it, if one does. */
+  newHostFunc(group: Group, type: FuncType, call: RawHost, index = -1): number {
+    const func = this.newFunc(type, HOST, index);
     this.ledgerOf(group).hosts.push(func);
     const words = Math.max(wordsOfAll(type.params), wordsOfAll(type.results));
     group.hosts.set(func, { type, words, call, face: undefined });
