@@ -11,6 +11,7 @@ const long = [
   "backend/alloc/alloc.test.ts",
   "backend/{amd64,arm64}/{insts,rules,sequences,vectors}.test.ts",
   "backend/lower.test.ts",
+  "src/index.test.ts",
   "src/api/{engine,replay}.test.ts",
   "src/engine/{compiler,interpreter,vectors}.test.ts",
   "src/interp/machine.test.ts",
