@@ -49,6 +49,7 @@ static inline void report(Home *home, Context *ctx, u32 exit) {
   u32 status = STATUS_returned;
   if (exit == EXIT_HOST) {
     status = ctx->called->number + 1;
+    ctx->desk.owner = ctx->called->owner;
   } else {
     home->returned = ctx->guestSp;
     close_activation(home, ctx);
@@ -290,7 +291,8 @@ static const struct {
   {"newGroup", group_create},
   {"releaseGroup", group_release},
   {"joinGroup", group_join},
-  {"externs", group_externs},
+  {"refs", group_refs},
+  {"count", groups_count},
   {"load", module_load},
   {"unload", module_unload},
   {"described", module_described},

@@ -119,6 +119,7 @@ struct HostFunc {
   HostCode *code;
   void *data;
   u32 number;
+  u32 owner;      // in Node: the place of its group
   HostFunc *next; // in its group
 };
 

@@ -2,8 +2,13 @@
 // compiling ahead of time adds to it.
 
 import { chooseEngine, lazyProvider, loadInterpreter, newProvider } from "../engine/choose.ts";
+<<<<<<< HEAD
 import type { Choice, EngineName } from "../engine/choose.ts";
 import type { CacheOptions } from "../engine/cache.ts";
+=======
+import type { CacheOptions } from "../engine/cache.ts";
+import type { EngineName } from "../engine/choose.ts";
+>>>>>>> main
 import type { InstanceLimits } from "../engine/engine.ts";
 import type { Provider } from "../engine/provider.ts";
 import { loadArtifact } from "./artifact.ts";
@@ -21,10 +26,17 @@ export interface EngineOptions {
   /** 1.0 or 2.0 (the default), then ,+name or ,-name of proposals. */
   readonly features?: string;
   /**
+<<<<<<< HEAD
    * Where native code is kept from one process to the next: a directory, or more precisely; what
    * INGOT_CACHE says by default, nowhere if false.
    */
   readonly cache?: false | string | CacheOptions;
+=======
+   * Where compiled modules are kept: a directory with its bounds, or "off"; by default as
+   * INGOT_CACHE and its companions say.
+   */
+  readonly cache?: CacheOptions | "off";
+>>>>>>> main
   /** What each instance may have. */
   readonly limits?: InstanceLimits;
 }

@@ -3,12 +3,13 @@
 // Node needs one. Addresses and handles are numbers, below 2^53.
 
 import { Desk } from "../abi.ts";
-import { hostTarget, runtimePath } from "./machine.ts";
+import { hostTarget, runtimePath } from "./host.ts";
 
 /** Where the desk's words are in `Binding.desk`. */
 export const STATUS_AT = Desk.status / 4;
 export const LEVEL_AT = Desk.level / 4;
 export const AREA_AT = Desk.area / 4;
+export const OWNER_AT = Desk.owner / 4;
 
 /** Functions of the addon; entries.c and anchors.c say more. */
 export interface Native {
@@ -30,7 +31,8 @@ export interface Native {
   newGroup(anchor: object): number;
   releaseGroup(group: number): void;
   joinGroup(to: number, from: number, hosts: number): void;
-  externs(group: number): number[];
+  count(): [groups: number, memories: number];
+  refs(group: number, type: number): number[];
   load(source: string | Uint8Array, check: number): number;
   unload(module: number): void;
   described(module: number): ArrayBuffer;

@@ -9,7 +9,7 @@
 import { AREA, STATUS, TRAP, TRAPS } from "../abi.ts";
 import { isRef } from "../wasm/types.ts";
 import type { FuncType, ValType } from "../wasm/types.ts";
-import { AREA_AT, LEVEL_AT, STATUS_AT } from "./binding.ts";
+import { AREA_AT, LEVEL_AT, OWNER_AT, STATUS_AT } from "./binding.ts";
 import type { Binding } from "./binding.ts";
 import type { Callable } from "./engine.ts";
 import { addFrames, newTrap } from "./errors.ts";
@@ -52,7 +52,8 @@ export function trapError(thread: Thread): Error {
 function refresh(thread: Thread, group: Group): void {
   const grown = thread.binding.native.grown();
   for (let k = 0; k < grown.length; k += 2) {
-    (group.find(grown[k]!) as Growing | undefined)?.refresh(grown[k + 1]!);
+    const memory = group.reach((g) => g.find(grown[k]!)) as Growing | undefined;
+    memory?.refresh(grown[k + 1]!);
   }
 }
 
@@ -62,7 +63,7 @@ function refresh(thread: Thread, group: Group): void {
  */
 export function settle(thread: Thread, entered: Group): void {
   const { desk, native } = thread.binding;
-  let group = entered.root;
+  let group = entered;
   for (;;) {
     const status = desk[STATUS_AT]!;
     if ((status & GREW) !== 0) refresh(thread, group);
@@ -70,9 +71,11 @@ export function settle(thread: Thread, entered: Group): void {
     const number = status & NUMBER;
     if (number === 0) return;
     const level = desk[LEVEL_AT]!;
+    const place = desk[OWNER_AT]!;
     let wide: boolean;
     try {
-      wide = group.hosts[number - 1]!(group);
+      const owner = place === group.place ? group : group.at(place);
+      wide = owner.hosts[number - 1]!(owner);
     } catch (error) {
       desk[LEVEL_AT] = level - 1;
       throw error;
@@ -117,15 +120,16 @@ function readAll(group: Group, types: readonly ValType[], at: Int32Array, shape:
 function call(func: Func, shape: Shape, args: unknown[]): unknown {
   const { params, results } = shape.type;
   if (shape.vectors) throw noVectors();
-  const { thread } = func.group;
+  const { home } = func;
+  const { thread } = home;
   const { binding } = thread;
   const { desk, target, native } = binding;
   const { paramArea, resultArea } = shape;
-  if (desk[LEVEL_AT] === 0) func.group.root.trim();
-  lower(func.group, params, shape, args);
+  if (shape.refs && desk[LEVEL_AT] === 0) home.root.trim();
+  lower(home, params, shape, args);
   if (paramArea + resultArea > AREA) throw exhausted();
   writeAll(binding, params, shape.params, args);
-  const group = func.group.root;
+  const { group } = func;
   target[0] = func.address;
   if (paramArea + resultArea > 0) {
     desk[AREA_AT] = paramArea + resultArea;
@@ -168,7 +172,7 @@ function general(func: Func, shape: Shape): Callable {
 function plain(func: Func): Callable | undefined {
   const { address, type } = func;
   if (!isPlain(type)) return undefined;
-  const { thread } = func.group;
+  const { thread } = func.home;
   const { ints, desk, target, native } = thread.binding;
   const { enter } = native;
   const returns = type.results.length > 0;
@@ -183,7 +187,7 @@ function plain(func: Func): Callable | undefined {
 
 /** What JavaScript sees of a function. */
 export function newCallable(func: Func): Callable {
-  return plain(func) ?? general(func, func.group.thread.shape(func.type));
+  return plain(func) ?? general(func, func.home.thread.shape(func.type));
 }
 
 // ---- host functions ----------------------------------------------------------------------------

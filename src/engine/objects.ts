@@ -8,6 +8,7 @@
 import { MemoryObject, TableObject } from "../abi.ts";
 import { isRef } from "../wasm/types.ts";
 import type { GlobalType, MemoryType, TableType } from "../wasm/types.ts";
+import { LEVEL_AT } from "./binding.ts";
 import type { Binding } from "./binding.ts";
 import type { LinkedGlobal, LinkedMemory, LinkedTable } from "./engine.ts";
 import { Group } from "./groups.ts";
@@ -107,6 +108,7 @@ export class NativeTable implements LinkedTable {
 
   set(index: number, value: unknown): void {
     const { binding } = this.group.thread;
+    if (binding.desk[LEVEL_AT] === 0) this.group.root.trim();
     putNumber(binding, this.group.lower(this.type.elem, value));
     binding.target[0] = this.base + 8 * index;
     binding.native.poke();
@@ -191,7 +193,13 @@ export class NativeGlobal implements LinkedGlobal {
       this.value = value;
       return;
     }
-    this.store(home.thread.binding, isRef(type) ? home.lower(type, value) : value);
+    const { binding } = home.thread;
+    if (!isRef(type)) {
+      this.store(binding, value);
+      return;
+    }
+    if (binding.desk[LEVEL_AT] === 0) home.root.trim();
+    this.store(binding, home.lower(type, value));
   }
 }
 
