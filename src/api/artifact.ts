@@ -7,9 +7,14 @@ import { CPU } from "../abi.ts";
 import type { TargetName } from "../abi.ts";
 import { embeddedModule } from "../engine/artifacts.ts";
 import { compiler } from "../engine/choose.ts";
-import type { CompileOptions } from "../engine/compile.ts";
 import type { EngineModule } from "../engine/engine.ts";
+<<<<<<< HEAD
+import type { CompileOptions } from "../engine/job.ts";
+import { hostTarget } from "../engine/machine.ts";
+import { defaultOptions } from "../engine/made.ts";
+=======
 import { hostTarget } from "../engine/host.ts";
+>>>>>>> main
 import { defaultFeatures, parseFeatures } from "../wasm/features.ts";
 import { compileError } from "./failure.ts";
 import { bytesOf, copyOf, steady } from "./idl.ts";
@@ -53,7 +58,7 @@ function compileOptions(options: ArtifactOptions): CompileOptions {
   const { features, boundsChecks = "guard", cpuFeatures = [], embed = false } = options;
   const target = targetOf(options);
   return {
-    target,
+    ...defaultOptions(target),
     features: features === undefined ? defaultFeatures : parseFeatures(features),
     bounds: boundsChecks,
     cpu: cpuBits(target, cpuFeatures),

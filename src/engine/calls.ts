@@ -212,11 +212,8 @@ export function newCallable(func: Func): Callable {
 
 /** What a host function of several results returns: an iterable of as many values. */
 function listOf(result: unknown, count: number): unknown[] {
-  const iterable = result as Iterable<unknown> | null | undefined;
-  if (typeof iterable?.[Symbol.iterator] !== "function") {
-    throw new TypeError("a function of several results returns an iterable");
-  }
-  const values = [...iterable];
+  // The iterator is fetched once; what has none is a TypeError.
+  const values = [...(result as Iterable<unknown>)];
   if (values.length === count) return values;
   throw new TypeError(`a function of ${count} results returns ${values.length} values`);
 }
