@@ -25,13 +25,19 @@ interface Row {
 
 const num = (value: unknown): number => value as number;
 
+const MIXED = ["i32", "f64", "i32", "f32"];
+const two = (type: string): string[] => [type, type];
+const first = (a: unknown): unknown => a;
+const sum = (a: unknown, b: unknown): number => num(a) + num(b);
+const nothing = (): void => undefined;
+
 // prettier-ignore
 const ROWS: readonly Row[] = [
-  { name: "no values", params: [],             result: "",    args: [],         host: () => undefined },
-  { name: "two i32",   params: ["i32", "i32"], result: "i32", args: [3, 4],     host: (a, b) => num(a) + num(b) },
-  { name: "two f64",   params: ["f64", "f64"], result: "f64", args: [1.5, 2.5], host: (a, b) => num(a) + num(b) },
-  { name: "two i64",   params: ["i64", "i64"], result: "i64", args: [3n, 4n],   host: (a) => a },
-  { name: "four mixed", params: ["i32", "f64", "i32", "f32"], result: "i32", args: [1, 2.5, 3, 4], host: (a) => a },
+  { name: "no values",  params: [],         result: "",    args: [],         host: nothing },
+  { name: "two i32",    params: two("i32"), result: "i32", args: [3, 4],     host: sum },
+  { name: "two f64",    params: two("f64"), result: "f64", args: [1.5, 2.5], host: sum },
+  { name: "two i64",    params: two("i64"), result: "i64", args: [3n, 4n],   host: first },
+  { name: "four mixed", params: MIXED,      result: "i32", args: [1, 2.5, 3, 4], host: first },
 ];
 
 /** Exports `call`, which answers its first argument, and `loop`, which calls the import. */
