@@ -104,7 +104,7 @@ describe.each(NAMES)("createEngine: %s", (engine) => {
     }
     const kept = existsSync(cache) ? readdirSync(cache).filter((n) => n.endsWith(".cwasm")) : [];
     expect(kept).toHaveLength(engine === "native" ? 1 : 0);
-    const ingot = await create({ cache: false });
+    const ingot = await create({ cache: "off" });
     expect(add(ingot, new ingot.Module(bytes(wat)))(0, 0)).toBe(12_321);
   });
 
