@@ -8,13 +8,9 @@ import type { TargetName } from "../abi.ts";
 import { embeddedModule } from "../engine/artifacts.ts";
 import { compiler } from "../engine/choose.ts";
 import type { EngineModule } from "../engine/engine.ts";
-<<<<<<< HEAD
-import type { CompileOptions } from "../engine/job.ts";
-import { hostTarget } from "../engine/machine.ts";
-import { defaultOptions } from "../engine/made.ts";
-=======
 import { hostTarget } from "../engine/host.ts";
->>>>>>> main
+import type { CompileOptions } from "../engine/job.ts";
+import { defaultOptions } from "../engine/made.ts";
 import { defaultFeatures, parseFeatures } from "../wasm/features.ts";
 import { compileError } from "./failure.ts";
 import { bytesOf, copyOf, steady } from "./idl.ts";

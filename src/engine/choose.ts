@@ -10,13 +10,8 @@ import { NativeEngine } from "./addon.ts";
 import { cacheOptions } from "./cache.ts";
 import type { CacheOptions } from "./cache.ts";
 import { Compiler } from "./compiler.ts";
-<<<<<<< HEAD
-import { hostTarget } from "./machine.ts";
-import { defaultOptions } from "./made.ts";
-=======
 import { defaultOptions } from "./made.ts";
 import { hostTarget } from "./host.ts";
->>>>>>> main
 import { nativeProvider } from "./provide.ts";
 import type { Provider } from "./provider.ts";
 
@@ -26,13 +21,8 @@ export interface Choice {
   readonly engine?: "auto" | EngineName | undefined;
   /** 1.0 or 2.0, then ,+name or ,-name of proposals. */
   readonly features?: string | undefined;
-<<<<<<< HEAD
-  /** Where artifacts are kept; what the environment says by default, nowhere if false. */
-  readonly cache?: CacheOptions | false | undefined;
-=======
   /** Where compiled modules are kept; by default as the environment says (cache.ts). */
   readonly cache?: CacheOptions | "off" | undefined;
->>>>>>> main
 }
 
 /** The compiler of this thread; there is one. */
@@ -99,12 +89,8 @@ export function newProvider(choice: Choice = {}): Provider {
   }
   const code = { ...defaultOptions(hostTarget()!), features };
   const { cache = cacheOptions(process.env) } = choice;
-<<<<<<< HEAD
-  return nativeProvider({ engine: theNative()!, compiler, code, cache: cache || undefined });
-=======
   const kept = cache === "off" ? undefined : cache;
   return nativeProvider({ engine: mustNative(), compiler, code, cache: kept });
->>>>>>> main
 }
 
 /** A provider that is made when it is first asked for something. */
