@@ -110,6 +110,14 @@ describe.each(NAMES)("createEngine: %s", (engine) => {
     expect(add(ingot, new ingot.Module(bytes(wat)))(0, 0)).toBe(12_321);
   });
 
+  it("has a cache or none", async () => {
+    for (const cache of [false, true, null, "on", {}, { directory: 1 }]) {
+      const made = create({ cache: cache as "off" });
+      if (engine === "native") await expect(made).rejects.toThrow(TypeError);
+      else expect((await made).engine).toBe(engine);
+    }
+  });
+
   it("says what is wrong with an artifact", async () => {
     const ingot = await create();
     const artifact = compileArtifact(ADD, { embed: true });

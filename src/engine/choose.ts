@@ -90,6 +90,9 @@ export function newProvider(choice: Choice = {}): Provider {
   const code = { ...defaultOptions(hostTarget()!), features };
   const { cache = cacheOptions(process.env) } = choice;
   const kept = cache === "off" ? undefined : cache;
+  if (kept !== undefined && typeof kept?.directory !== "string") {
+    throw new TypeError('a cache is "off" or has a directory');
+  }
   return nativeProvider({ engine: mustNative(), compiler, code, cache: kept });
 }
 
