@@ -65,7 +65,7 @@ static bool types_ok(const Check *c, const u32 at[2]) {
   return true;
 }
 
-static const char *spelling(u32 type) {
+const char *type_name(u32 type) {
   switch (type) {
   case TYPE_i32: return "i32";
   case TYPE_i64: return "i64";
@@ -88,7 +88,7 @@ static bool take_text(Text *from, const char *what) {
 static bool take_types(Text *key, Text types) {
   for (usize i = 0; i < types.length; i++) {
     if (i > 0 && !take_text(key, " ")) return false;
-    if (!take_text(key, spelling((u8)types.at[i]))) return false;
+    if (!take_text(key, type_name((u8)types.at[i]))) return false;
   }
   return true;
 }

@@ -253,17 +253,12 @@ static Wasi *make_wasi(Context *ctx, const Options *o) {
   return wasi_new(ctx, argv, env, stdio);
 }
 
-/** Only WASI can be imported. */
+/** Only WASI and what hosts.c has can be imported. */
 static const Import *find_imports(Context *ctx, const Module *m, Wasi *wasi) {
   Import *imports = context_alloc(ctx, (m->importCount + 1ul) * sizeof *imports);
   if (imports == 0) return 0;
   for (u32 i = 0; i < m->importCount; i++) {
-    const ImportInfo *info = &m->imports[i];
-    Text module = module_text(m, info->module);
-    u32 number = wasi_find(module, module_text(m, info->name));
-    if (number == NONE32) continue;
-    imports[i] = (Import){EXTERN_func, wasi_func(wasi, number)};
-    if (imports[i].object == 0) return 0;
+    if (!wasi_import(wasi, m, &m->imports[i], &imports[i])) return 0;
   }
   return imports;
 }
@@ -371,7 +366,7 @@ static int run(const Options *o, Context *ctx, Module *module) {
     return USAGE_CODE;
   }
   const Import *imports = find_imports(ctx, module, wasi);
-  if (imports == 0) return failed(o, ctx->error.text);
+  if (imports == 0) return failed(o, ctx->error.text[0] == 0 ? "out of memory" : ctx->error.text);
   if (o->timeout != 0 && !limits_time(o->timeout, time_is_up)) {
     return failed(o, "its time cannot be limited here");
   }

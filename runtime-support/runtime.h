@@ -6,7 +6,7 @@
 //   check.c        the structure of .ingot.module             instantiate.c
 //   call.c         C calls guest, guest calls C               libcalls.c  what generated code calls
 //   signals.c      faults become traps                        trap.c      stack traces
-//   wasi.h         WASI preview 1                             control.c main.c number.c  the loader
+//   wasi.h         WASI preview 1, and hosts.c                control.c main.c number.c  the loader
 //   limits.c       interruption, time limits
 //   payload.c      a program inside of the loader             embed.c     the runtime in an object
 //
@@ -168,6 +168,8 @@ bool artifact_use(Module *module, Span file, Span text, Error *error);
 void artifact_unload(Module *module);
 /** Checks the sections of an artifact whose frame is known to be sound. */
 bool check_module(Module *module, Span section, Error *error);
+/** How function types spell a value type. */
+const char *type_name(u32 type);
 bool check_trace(Module *module, Span funcs, Span sites, Span names, Error *error);
 
 static inline Text module_text(const Module *m, const u32 at[2]) {
@@ -268,8 +270,15 @@ static inline Linked *linked_of(const Instance *instance) { return (Linked *)ins
  * code is in ctx->trapCode and trace() tells where, until the next call.
  */
 Outcome invoke(Context *ctx, FuncRef *func, const Value *args, Value *results);
+/** The outcome of a host function that traps, where the guest called it. */
+Outcome trap_call(Context *ctx, u32 code);
 /** Bytes of stack that values of these types take beyond the registers. */
 u64 area_size(Text types);
+
+/** On the guest stack, above the first frame of a call: the host call in which it was made. */
+typedef struct Entered {
+  u64 sp, pc; // the guest's stack pointer then, and its return address; 0: none was under way
+} Entered;
 
 // ---- trap.c ------------------------------------------------------------------------------------
 

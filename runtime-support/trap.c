@@ -1,19 +1,20 @@
-// Stack traces. A frame is found by its return address: FuncInfo says how far the return address of
-// the function lies above its stack pointer, the call's site how many bytes of stack arguments and
-// results lie below the frame at that moment. A walk ends at the return address of rt_enter, which
-// is where C called in. On a machine with a link register, the function that trapped may be a leaf
-// that leaves its return address there. Only stack overflows and interruptions need more care,
-// because they strike inside a prologue or while arguments are being stored: there the caller is
-// searched for.
+// Stack traces. A frame is found by its return address: FuncInfo says how far the return address
+// of the function lies above its stack pointer, the call's site how many bytes of stack arguments
+// and results lie below the frame at that moment. At the return address of rt_enter, which is
+// where C called in, it goes on in the guest function that had called C, if there is one. On a
+// machine with a link register, the function that trapped may be a leaf that leaves its return
+// address there. Only stack overflows and interruptions need more care, because they strike inside
+// a prologue or while arguments are being stored: there the caller is searched for.
 #include "runtime.h"
 
-static const char *const texts[TRAP_COUNT] = {
+static const char *const texts[] = {
 #define X(name, text) [TRAP_##name] = text,
   TRAPS(X)
+  HOST_TRAPS(X)
 #undef X
 };
 
-const char *trap_text(u32 code) { return code < TRAP_COUNT ? texts[code] : ""; }
+const char *trap_text(u32 code) { return code < COUNT(texts) ? texts[code] : ""; }
 
 Module *module_at(const Context *ctx, u64 pc) {
   for (Module *m = ctx->modules; m != 0; m = m->next) {
@@ -126,6 +127,18 @@ static bool search_caller(const Context *ctx, const Module *m, const FuncInfo *f
   return false;
 }
 
+/** Where the guest had called the host, which called function `f` of the module. */
+static bool outer_call(const Context *ctx, const Module *m, const FuncInfo *f, Step *s) {
+  const TypeInfo *type = &m->types[m->funcTypes[f->index]];
+  u64 at = s->sp + area_size(module_text(m, type->params)) +
+           area_size(module_text(m, type->results));
+  if (s->pc != (u64)rt_enter_return || !in_stack(ctx, at)) return true;
+  const Entered *entered = (const Entered *)at;
+  bool higher = entered->pc != 0 && entered->sp > at;
+  *s = (Step){entered->pc, entered->sp + (LINK_REGISTER ? 0 : 8), 0, false};
+  return higher;
+}
+
 u32 trace(Context *ctx, Frame *frames, u32 max) {
   Step s = {ctx->trapPc, ctx->trapSp, ctx->trapLink, ctx->trapExact};
   // These may strike anywhere.
@@ -152,6 +165,7 @@ u32 trace(Context *ctx, Frame *frames, u32 max) {
     }
     count++;
     s = caller;
+    found = found && outer_call(ctx, m, f, &s);
   }
   return count;
 }

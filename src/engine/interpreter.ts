@@ -22,7 +22,7 @@ import { Wasi } from "../wasi/world.ts";
 import type { WasiOptions } from "../wasi/world.ts";
 import { F32, I32, I64, V128, newFuncType } from "../wasm/types.ts";
 import type { FuncType, GlobalType, Limits, TableType, ValType } from "../wasm/types.ts";
-import { findHost } from "./hosts.ts";
+import { HostWorld, findHost } from "./hosts.ts";
 import { Exit } from "./store.ts";
 import type { Extern, HostFunc, Instance, Store, Value } from "./store.ts";
 
@@ -34,6 +34,9 @@ export interface InterpreterOptions {
   /** Pages that memories of modules may have. */
   readonly mostPages?: number | undefined;
 }
+
+/** Finds what a program can import, by module and name; the type chooses among several. */
+export type FindImport = (module: string, name: string, type?: FuncType) => Extern | undefined;
 
 /** Operators between looks at the clock. */
 const SLICE = 1_000_000;
@@ -117,6 +120,8 @@ export class InterpreterStore implements Store {
   /** WASI programs, and whose each host function is. */
   private worlds: Wasi[] = [];
   private readonly worldOf = new Map<number, Wasi>();
+  /** The same of those of hosts.ts. */
+  private readonly hostOf = new Map<number, HostWorld>();
   /** Whose each instance is that imports WASI functions, by its number. */
   private readonly worldOfInstance = new Map<number, Wasi>();
 
@@ -203,6 +208,7 @@ export class InterpreterStore implements Store {
       if (world === undefined) continue;
       this.worldOfInstance.set(inst.number, world);
       if (memory !== undefined) world.find ??= () => inst.memories[memory.index];
+      this.hostOf.get(inst.funcs[i]!)?.bind(inst);
     }
   }
 
@@ -244,14 +250,15 @@ export class InterpreterStore implements Store {
 
   /**
    * What one program can import, by module and name: the functions of "wasi_snapshot_preview1" and
-   * "wasi_unstable", and those of hosts.ts.
+   * "wasi_unstable", and those of hosts.ts, of the type that is asked for if there are several.
    */
-  wasiNow(options: WasiOptions): (module: string, name: string) => Extern | undefined {
+  wasiNow(options: WasiOptions): FindImport {
     const world = new Wasi(options);
+    const host = new HostWorld(this.machine, world);
     this.worlds.push(world);
     const modules = new Map<string, ReadonlyMap<string, Extern>>();
-    return (module, name) => {
-      if (!Object.hasOwn(MODULES, module)) return this.bindHost(world, module, name);
+    return (module, name, type) => {
+      if (!Object.hasOwn(MODULES, module)) return this.bindHost(host, module, name, type);
       const known = modules.get(module) ?? this.bindWasi(world, module as WasiModule);
       modules.set(module, known);
       return known.get(name);
@@ -259,17 +266,17 @@ export class InterpreterStore implements Store {
   }
 
   /** Functions of the field's compilers for the same program: see hosts.ts. */
-  private bindHost(world: Wasi, module: string, name: string): Extern | undefined {
-    const host = findHost(module, name);
-    if (host === undefined) return undefined;
-    const known = {
-      memory: () => world.find?.(),
-      say: (text: string) => world.complain(text),
-      random: (bytes: Uint8Array) => world.fillRandom(bytes),
-    };
-    const [, , type, call] = host;
-    const extern = this.newRawFunc(type, (I, base) => call(known, I, base));
-    this.worldOf.set(extern.id, world);
+  private bindHost(
+    host: HostWorld,
+    module: string,
+    name: string,
+    wanted: FuncType | undefined,
+  ): Extern | undefined {
+    const found = findHost(module, name, wanted);
+    if (found === undefined) return undefined;
+    const extern = this.newRawFunc(found.type, (I, base) => found.code(host, I, base));
+    this.worldOf.set(extern.id, host.wasi);
+    this.hostOf.set(extern.id, host);
     return extern;
   }
 
@@ -378,6 +385,7 @@ export class InterpreterStore implements Store {
     for (const func of this.hostFuncs) machine.freeFunc(func);
     for (const world of this.worlds) world.closeAll();
     this.worldOf.clear();
+    this.hostOf.clear();
     this.worldOfInstance.clear();
     this.worlds = [];
     this.instances = [];
