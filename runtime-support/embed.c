@@ -192,10 +192,7 @@ usize ingot_trace(Embedded *e, char *to, usize size) {
   if (e->outcome != TRAPPED || size == 0) return 0;
   u32 count = trace(e->ctx, frames, FRAMES);
   for (u32 i = 0; i < count && i < FRAMES; i++) {
-    const Frame *f = &frames[i];
-    bool named = f->name.length > 0;
-    n += format(to + n, size - n, "  at %t%swasm-function[%u]:0x%x%s\n", f->name,
-                named ? " (" : "", f->func, f->source, named ? ")" : "");
+    n += frame_line(&frames[i], to + n, size - n);
   }
   return n;
 }

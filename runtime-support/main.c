@@ -23,8 +23,7 @@
 #include "number.h"
 #include "payload.h"
 
-enum { FAILED_CODE = 1, USAGE_CODE = 2, TRAP_CODE = 134, FRAMES = 64, OPTIONS_MAX = 256,
-       NAME_MAX_ = 1000 };
+enum { FAILED_CODE = 1, USAGE_CODE = 2, TRAP_CODE = 134, FRAMES = 64, OPTIONS_MAX = 256 };
 
 typedef struct Options {
   const char *dirs[OPTIONS_MAX];
@@ -215,11 +214,8 @@ static int report_trap(Context *ctx) {
   u32 count = trace(ctx, frames, FRAMES);
   print(2, "ingot: trap: %s\n", trap_text(ctx->trapCode));
   for (u32 i = 0; i < count && i < FRAMES; i++) {
-    Frame *f = &frames[i];
-    bool named = f->name.length > 0;
-    if (f->name.length > NAME_MAX_) f->name.length = NAME_MAX_;
-    print(2, "  at %t%swasm-function[%u]:0x%x%s\n", f->name, named ? " (" : "", f->func, f->source,
-          named ? ")" : "");
+    char line[1100];
+    write_all(2, line, frame_line(&frames[i], line, sizeof line));
   }
   if (count > FRAMES) print(2, "  ... %u more\n", count - FRAMES);
   return TRAP_CODE;

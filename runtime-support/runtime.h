@@ -285,11 +285,13 @@ typedef struct Entered {
 typedef struct Frame {
   Text name; // empty: unknown
   u32 func;
-  u32 source; // byte offset in the module
+  u32 source; // byte offset in the module; NONE32: unknown
 } Frame;
 
 /** The guest frames of the last trap, innermost first; returns how many there are in all. */
 u32 trace(Context *ctx, Frame *frames, u32 max);
+/** A frame as a line of text, terminated; its length. */
+usize frame_line(const Frame *f, char *to, usize size);
 const char *trap_text(u32 code);
 Module *module_at(const Context *ctx, u64 pc);
 /** Index of a site at exactly this offset; return addresses and instructions are told apart. */

@@ -139,6 +139,15 @@ static bool outer_call(const Context *ctx, const Module *m, const FuncInfo *f, S
   return higher;
 }
 
+/** Where in the module the guest is: at the site, or between sites about where the nearest is. */
+static u32 source_at(const Module *m, const FuncInfo *f, u32 pc, u32 site) {
+  if (site != NONE32) return m->siteSource[site];
+  u32 next = first_site(m, pc);
+  if (next > 0 && m->sitePc[next - 1] >= f->text) return m->siteSource[next - 1];
+  bool inside = next < m->siteCount && m->sitePc[next] <= f->text + f->size;
+  return inside ? m->siteSource[next] : NONE32;
+}
+
 u32 trace(Context *ctx, Frame *frames, u32 max) {
   Step s = {ctx->trapPc, ctx->trapSp, ctx->trapLink, ctx->trapExact};
   // These may strike anywhere.
@@ -150,11 +159,8 @@ u32 trace(Context *ctx, Frame *frames, u32 max) {
     u32 pc = (u32)(s.pc - (u64)m->text);
     const FuncInfo *f = func_at(m, s.exact ? pc : pc - 1);
     if (f == 0) break;
-    u32 site = site_at(m, pc, s.exact), source = 0, info = 0;
-    if (site != NONE32) {
-      source = m->siteSource[site];
-      info = m->siteInfo[site];
-    }
+    u32 site = site_at(m, pc, s.exact), info = site == NONE32 ? 0 : m->siteInfo[site];
+    u32 source = source_at(m, f, pc, site);
     if (count < max) frames[count] = (Frame){name_of(m, f->index), f->index, source};
     Step caller = {0};
     if (anywhere && count == 0) {
@@ -168,4 +174,14 @@ u32 trace(Context *ctx, Frame *frames, u32 max) {
     found = found && outer_call(ctx, m, f, &s);
   }
   return count;
+}
+
+usize frame_line(const Frame *f, char *to, usize size) {
+  enum { NAME_MAX_ = 1000 };
+  Text name = f->name;
+  if (name.length > NAME_MAX_) name.length = NAME_MAX_;
+  bool named = name.length > 0;
+  usize n = format(to, size, "  at %t%swasm-function[%u]", name, named ? " (" : "", f->func);
+  if (f->source != NONE32) n += format(to + n, size - n, ":0x%x", f->source);
+  return n + format(to + n, size - n, "%s\n", named ? ")" : "");
 }

@@ -63,7 +63,8 @@ function reportTrap(trap: Trap): number {
   let text = `ingot: trap: ${trap.reason}\n`;
   if (trap instanceof InterpreterTrap || trap instanceof StackExhausted) {
     for (const { name, func, offset } of trap.frames) {
-      const place = `wasm-function[${func}]:0x${Math.max(0, offset).toString(16)}`;
+      const at = offset < 0 ? "" : `:0x${offset.toString(16)}`;
+      const place = `wasm-function[${func}]${at}`;
       text += name === "" ? `  at ${place}\n` : `  at ${name.slice(0, NAME_MAX)} (${place})\n`;
     }
     const more = trap.depth - trap.frames.length;

@@ -268,7 +268,7 @@ function trapOf(reply: FrameReader): Trap {
   const reason = trapText(code);
   const frames = Array.from({ length: reply.u32() }, () => ({
     func: reply.u32(),
-    offset: reply.u32(),
+    offset: reply.u32() | 0, // -1: unknown
     name: reply.text(),
   }));
   if (code === TRAP.stack) return new Exhaustion(reason, frames[0]?.offset, frames[0]?.func);
