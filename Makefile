@@ -21,8 +21,8 @@ T ?= 60
 GENERATORS := tools/gen/lanes.ts \
   $(filter-out %.test.ts tools/gen/lanes.ts,$(wildcard tools/gen/*.ts))
 
-.PHONY: help install build check test spec diff fuzz bench bench-start gen gen-current bless dump bisect \
-        runtime runtimes programs demo
+.PHONY: help install build check test spec diff test-corpus fuzz bench bench-start bench-corpus gen \
+        gen-current bless dump bisect runtime runtimes programs demo
 
 help: ## this list
 	@echo "make VERB, where VERB is one of"
@@ -50,7 +50,7 @@ check: build ## types, format, house rules, generated files, unit and file tests
 	@$(MAKE) gen-current
 	@$(VITEST) --project unit
 
-test: build runtimes ## every test; spec suites if SPEC_DIR names them; differential test for 20 s
+test: build runtimes ## every test; with SPEC_DIR the spec suites, with CORPUS_DIR npm packages
 	@node dist/tools/suites.js
 
 spec: build runtimes ## the spec suites of SPEC_DIR on every engine and bounds mode
@@ -58,6 +58,9 @@ spec: build runtimes ## the spec suites of SPEC_DIR on every engine and bounds m
 
 diff: build runtimes ## interpreter against native against V8 on random modules for T=60 seconds
 	@node dist/tools/diff.js --seconds $(T)
+
+test-corpus: build runtime ## npm packages of CORPUS_DIR on V8 and both engines; ARGS=name for one of them
+	@node dist/tools/packages/check.js $(ARGS)
 
 fuzz: build runtime ## allocator, IR and hostile-input fuzzers for T=60 seconds
 	@node dist/tools/fuzz.js --seconds $(T)
@@ -67,6 +70,9 @@ bench: build runtime ## kernels on native, interpreter, V8 and cc -O2: ratios an
 
 bench-start: build runtime ## start-up of an executable beside a static native one (musl-gcc)
 	@node dist/tools/start.js $(ARGS)
+
+bench-corpus: build runtime ## start to first result of npm packages: V8, cold cache, warm cache
+	@node dist/tools/packages/bench.js $(ARGS)
 
 gen: install ## rewrite the generated files from their tables
 	@$(BIN)/tsc -p tools/tsconfig.build.json || true

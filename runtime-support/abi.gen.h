@@ -2,7 +2,7 @@
 #ifndef INGOT_ABI_GEN_H
 #define INGOT_ABI_GEN_H
 
-#define ABI_EPOCH 1
+#define ABI_EPOCH 2
 #define ABI_MAGIC 0x0a0d544f474e4900ull
 #define ABI_OSABI 0xc7
 #define WASM_PAGE 0x10000
@@ -107,8 +107,10 @@
 #define ArtifactHeader_recordSize 0x20
 #define ArtifactHeader_reserved 0x24
 #define ArtifactHeader_wasmHash 0x28
-#define ArtifactHeader_contentHash 0x48
-#define sizeof_ArtifactHeader 0x68
+#define ArtifactHeader_made 0x48
+#define ArtifactHeader_contentHash 0x68
+#define ArtifactHeader_checksum 0x88
+#define sizeof_ArtifactHeader 0x90
 #define DataInfo_mode 0
 #define DataInfo_memory 4
 #define DataInfo_start 8
@@ -286,9 +288,11 @@ typedef struct ArtifactHeader {
   u32 recordSize;
   u32 reserved;
   u8 wasmHash[32];
+  u8 made[32];
   u8 contentHash[32];
+  u64 checksum;
 } ArtifactHeader;
-_Static_assert(sizeof(ArtifactHeader) == 104, "ArtifactHeader");
+_Static_assert(sizeof(ArtifactHeader) == 144, "ArtifactHeader");
 _Static_assert(offsetof(ArtifactHeader, magic) == 0, "ArtifactHeader.magic");
 _Static_assert(offsetof(ArtifactHeader, epoch) == 8, "ArtifactHeader.epoch");
 _Static_assert(offsetof(ArtifactHeader, target) == 12, "ArtifactHeader.target");
@@ -298,7 +302,9 @@ _Static_assert(offsetof(ArtifactHeader, distance) == 28, "ArtifactHeader.distanc
 _Static_assert(offsetof(ArtifactHeader, recordSize) == 32, "ArtifactHeader.recordSize");
 _Static_assert(offsetof(ArtifactHeader, reserved) == 36, "ArtifactHeader.reserved");
 _Static_assert(offsetof(ArtifactHeader, wasmHash) == 40, "ArtifactHeader.wasmHash");
-_Static_assert(offsetof(ArtifactHeader, contentHash) == 72, "ArtifactHeader.contentHash");
+_Static_assert(offsetof(ArtifactHeader, made) == 72, "ArtifactHeader.made");
+_Static_assert(offsetof(ArtifactHeader, contentHash) == 104, "ArtifactHeader.contentHash");
+_Static_assert(offsetof(ArtifactHeader, checksum) == 136, "ArtifactHeader.checksum");
 
 typedef struct DataInfo {
   u32 mode;

@@ -159,7 +159,8 @@ _Static_assert(offsetof(Context, vecs) == CTX_VECS, "");
 
 // ---- artifact.c, check.c -----------------------------------------------------------------------
 
-enum { SKIP_HASH = 1 };
+/** How the content is checked: by checksum and SHA-256, not at all, by its checksum only. */
+enum { SKIP_HASH = 1, SUM_ONLY = 2 };
 
 /** Maps and checks the artifact in a file; the descriptor may be closed afterwards. */
 bool artifact_load(Module *module, int fd, u32 options, Error *error);

@@ -47,7 +47,7 @@ function struct<const F extends string>(...rows: readonly Row<F>[]): Struct<F> {
 }
 
 /** Bumped by hand whenever an artifact made before would misbehave in a runtime made after. */
-export const EPOCH = 1;
+export const EPOCH = 2;
 /** First eight bytes of the header section. */
 export const MAGIC = "\0INGOT\r\n";
 /** ELF e_ident[EI_OSABI] of artifacts: a private number. */
@@ -221,7 +221,9 @@ export const ArtifactHeader = struct(
   ["recordSize",  "u32", "bytes of the instance record, pad excluded"],
   ["reserved",    "u32", "0"],
   ["wasmHash",    "u8",  "SHA-256 of the Wasm", 32],
-  ["contentHash", "u8",  "SHA-256 of the file with this field zeroed", 32],
+  ["made",        "u8",  "SHA-256 of the compiler's version and its options (engine/made.ts)", 32],
+  ["contentHash", "u8",  "SHA-256 of the file with this field and the next one zeroed", 32],
+  ["checksum",    "u64", "of the file without this field (object/checksum.ts)"],
 );
 
 /** An array inside .ingot.module: byte offset from the section's start and number of elements. */

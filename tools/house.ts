@@ -77,7 +77,9 @@ const rooms: readonly Room[] = [
   pure("backend/arm64",    arch),
   hosted("src/wasi",       "src/support src/abi.ts"),
   hosted("src/engine",     `${front} src/interp src/object src/wasi ${stages}`),
-  hosted("src/index.ts",   `${front} src/object src/wasi src/engine`),
+  hosted("src/api",        "src/support src/abi.ts src/wasm src/wasi src/engine"),
+  hosted("src/index.ts",   "src/api"),
+  hosted("src/register.ts","src/support src/api src/engine"),
   hosted("src/cli",        `${front} src/interp src/object src/wasi src/engine ${stages}`, "yargs"),
   hosted("tools",          "*", "*"),
 ];

@@ -20,11 +20,8 @@ const long = [
   "src/lanes.test.ts",
   "src/translate/build.test.ts",
 ];
-const unit = [
-  "src/**/*.test.ts",
-  "backend/**/*.test.ts",
-  "tools/{house,suites,filetest,counts}.test.ts",
-];
+const quick = ["tools/{house,suites,filetest,counts}.test.ts", "tools/packages/*.test.ts"];
+const unit = ["src/**/*.test.ts", "backend/**/*.test.ts", ...quick];
 const all = ["src/**/*.test.ts", "backend/**/*.test.ts", "tools/**/*.test.ts"];
 
 export default defineConfig({
@@ -38,7 +35,7 @@ export default defineConfig({
         test: {
           name: "suite",
           include: [...all.filter((p) => !unit.includes(p)), ...long],
-          exclude: ["tools/{house,suites,filetest,counts}.test.ts"],
+          exclude: quick,
           testTimeout: 300_000,
         },
       },

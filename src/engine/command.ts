@@ -16,7 +16,7 @@ import { InterpreterStore } from "./interpreter.ts";
 import type { FindImport } from "./interpreter.ts";
 import { Exit } from "./store.ts";
 import type { Extern, Instance, Value } from "./store.ts";
-import { parseValue, showValue } from "./values.ts";
+import { parseValue, showValue } from "./words.ts";
 
 const USAGE = 2;
 const FAILED = 1;

@@ -13,7 +13,7 @@
 // four bytes before it; 0 is no string.
 
 import { TRAP, trapText } from "../abi.ts";
-import type { Instance } from "../interp/instance.ts";
+import type { Group, Instance } from "../interp/instance.ts";
 import type { Machine } from "../interp/machine.ts";
 import { Memory, PAGE } from "../interp/memory.ts";
 import { wordsOfAll } from "../interp/slots.ts";
@@ -23,12 +23,13 @@ import type { Wasi } from "../wasi/world.ts";
 import { EXTERNREF, F32, F64, FUNCREF, I32, I64, V128, newFuncType } from "../wasm/types.ts";
 import type { Import, Module } from "../wasm/module.ts";
 import type { FuncType, ValType } from "../wasm/types.ts";
-import { showNumber } from "./values.ts";
+import { showNumber } from "./words.ts";
 
 /** What the functions know of their program. */
 export class HostWorld {
   readonly machine: Machine;
   readonly wasi: Wasi;
+  private readonly group: Group;
   /** What setTempRet0 was given: the upper half of a 64-bit result that was made two of 32 bits. */
   high = 0;
   /** Exports by which the guest's stack pointer is kept, and what was thrown is noted. */
@@ -40,8 +41,9 @@ export class HostWorld {
   private instance: Instance | undefined;
   private entries: Table | undefined;
 
-  constructor(machine: Machine, wasi: Wasi) {
+  constructor(machine: Machine, group: Group, wasi: Wasi) {
     this.machine = machine;
+    this.group = group;
     this.wasi = wasi;
   }
 
@@ -74,11 +76,16 @@ export class HostWorld {
   private exported(inst: Instance, name: string, type: FuncType): number | undefined {
     const entry = inst.module?.exports.find((e) => e.name === name && e.kind === "func");
     const func = entry === undefined ? undefined : inst.funcs[entry.index]!;
-    return func !== undefined && this.machine.typeOf(func).key === type.key ? func : undefined;
+    return func !== undefined && this.machine.numbers.typeOf(func).key === type.key ? func : undefined;
   }
 
   call(func: number | undefined, ...args: number[]): Int32Array {
-    return func === undefined ? nothing : this.machine.invoke(func, slotsOf(args));
+    return func === undefined ? nothing : this.invoke(func, slotsOf(args));
+  }
+
+  /** The same with arguments and results in slots. */
+  invoke(func: number, words: Int32Array): Int32Array {
+    return this.machine.invoke(this.group, func, words);
   }
 
   /** Guest memory [at, at + size). */
@@ -269,7 +276,7 @@ function entryAt({ machine, table }: HostWorld, index: number, key: string): num
   if (table === undefined || index >= table.size) return trap("element");
   const entry = table.elems[2 * index]!;
   if (entry === 0) return trap("null");
-  return machine.typeOf(entry).key === key ? entry : trap("signature");
+  return machine.numbers.typeOf(entry).key === key ? entry : trap("signature");
 }
 
 /** invoke_SIG for functions of this type. */
@@ -284,7 +291,7 @@ function invoking({ key, params, results }: FuncType): HostCode {
     const catches = setThrew === undefined ? 0 : 1;
     world.catchers += catches;
     try {
-      slots.set(world.machine.invoke(entry, words), base);
+      slots.set(world.invoke(entry, words), base);
       return;
     } catch (error) {
       if (error !== unwinding || catches === 0) throw error;

@@ -300,12 +300,16 @@ export class Place {
     for (let k = 1; k <= pool[at]!; k++) pool[at + k] = this.wanted(pool[at + k]!, b);
   }
 
+  /** A copy may make the columns grow, so it is made before a column is taken hold of. */
   private spreadOperands(i: Value, b: Block): void {
     const { f } = this;
     const flags = OP_FLAGS[f.op[i]!]!;
-    if (flags & FLAG.a) f.a[i] = this.wanted(f.a[i]!, b);
-    if (flags & FLAG.b) f.b[i] = this.wanted(f.b[i]!, b);
-    if (flags & FLAG.c) f.c[i] = this.wanted(f.c[i]!, b);
+    const x = flags & FLAG.a ? this.wanted(f.a[i]!, b) : f.a[i]!;
+    const y = flags & FLAG.b ? this.wanted(f.b[i]!, b) : f.b[i]!;
+    const z = flags & FLAG.c ? this.wanted(f.c[i]!, b) : f.c[i]!;
+    f.a[i] = x;
+    f.b[i] = y;
+    f.c[i] = z;
     if (flags & FLAG.listA) this.spreadList(f.a[i]!, b);
     if (flags & FLAG.listB) this.spreadList(f.b[i]!, b);
   }

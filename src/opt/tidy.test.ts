@@ -1,5 +1,6 @@
 // Sizes that real input does not have: tidy and place must stay linear in them. And trivial
-// parameters along nested loops, which one pass in the wrong direction would not find.
+// parameters along nested loops, which one pass in the wrong direction would not find. And columns
+// that are full just when place makes a copy.
 
 import { describe, expect, test } from "vitest";
 import { Cfg } from "../ir/cfg.ts";
@@ -116,4 +117,35 @@ test("dead and trivial parameters go", () => {
   new Tidy().run(loops);
   new Verify().run(loops, "tidied");
   for (let k = 1; k < loops.layoutCount; k++) expect(loops.paramCount[loops.layout[k]!]).toBe(0);
+});
+
+/** A switch of `n` cases that all want one sum, in a function of at least `count` instructions. */
+function cases(n: number, count: number): Func {
+  const m = new Builder();
+  const { f } = m;
+  const x = m.begin(f.newBlock(), 2);
+  const eight = m.inst(IR.const, I32, 8);
+  const sum = m.inst(IR.add, I32, x + 1, eight);
+  const blocks = Array.from({ length: n }, () => f.newBlock());
+  const list = f.words(1 + n);
+  f.pool.set([n, ...blocks.map((b) => m.edge(b))], list);
+  m.end(IR.switch, x, list);
+  for (const b of blocks) {
+    m.begin(b, 0);
+    m.ret(m.inst(IR.mul, I32, sum, sum));
+  }
+  while (f.count < count) m.inst(IR.xor, I32, x, x + 1);
+  return f;
+}
+
+test("a copy of a value may be what makes the columns grow", () => {
+  const { length } = new Func().op;
+  for (let count = length - 12; count <= length; count++) {
+    const f = cases(8, count);
+    const cfg = new Cfg();
+    cfg.compute(f);
+    new Place().run(f, cfg);
+    new Verify().run(f, "placed");
+    expect(f.count).toBe(count + 8);
+  }
 });

@@ -123,14 +123,28 @@ test("data segments are views, custom sections know their place", () => {
   ]);
 });
 
+test("a tag section without tags uses nothing", () => {
+  const bytes = moduleOf(section(5, 1, 0, 1), section(13, 0), section(6, 1, I32, 0, 0x41, 0, 0x0b));
+  for (const text of ["1.0", "2.0"]) {
+    const m = decodeModule(bytes, features(text));
+    expect([m.memories.length, m.globals.length]).toEqual([1, 1]);
+  }
+});
+
 const refused: readonly [string, number[][], string][] = [
   ["section order", [section(3, 0), section(1, 0)], "unexpected content after last section"],
   ["section twice", [section(1, 0), section(1, 0)], "unexpected content after last section"],
   ["section number", [section(14)], "malformed section id 14"],
   [
     "tag section",
-    [section(13, 0)],
-    "malformed section id 13: a tag section needs the feature exceptions",
+    [section(1, 1, 0x60, 0, 0), section(13, 1, 0, 0)],
+    "malformed section id 13: a tag needs the feature exceptions",
+  ],
+  ["tags after globals", [section(6, 0), section(13, 0)], "unexpected content after last section"],
+  [
+    "tags before memories",
+    [section(13, 0), section(5, 0)],
+    "unexpected content after last section",
   ],
   ["section too long", [[1, 9, 0]], "length out of bounds"],
   ["section too short", [[1, 1, 1, 0x60, 0, 0]], "section size mismatch"],

@@ -49,8 +49,9 @@ export const LIMITS = {
   locals: 50_000,
 } as const;
 
-// Rank of each section number in the order that a module must keep; data count (12) precedes code.
-const sectionRank = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 10];
+// Rank of each section number in the order that a module must keep; data count (12) precedes code,
+// tags (13) precede globals.
+const sectionRank = [0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 12, 13, 11, 6];
 const kinds: readonly ExternKind[] = ["func", "table", "memory", "global"];
 
 /** Decodes a module; throws Malformed or Unsupported. */
@@ -156,7 +157,6 @@ class Decoder {
 
   private checkSection(id: number, at: number): void {
     const { words, features } = this.dialect;
-    if (id === 13) this.r.fail(`${words.section} 13: ${needs("a tag section", "exceptions")}`, at);
     if (id > 13) this.r.fail(`${words.section} ${id}`, at);
     if (id === 12 && !features.has("bulk-memory")) {
       this.r.fail(`${words.section} 12: ${needs("a data count section", "bulk-memory")}`, at);
@@ -188,9 +188,20 @@ class Decoder {
         return this.vector("functions", () => this.bodies.push(this.body()));
       case 11:
         return this.vector("dataSegments", () => this.datas.push(this.data()));
-      default:
+      case 12:
         this.dataCount = this.r.u32();
+        return;
+      default:
+        this.tags();
     }
+  }
+
+  /** A tag section without tags uses nothing, and toolchains write it. */
+  private tags(): void {
+    const { r, dialect } = this;
+    const at = r.pos;
+    if (r.u32() === 0) return;
+    r.fail(`${dialect.words.section} 13: ${needs("a tag", "exceptions")}`, at);
   }
 
   private vector(what: keyof typeof LIMITS, entry: () => void): void {
