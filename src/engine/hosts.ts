@@ -76,7 +76,9 @@ export class HostWorld {
   private exported(inst: Instance, name: string, type: FuncType): number | undefined {
     const entry = inst.module?.exports.find((e) => e.name === name && e.kind === "func");
     const func = entry === undefined ? undefined : inst.funcs[entry.index]!;
-    return func !== undefined && this.machine.numbers.typeOf(func).key === type.key ? func : undefined;
+    return func !== undefined && this.machine.numbers.typeOf(func).key === type.key
+      ? func
+      : undefined;
   }
 
   call(func: number | undefined, ...args: number[]): Int32Array {
