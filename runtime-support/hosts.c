@@ -151,15 +151,14 @@ static Outcome grown(Context *ctx, HostFunc *func, const Value *a, Value *r) {
 
 /** Grows memory to so many bytes; by a fifth, if there is that much, so that it happens rarely. */
 static Outcome resize_heap(Context *ctx, HostFunc *func, const Value *a, Value *r) {
-  (void)ctx;
   const Wasi *wasi = func->data;
   MemoryObject *memory = wasi->memory == 0 ? 0 : wasi->memory->object;
   u64 pages = (a[0].lo + WASM_PAGE - 1) / WASM_PAGE;
   r[0].lo = memory != 0;
   if (memory == 0 || pages <= memory->pages) return OK;
   u64 ample = memory->pages + memory->pages / 5;
-  if (ample > pages && memory_grow(memory, ample - memory->pages) != NONE32) return OK;
-  r[0].lo = memory_grow(memory, pages - memory->pages) != NONE32;
+  if (ample > pages && memory_grow(ctx, memory, ample - memory->pages) != NONE32) return OK;
+  r[0].lo = memory_grow(ctx, memory, pages - memory->pages) != NONE32;
   return OK;
 }
 

@@ -12,7 +12,7 @@
 //   --invoke NAME              call this export instead of _start
 //   --argv0 NAME               it is called NAME instead of FILE
 //   --stack SIZE               from 64K to 64M
-//   --max-memory SIZE          a memory that grows beyond fails to
+//   --max-memory SIZE          of all memories together; one that grows beyond fails to
 //   --timeout DURATION         stop it then
 //   --fixed-clock NS           what every clock says
 //   --seed N                   random numbers that are the same every time
@@ -146,8 +146,7 @@ static const char *set_stack(Options *o, const char *value) {
 static const char *set_memory(Options *o, const char *value) {
   u64 bytes;
   if (!parse_size(value, 0, NONE64, &bytes)) return "%s needs a size";
-  u64 pages = bytes / WASM_PAGE;
-  o->settings.pages = pages < 65536 ? pages : 65536;
+  o->settings.pages = bytes / WASM_PAGE;
   return 0;
 }
 
@@ -414,7 +413,7 @@ static int run_payload(Options *o, const Payload *payload, u64 *stack) {
 /** `stack` is what the kernel left there: argc, argv, null, environment. */
 _Noreturn void rt_main(u64 *stack);
 _Noreturn void rt_main(u64 *stack) {
-  static Options options = {.settings = {.stack = STACK_DEFAULT, .pages = 65536}};
+  static Options options = {.settings = {.stack = STACK_DEFAULT, .pages = NONE32}};
   const Payload *payload = payload_find();
   limits_start();
   if (payload != 0) sys_exit(run_payload(&options, payload, stack));

@@ -138,7 +138,7 @@ struct Context {
   u8 *stackBase, *stackLimit, *stackTop; // guard from base to limit
   u32 depth;                             // nested enters
   u32 exitCode;
-  u64 pageLimit; // of every memory
+  u64 pages, pageLimit; // of all memories together: what they have, and the most
   Error error;
 };
 
@@ -215,7 +215,7 @@ Extern *memory_new(Context *ctx, MemoryObject *object, u64 min, u64 max, u32 mod
 /** The same in address space at hand: byte 0 is `offset` bytes into the region. */
 Extern *memory_in(Context *ctx, MemoryObject *object, Region region, u64 offset, u64 min, u64 max,
                   u32 model);
-/** Whether a memory may have so many pages from the start. */
+/** Whether there may be a memory more that has so many pages from the start. */
 bool memory_allowed(const Context *ctx, u64 min, Error *error);
 Extern *table_new(Context *ctx, TableObject *object, u32 elem, u64 min, u64 max, Error *error);
 Extern *global_new(Context *ctx, u64 *cell, u32 type, u32 mutable);
@@ -259,7 +259,7 @@ Import linked_object(const Linked *linked, const ExportInfo *e);
 
 u32 memory_init_from(Linked *linked, u32 memory, u32 data, u32 to, u32 from, u32 count);
 u32 table_init_from(Linked *linked, u32 table, u32 elem, u32 to, u32 from, u32 count);
-u64 memory_grow(MemoryObject *memory, u64 pages);
+u64 memory_grow(Context *ctx, MemoryObject *memory, u64 pages);
 u64 table_grow(TableObject *table, u64 value, u64 count);
 u64 init_value(const Linked *linked, u32 init);
 static inline Linked *linked_of(const Instance *instance) { return (Linked *)instance->module; }

@@ -66,7 +66,7 @@ Context *context_new(u64 stackSize, Error *error) {
     fail(error, "out of memory for a guest stack");
     return 0;
   }
-  ctx->pageLimit = 65536;
+  ctx->pageLimit = NONE32;
   signals_add(ctx);
   return ctx;
 }
@@ -76,6 +76,7 @@ void objects_drop(Context *ctx, Extern *until) {
     e->tag = 0;
     if (e->kind == EXTERN_memory) {
       MemoryObject *m = e->object;
+      ctx->pages -= m->pages;
       region_give(ctx, e->region, e->head, (u8 *)m->base, m->bytes);
     } else {
       sys_unmap(e->region.base, e->region.size);
@@ -247,10 +248,10 @@ Extern *memory_in(Context *ctx, MemoryObject *object, Region region, u64 offset,
                   u32 model) {
   u8 *base = region.base + offset;
   u64 cap = memory_cap(max, model);
-  if (cap > ctx->pageLimit) cap = ctx->pageLimit;
   Extern *e = extern_new(ctx, EXTERN_memory, object);
   if (e == 0 || min > cap || !sys_protect(base, min * WASM_PAGE, RW)) return 0;
   *object = (MemoryObject){(u64)base, min * WASM_PAGE, min, cap};
+  ctx->pages += min;
   e->max = max;
   e->guarded = !(model & MODEL_explicitBounds);
   keep_mapped(ctx, e, region);
@@ -258,9 +259,10 @@ Extern *memory_in(Context *ctx, MemoryObject *object, Region region, u64 offset,
 }
 
 bool memory_allowed(const Context *ctx, u64 min, Error *error) {
-  if (min <= ctx->pageLimit) return true;
-  return fail(error, "needs a memory of %U bytes, more than the %U that are allowed",
-              min * WASM_PAGE, ctx->pageLimit * WASM_PAGE);
+  u64 left = ctx->pageLimit - ctx->pages;
+  if (min <= left) return true;
+  return fail(error, "needs a memory of %U bytes, more than the %U left to it", min * WASM_PAGE,
+              left * WASM_PAGE);
 }
 
 Extern *memory_new(Context *ctx, MemoryObject *object, u64 min, u64 max, u32 model, Error *error) {

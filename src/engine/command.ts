@@ -35,7 +35,7 @@ export interface CommandOptions {
   }[];
   /** Milliseconds that the guest may take. */
   readonly timeout?: number | undefined;
-  /** Bytes that a memory may have. */
+  /** Bytes that all memories together may have. */
   readonly maxMemory?: number | undefined;
   /** What every clock says, in nanoseconds. */
   readonly fixedClock?: bigint | undefined;

@@ -8,7 +8,8 @@ import type { Global, Instance as Inner, RawHost } from "../interp/instance.ts";
 import { checkImports, instantiate } from "../interp/instantiate.ts";
 import type { Imported } from "../interp/instantiate.ts";
 import { theMachine } from "../interp/machine.ts";
-import { MAX_PAGES, Memory, PAGE } from "../interp/memory.ts";
+import { Memory, PAGE } from "../interp/memory.ts";
+import type { Budget } from "../interp/memory.ts";
 import { wordsOf, wordsOfAll } from "../interp/slots.ts";
 import { Table } from "../interp/table.ts";
 import { checkModule } from "../interp/validate.ts";
@@ -31,7 +32,7 @@ export interface InterpreterOptions {
   readonly limit?: number;
   /** When Trap("interrupted") ends the guest: a value of performance.now(). */
   readonly deadline?: number | undefined;
-  /** Pages that memories of modules may have. */
+  /** Pages that all memories together may have. */
   readonly mostPages?: number | undefined;
 }
 
@@ -109,7 +110,8 @@ export class InterpreterStore implements Store {
   private readonly features: Features;
   private readonly limit: number | undefined;
   private readonly deadline: number | undefined;
-  private readonly mostPages: number;
+  private readonly mostPages: number | undefined;
+  private budget: Budget | undefined;
   private readonly memories: Memory[] = [];
   private readonly tables: Table[] = [];
   private readonly globals: Global[] = [];
@@ -127,7 +129,12 @@ export class InterpreterStore implements Store {
     this.features = features;
     this.limit = options.limit;
     this.deadline = options.deadline;
-    this.mostPages = options.mostPages ?? MAX_PAGES;
+    this.mostPages = options.mostPages;
+    this.refund();
+  }
+
+  private refund(): void {
+    this.budget = this.mostPages === undefined ? undefined : { left: this.mostPages };
   }
 
   private get counts(): boolean {
@@ -187,8 +194,9 @@ export class InterpreterStore implements Store {
   instantiateNow(module: Module, imports: readonly Extern[]): Instance {
     checkModule(module, this.features);
     this.fill();
-    const { machine, features, group, counts, mostPages } = this;
-    const options = { group, checksFirst: !features.has("bulk-memory"), counts, mostPages };
+    const { machine, features, group, counts, budget } = this;
+    const checksFirst = !features.has("bulk-memory");
+    const options = { group, checksFirst, counts, budget: budget && (() => budget) };
     const given = imports.map((e) => this.imported(e));
     checkImports(machine, module, given);
     const inst = instantiate(machine, module, given, options, (made) => this.adopt(made));
@@ -301,7 +309,7 @@ export class InterpreterStore implements Store {
   }
 
   async newMemory(limits: Limits): Promise<Extern> {
-    const memory = orOutOfMemory(() => new Memory(limits));
+    const memory = orOutOfMemory(() => new Memory(limits, this.budget));
     return { kind: "memory", id: this.idIn(this.memories, memory) };
   }
 
@@ -371,6 +379,7 @@ export class InterpreterStore implements Store {
 
   async clear(): Promise<void> {
     this.machine.numbers.release(this.group);
+    this.refund();
     for (const world of this.worlds) world.closeAll();
     this.worldOf.clear();
     this.hostOf.clear();

@@ -53,6 +53,11 @@ function newHostMemory(pages: number, most: number): HostMemory | undefined {
   return attempt(() => new HostMemory({ initial: pages, maximum: most }));
 }
 
+/** Pages that memories may still take; those of a program have one in common. */
+export interface Budget {
+  left: number;
+}
+
 export class Memory {
   view!: DataView<ArrayBuffer>;
   bytes!: Uint8Array<ArrayBuffer>;
@@ -64,18 +69,22 @@ export class Memory {
   readonly max: number;
   /** The object that stands for it in JavaScript. */
   face: object | undefined;
-  /** Pages that it may have. */
+  /** Pages that it may have, if there are as many left. */
   private readonly most: number;
+  private readonly budget: Budget;
   private host: HostMemory | undefined;
   /** The host has been shown the buffer. */
   private isShown = false;
 
-  /** Throws RangeError when the host has no such amount. */
-  constructor({ min, max }: Limits, most = MAX_PAGES) {
+  /** Throws RangeError when the host has no such amount, or too little is left. */
+  constructor({ min, max }: Limits, budget: Budget = { left: MAX_PAGES }) {
+    if (min > budget.left) throw new RangeError("more memory than is allowed");
     this.max = max;
-    this.most = max < 0 ? most : Math.min(max, most);
+    this.most = Math.min(max < 0 ? MAX_PAGES : max, budget.left);
+    this.budget = budget;
     this.host = min < LARGE ? undefined : newHostMemory(min, this.most);
     this.use(this.host?.buffer ?? new ArrayBuffer(min * PAGE), min);
+    budget.left -= min;
   }
 
   private use(buffer: ArrayBuffer, pages: number): void {
@@ -98,8 +107,8 @@ export class Memory {
   grow(delta: number): number {
     const old = this.pages;
     const pages = old + delta;
-    if (pages > this.most) return -1;
-    const { host } = this;
+    const { host, budget } = this;
+    if (pages > this.most || delta > budget.left) return -1;
     if (host !== undefined) {
       if (attempt(() => host.grow(delta)) === undefined) return -1;
       this.use(host.buffer, pages);
@@ -109,6 +118,7 @@ export class Memory {
       this.use(moved(this.bytes.buffer), pages);
       this.isShown = false;
     }
+    budget.left -= delta;
     return old;
   }
 
