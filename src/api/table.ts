@@ -1,6 +1,6 @@
-// WebAssembly.Table over an engine's tables of functions and of anything. A missing element is null,
-// or undefined in a table of externrefs. For the constructor and grow() undefined is missing, as
-// WebIDL has it; set() tells them apart, as the test suite and V8 have it.
+// WebAssembly.Table over an engine's tables of functions and of anything. A missing element is
+// null, or undefined in a table of externrefs. For the constructor and grow() undefined is missing,
+// as WebIDL has it; set() tells them apart, as the test suite and V8 have it.
 
 import type { LinkedTable } from "../engine/engine.ts";
 import { defaultOf } from "../engine/values.ts";
