@@ -249,12 +249,16 @@ void wasi_bind(const Linked *linked, const Import *imports) {
   }
 }
 
-/** A standard stream: its rights are those that the host's descriptor was opened with. */
+/**
+ * A standard stream: its rights are those that the host's descriptor was opened with. One that is
+ * a socket is the host's business: to the guest it is like a pipe.
+ */
 static Fd stream_of(int host) {
   Fd fd = {.open = host >= 0, .host = host};
   i64 flags = fd.open ? syscall(NR_fcntl, host, F_GETFL, 0, 0, 0, 0) : 0;
   if (!fd.open || flags < 0) return (Fd){0};
   fd.type = type_of_host(host);
+  if (fd.type == TYPE_STREAM || fd.type == TYPE_DATAGRAM) fd.type = TYPE_UNKNOWN;
   fd.base = rights_of_type(fd.type);
   if ((flags & O_ACCMODE) == O_RDONLY) fd.base &= ~(u64)RIGHTS_OUTPUT;
   if ((flags & O_ACCMODE) == O_WRONLY) fd.base &= ~(u64)RIGHT_READ;
