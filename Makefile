@@ -14,14 +14,14 @@ VITEST    := $(BIN)/vitest run --config tools/vitest.config.ts
 # How long the open-ended verbs (diff, fuzz) run, in seconds.
 T ?= 60
 
-# Defines RUNTIME and RUNTIME_OBJECT, which `make runtime` makes, the rules for them, and TARGET.
+# Defines RUNTIME, RUNTIME_OBJECT and RUNTIME_ADDON, which `make runtime` makes, the rules for them, and TARGET.
 -include runtime-support/build.mk
 
 # The interpreter inlines what lanes prints.
 GENERATORS := tools/gen/lanes.ts \
   $(filter-out %.test.ts tools/gen/lanes.ts,$(wildcard tools/gen/*.ts))
 
-.PHONY: help install build check test spec diff test-corpus fuzz bench bench-start bench-corpus gen \
+.PHONY: help install build check test spec diff test-corpus fuzz bench bench-boundary bench-start bench-corpus gen \
         gen-current bless dump bisect runtime runtimes programs demo
 
 help: ## this list
@@ -34,10 +34,16 @@ $(INSTALLED): package-lock.json package.json
 
 install: $(INSTALLED)
 
+# What the bytes of an artifact depend on. A cache tells builds of one version apart by their sum
+# (src/engine/version.ts).
+COMPILER := $(addprefix dist/,backend $(addprefix src/,support wasm ir opt translate object \
+  abi.js semantics.js lanes.js lanes.gen.js engine/pipeline.js engine/compile.js))
+
 build: install ## compile the TypeScript to dist/
 	@$(BIN)/tsc -p tools/tsconfig.build.json
+	@find $(COMPILER) -name '*.js' | LC_ALL=C sort | xargs cat | cksum > dist/stamp
 
-runtime: $(RUNTIME) $(RUNTIME_OBJECT) ## compile the C runtime to build/TARGET/ (this machine, or TARGET=amd64|arm64)
+runtime: install $(RUNTIME) $(RUNTIME_OBJECT) $(RUNTIME_ADDON) ## compile the C runtime to build/TARGET/ (this machine, or TARGET=amd64|arm64)
 
 runtimes: runtime # for every target that there is a compiler for
 	@for t in $(filter-out $(TARGET),$(RT_TARGETS)); do $(MAKE) runtime TARGET=$$t RT_OPTIONAL=1; done
@@ -67,6 +73,9 @@ fuzz: build runtime ## allocator, IR and hostile-input fuzzers for T=60 seconds
 
 bench: build runtime ## kernels on native, interpreter, V8 and cc -O2: ratios and geometric mean
 	@node dist/tools/bench.js $(ARGS)
+
+bench-boundary: build runtime ## calls between JavaScript and guests, beside V8's, in one run
+	@node dist/tools/boundary.js $(ARGS)
 
 bench-start: build runtime ## start-up of an executable beside a static native one (musl-gcc)
 	@node dist/tools/start.js $(ARGS)

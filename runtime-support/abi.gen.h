@@ -17,6 +17,7 @@
 #define PAYLOAD_END 0x444e45544f474e49ull
 #define PAYLOAD_CHECKED 0x100000
 #define CODE_ALIGN 0x1000
+#define AREA 0x8000
 #define TARGET_amd64 1
 #define TARGET_arm64 2
 #define MODEL_explicitBounds 1
@@ -61,6 +62,9 @@
 #define SITE_trap 1
 #define SITE_access 2
 #define SITE_ref 3
+#define STATUS_returned 0
+#define STATUS_grew 0x40000000
+#define STATUS_trapped 0x80000000
 #define REQUEST_load 1
 #define REQUEST_instantiate 2
 #define REQUEST_exports 3
@@ -117,6 +121,12 @@
 #define DataInfo_offset 0xc
 #define DataInfo_size 0x10
 #define sizeof_DataInfo 0x14
+#define Desk_target 0
+#define Desk_status 8
+#define Desk_level 0xc
+#define Desk_area 0x10
+#define Desk_owner 0x14
+#define sizeof_Desk 0x18
 #define ElemInfo_mode 0
 #define ElemInfo_table 4
 #define ElemInfo_start 8
@@ -319,6 +329,20 @@ _Static_assert(offsetof(DataInfo, memory) == 4, "DataInfo.memory");
 _Static_assert(offsetof(DataInfo, start) == 8, "DataInfo.start");
 _Static_assert(offsetof(DataInfo, offset) == 12, "DataInfo.offset");
 _Static_assert(offsetof(DataInfo, size) == 16, "DataInfo.size");
+
+typedef struct Desk {
+  u64 target;
+  u32 status;
+  u32 level;
+  u32 area;
+  u32 owner;
+} Desk;
+_Static_assert(sizeof(Desk) == 24, "Desk");
+_Static_assert(offsetof(Desk, target) == 0, "Desk.target");
+_Static_assert(offsetof(Desk, status) == 8, "Desk.status");
+_Static_assert(offsetof(Desk, level) == 12, "Desk.level");
+_Static_assert(offsetof(Desk, area) == 16, "Desk.area");
+_Static_assert(offsetof(Desk, owner) == 20, "Desk.owner");
 
 typedef struct ElemInfo {
   u32 mode;

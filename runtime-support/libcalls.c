@@ -14,11 +14,11 @@ static u64 *entries(const TableObject *t) { return (u64 *)t->base; }
 
 u64 memory_grow(Context *ctx, MemoryObject *m, u64 pages) {
   u64 old = m->pages;
-  if (pages > m->max - old || pages > ctx->pageLimit - ctx->pages) return NONE32;
+  if (pages > m->max - old || pages > ctx->pagesLeft) return NONE32;
   u64 bytes = pages * WASM_PAGE;
   if (!sys_protect((u8 *)m->base + m->bytes, bytes, PROT_READ | PROT_WRITE)) return NONE32;
   m->pages = old + pages;
-  ctx->pages += pages;
+  ctx->pagesLeft -= pages;
   m->bytes += bytes;
   return old;
 }
@@ -75,8 +75,15 @@ static void check(const Instance *instance, u32 code) {
 }
 
 u64 lib_memory_grow(Instance *instance, u32 memory, u32 pages) {
+  Extern *e = linked_of(instance)->memories[memory];
   Context *ctx = (Context *)instance->context;
-  return memory_grow(ctx, memory_of(linked_of(instance), memory), pages);
+  u64 old = memory_grow(ctx, e->object, pages);
+  if (old != NONE32 && !e->grew) {
+    e->grew = true;
+    e->nextGrown = ctx->grown;
+    ctx->grown = e;
+  }
+  return old;
 }
 
 void lib_memory_fill(Instance *instance, u32 memory, u32 to, u32 value, u32 count) {

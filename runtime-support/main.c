@@ -378,7 +378,7 @@ static int start(const Options *o, Module *module) {
   Error error;
   Context *ctx = context_new(o->settings.stack, &error);
   if (ctx == 0 || !store_module(ctx, module, &error)) return failed(o, error.text);
-  ctx->pageLimit = o->settings.pages;
+  ctx->pagesLeft = o->settings.pages;
   return run(o, ctx, module);
 }
 

@@ -382,6 +382,26 @@ export const Payload = struct(
 );
 
 // ---------------------------------------------------------------------------------------------
+// The runtime inside of Node (addon.c). JavaScript sees the beginning of the Context: the register
+// slots, then the desk, then the area in which stack arguments and results are handed over. A call
+// takes no JavaScript value and yields none: what it is about and how it ended lies on the desk.
+
+/** Bytes of the area; no function of a module that validation accepts needs more. */
+export const AREA = 32 << 10;
+
+// prettier-ignore
+export const Desk = struct(
+  ["target",   "u64", "an address as an f64: the FuncRef to call, the word to read or write"],
+  ["status",   "u32", "how a call ended: STATUS, or 1 + the number of the host function called"],
+  ["level",    "u32", "activations that are open; whoever ends some of them early lowers it"],
+  ["area",     "u32", "bytes of the area that a wide call is about"],
+  ["owner",    "u32", "place of the group that the called host function belongs to"],
+);
+
+/** `grew` comes on top of the others: a guest may have grown a memory. */
+export const STATUS = { returned: 0, grew: 0x40000000, trapped: 0x80000000 } as const;
+
+// ---------------------------------------------------------------------------------------------
 // Control mode of the loader: frames on standard input and output, little-endian:
 //   u32 length of what follows, u8 message, payload. One reply frame per request; while an invoke
 //   (or instantiate with a start function) runs, the loader may send HOST_CALL frames, each to be

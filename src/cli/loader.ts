@@ -4,9 +4,8 @@
 
 import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { TargetName } from "../abi.ts";
-import { hostTarget } from "../engine/host.ts";
+import { hostTarget, runtimePath } from "../engine/host.ts";
 import { readBytes } from "./files.ts";
 import { UsageError } from "./report.ts";
 
@@ -16,12 +15,6 @@ const EMULATORS: Readonly<Record<TargetName, string>> = {
   amd64: "qemu-x86_64",
   arm64: "qemu-aarch64",
 };
-
-/** Path of what `make runtime` made for a target. */
-function runtimePath(target: TargetName, name: string): string {
-  const root = import.meta.url.endsWith(".ts") ? "../.." : "../../.."; // compiled, below dist/
-  return fileURLToPath(new URL(`${root}/build/${target}/${name}`, import.meta.url));
-}
 
 /** Path of the loader for a target; INGOT_RT names another one. */
 function loaderPath(target: TargetName): string {
