@@ -34,8 +34,14 @@ $(INSTALLED): package-lock.json package.json
 
 install: $(INSTALLED)
 
+# What the bytes of an artifact depend on. A cache tells builds of one version apart by their sum
+# (src/engine/version.ts).
+COMPILER := $(addprefix dist/,backend $(addprefix src/,support wasm ir opt translate object \
+  abi.js semantics.js lanes.js lanes.gen.js engine/pipeline.js engine/compile.js))
+
 build: install ## compile the TypeScript to dist/
 	@$(BIN)/tsc -p tools/tsconfig.build.json
+	@find $(COMPILER) -name '*.js' | LC_ALL=C sort | xargs cat | cksum > dist/stamp
 
 runtime: install $(RUNTIME) $(RUNTIME_OBJECT) $(RUNTIME_ADDON) ## compile the C runtime to build/TARGET/ (this machine, or TARGET=amd64|arm64)
 

@@ -89,7 +89,7 @@ export function findFiles(path: string, ending: string): string[] {
 }
 
 // Files that are text whatever is in them; most of what lies in node_modules.
-const TEXT_NAME = /\.(?:[cm]?[jt]sx?|json|map|md|txt|html|css|flow|ya?ml|svg)$|^[^.]*$/;
+const TEXT_NAME = /\.(?:[cm]?[jt]sx?|json|map|md|txt|html|css|flow|ya?ml|svg)$/;
 
 /** Whether a file begins like a binary module. */
 function beginsBinary(path: string): boolean {

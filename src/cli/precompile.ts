@@ -167,9 +167,9 @@ const builder = (y: Argv): Argv<Options> =>
     .option("target", { choices: TARGET_NAMES, describe: "machine to compile for (this one)" })
     .option("workers", { type: "number", requiresArg: true, describe: "threads to compile with" })
     .epilogue(
-      "Modules are found by their first bytes, whatever the files are called; links are not " +
-        "followed. What a package carries in another form (base64 in JavaScript, compressed) " +
-        "cannot be found: run it once under the preload to have it in the cache.",
+      "Modules are found by their first bytes, whatever the files are called; links are\n" +
+        "not followed. What a package carries in another form (base64 in JavaScript,\n" +
+        "compressed) is not found: run it once under the preload to have it in the cache.",
     )
     .strict() as unknown as Argv<Options>;
 

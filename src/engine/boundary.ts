@@ -18,7 +18,7 @@ import { Trap, Unsupported, bug } from "../support/errors.ts";
 import { EXTERNREF, F32, F64, FUNCREF, I32, I64, V128, isRef } from "../wasm/types.ts";
 import type { FuncType, ValType } from "../wasm/types.ts";
 import type { Callable, LinkedFunc, Types } from "./engine.ts";
-import { RuntimeError, addFrames } from "./errors.ts";
+import { addFrames, newTrap } from "./errors.ts";
 import { forget, newHandle, valueOf } from "./externs.ts";
 import { coerce } from "./values.ts";
 
@@ -29,7 +29,7 @@ export function asThrown(error: unknown): unknown {
   }
   if (error instanceof Trap) {
     const frames = error instanceof InterpreterTrap ? error.frames : [];
-    return addFrames(new RuntimeError(error.reason), frames);
+    return newTrap(error.reason, frames);
   }
   return error instanceof Unsupported ? new RangeError(error.message) : error;
 }
@@ -220,13 +220,10 @@ export class Port {
     forget(wholeOf(group), this.arenas, this.machine.top, table);
   }
 
-  /** A function of the host for instances of the group. */
-  newHost(group: Group, type: FuncType, call: Callable): number {
-    const number = this.machine.numbers.newHostFunc(
-      group,
-      type,
-      newRawHost(this, type, call, group),
-    );
+  /** A function of the host that an instance of the group imports as function `index`. */
+  newHost(group: Group, type: FuncType, call: Callable, index: number): number {
+    const raw = newRawHost(this, type, call, group);
+    const number = this.machine.numbers.newHostFunc(group, type, raw, index);
     const face = new PortableFunc(this, number, type, { group, call });
     group.hosts.get(number)!.face = face;
     return number;
@@ -249,7 +246,7 @@ const noVectors = (): never => {
 function newCallable(port: Port, func: PortableFunc): Callable {
   const { type, home, number } = func;
   const { params, results } = type;
-  const name = String(Math.max(0, port.machine.numbers.indexOf(number)));
+  const name = String(port.machine.numbers.indexOf(number));
   let made: Callable;
   if (params.includes(V128) || results.includes(V128)) made = named(name, noVectors);
   else if ("call" in home) made = hostCallable(type, home.call, name);

@@ -89,15 +89,23 @@ export function cacheOptions(
   const maxBytes = size === "" ? DEFAULT_BYTES : sizeOf(size);
   if (maxBytes === undefined) warn(`INGOT_CACHE_SIZE is no size like 500M or 2G: "${size}"`);
   const directory = named === "" ? defaultDirectory(env) : resolve(named);
+  if (directory === undefined) {
+    warn("there is no cache, because there is no home directory: INGOT_CACHE can name another");
+    return undefined;
+  }
   return { directory, readOnly, maxBytes: maxBytes ?? DEFAULT_BYTES, warn };
 }
 
 /** $XDG_CACHE_HOME/ingot, which counts only if it is absolute, or ~/.cache/ingot. */
-function defaultDirectory(env: NodeJS.ProcessEnv): string {
+function defaultDirectory(env: NodeJS.ProcessEnv): string | undefined {
   const xdg = env["XDG_CACHE_HOME"] ?? "";
+  if (isAbsolute(xdg)) return join(xdg, "ingot");
   const home = env["HOME"] ?? "";
-  const base = isAbsolute(xdg) ? xdg : join(isAbsolute(home) ? home : homedir(), ".cache");
-  return join(base, "ingot");
+  try {
+    return join(isAbsolute(home) ? home : homedir(), ".cache", "ingot");
+  } catch {
+    return undefined; // a user whom the system does not know
+  }
 }
 
 /** An entry as `list` sees it. */
@@ -118,6 +126,10 @@ const isAlive = (pid: number): boolean => {
     return codeOf(error) !== "ESRCH";
   }
 };
+
+/** The key of a module compiled with these options, in every cache. */
+export const cacheKey = (wasm: Uint8Array, options: CompileOptions): string =>
+  keyOf(createHash("sha256").update(wasm).digest(), madeHash(options));
 
 /** A directory of entries; it may be used by any number of processes and threads at once. */
 export class Cache {
@@ -141,7 +153,7 @@ export class Cache {
 
   /** The key of a module compiled with these options, and of the artifact of that. */
   key(wasm: Uint8Array, options: CompileOptions): string {
-    return keyOf(createHash("sha256").update(wasm).digest(), madeHash(options));
+    return cacheKey(wasm, options);
   }
 
   /** Path of the entry of a key, whether there is one or not. */

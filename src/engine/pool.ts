@@ -64,7 +64,7 @@ export class Pool {
   ): Promise<Result> {
     if (this.workers.length === 0) this.start();
     const { target, features, bounds, cpu = 0, facts = true } = options;
-    const perFunction = Math.max(1, codeBytes(m) / m.bodies.length);
+    const perFunction = Math.max(1, codeBytes(m) / Math.max(1, m.bodies.length));
     const job: Job = {
       id: this.count++,
       bytes: shared(m.bytes),

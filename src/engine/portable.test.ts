@@ -218,14 +218,14 @@ describe("functions", () => {
 
   it("of the host become functions of the guest when they are exported", () => {
     const host = (a: unknown): unknown => [a, typeof a];
-    const wat = `(module (import "" "h" (func $h (param i32) (result externref)))
-      (export "h" (func $h)))`;
-    const a = load(wat, host);
+    const wat = `(module (import "" "g" (func)) (import "" "h" (func $h (param i32)
+      (result externref))) (export "h" (func $h)))`;
+    const a = load(wat, host, host);
     const h = fn(a["h"]);
     expect(h).not.toBe(host);
-    expect([h.name, h.length]).toEqual(["0", 1]);
+    expect([h.name, h.length]).toEqual(["1", 1]);
     expect(h("12")).toEqual([12, "number"]);
-    expect(fn(load(wat, host)["h"])).not.toBe(h);
+    expect(fn(load(wat, host, host)["h"])).not.toBe(h);
     const b = load(
       `(module (import "" "h" (func $h (param i32) (result externref))) (export "h" (func $h))
         (func (export "f") (result externref) (call $h (i32.const 3))))`,

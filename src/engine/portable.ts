@@ -250,12 +250,18 @@ function groupOf(port: Port, imports: readonly Given[]): Group {
   return group ?? new Group();
 }
 
-/** An import as the machine knows it, for an instance of the group. */
-function imported(port: Port, group: Group, { type }: NamedImport, given: Given): Imported {
+/** An import as the machine knows it, for an instance of the group; `index` is that of its kind. */
+function imported(
+  port: Port,
+  group: Group,
+  { type }: NamedImport,
+  index: number,
+  given: Given,
+): Imported {
   if (given === undefined) return bug("an import that is not there was found to fit");
   if (given.kind === "host") {
     if (!("params" in type)) return bug("a function was found to fit another kind");
-    return { kind: "func", func: port.newHost(group, type, given.call) };
+    return { kind: "func", func: port.newHost(group, type, given.call, index) };
   }
   if (given instanceof PortableFunc) {
     port.introduce(group, given);
@@ -294,7 +300,7 @@ export class PortableEngine implements Engine<PortableModule> {
   instantiate(
     { module, features, imports: wanted }: PortableModule,
     imports: readonly Given[],
-    limits: InstanceLimits = {},
+    { memoryPages, tableElements }: InstanceLimits = {},
   ): EngineInstance {
     const port = thePort();
     const { machine } = port;
@@ -305,13 +311,15 @@ export class PortableEngine implements Engine<PortableModule> {
     );
     try {
       const group = groupOf(port, imports);
-      const given = wanted.map((want, i) => imported(port, wholeOf(group), want, imports[i]));
+      const given = wanted.map((want, i) =>
+        imported(port, wholeOf(group), want, module.imports[i]!.index, imports[i]),
+      );
       const inst = instantiate(machine, module, given, {
         group: wholeOf(group),
         checksFirst: !features.has("bulk-memory"),
         counts: false,
-        ...(limits.memoryPages === undefined ? {} : { mostPages: limits.memoryPages }),
-        ...(limits.tableElements === undefined ? {} : { mostElements: limits.tableElements }),
+        budget: memoryPages === undefined ? undefined : () => ({ left: memoryPages }),
+        ...(tableElements === undefined ? {} : { mostElements: tableElements }),
       });
       return { exports: module.exports.map((e) => exported(port, inst, module, e)) };
     } catch (error) {

@@ -9,6 +9,7 @@ type Constructor = new (...args: never[]) => object;
 
 /** The host's own namespace, captured before anything replaces it. */
 export interface ForeignNamespace {
+  validate(bytes: Uint8Array): boolean;
   readonly Module: (new (bytes: Uint8Array) => object) & {
     imports(module: object): { readonly module: string; readonly name: string }[];
     exports(module: object): object[];
@@ -54,6 +55,8 @@ export interface Provider {
   compileAsync(bytes: Uint8Array): Promise<EngineModule | ForeignModule>;
   /** Whether `compile` would answer a module. */
   validate(bytes: Uint8Array): boolean;
+  /** The module of an artifact, which is given by its path or its bytes. Throws an Error. */
+  load?(artifact: string | Uint8Array): EngineModule;
   /** There for providers that answer foreign modules. */
   readonly foreign?: ForeignNamespace | undefined;
 }

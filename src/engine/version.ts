@@ -9,6 +9,7 @@ const above = (path: string): URL =>
   new URL(`${isSource ? "../.." : "../../.."}/${path}`, import.meta.url);
 
 let version: string | undefined;
+let stamp: string | undefined;
 
 /** The version in package.json. */
 export function versionText(): string {
@@ -17,8 +18,19 @@ export function versionText(): string {
   return version;
 }
 
-/** What tsc last wrote in a checkout, "" in an installed package, which has no record of that. */
+/**
+ * Which build of a checkout this is: the sum of the compiler's files that `make build` left, or, if
+ * somebody else has built since, the time of that. An installed package has neither: "".
+ */
 export function buildStamp(): string {
-  const found = statSync(above("dist/build.tsbuildinfo"), { throwIfNoEntry: false });
-  return found === undefined ? "" : `${found.mtimeMs} ${found.size}`;
+  stamp ??= readStamp(); // of the build that was loaded, not of one made since
+  return stamp;
+}
+
+function readStamp(): string {
+  const built = statSync(above("dist/build.tsbuildinfo"), { throwIfNoEntry: false });
+  if (built === undefined) return "";
+  const stamped = statSync(above("dist/stamp"), { throwIfNoEntry: false });
+  const isCurrent = stamped !== undefined && stamped.mtimeMs >= built.mtimeMs;
+  return isCurrent ? readFileSync(above("dist/stamp"), "utf8") : `${built.mtimeMs}`;
 }

@@ -77,6 +77,37 @@ describe("a machine with little room for code", () => {
     }
   });
 
+  it("drops code of instances that are gone, even while others are being executed", () => {
+    const roomy = new Machine({ ...defaultSizes, code: 1 << 21, funcs: 10_000 });
+    const { numbers } = roomy;
+    const m = decodeModule(parseWat(manyFunctions()), defaultFeatures);
+    const drop = (): void => {
+      const group = new Group();
+      const h = numbers.newHostFunc(group, newFuncType([I32], [I32]), () => undefined);
+      const options = { group, checksFirst: false, counts: false };
+      const other = instantiate(roomy, m, [{ kind: "func", func: h }], options);
+      for (const func of other.funcs.slice(1)) roomy.invoke(group, func, new Int32Array(2));
+      numbers.release(group);
+    };
+    let inst: Instance | undefined;
+    let dropped = 0;
+    const h = numbers.newHostFunc(allOf(roomy), newFuncType([I32], [I32]), (I, base) => {
+      const k = I[base]!;
+      drop();
+      dropped++;
+      I[base] = call(roomy, inst!, `f${(k * 5 + 3) % COUNT}`, 4);
+    });
+    inst = load(roomy, manyFunctions(), [{ kind: "func", func: h }]);
+    const before = numbers.inUse;
+    for (let k = 0; k < COUNT; k++) {
+      expect([k, call(roomy, inst, `f${k}`, 12)]).toEqual([k, expected(k, 12)]);
+    }
+    // Each leaves some 19,000 words behind.
+    expect(dropped).toBe(COUNT);
+    expect(roomy.arenas.code[400_000]).toBe(0);
+    expect(numbers.inUse).toEqual(before);
+  });
+
   it("says so when functions in progress do not fit at all", () => {
     const h = machine.numbers.newHostFunc(
       allOf(machine),

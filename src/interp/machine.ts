@@ -5,10 +5,9 @@
 //
 // Code begins with two instructions that leave the loop, told apart by where they are: DONE ends an
 // invocation, BACK returns to the instance that called. A call between instances pushes two frames:
-// the caller's own, then {BACK, its instance}, and the caller on a list. When code is full, all of
-// it is dropped; functions that are being executed are translated again, and the addresses in the
-// return stack moved, which is possible because a function's code depends on nothing but the
-// function.
+// the caller's own, then {BACK, its instance}, and the caller on a list. When code is full, or most
+// of it belongs to functions that are gone, all of it is dropped but that of functions in progress:
+// code can be anywhere, so it is moved together, and the addresses in the return stack with it.
 
 import { TRAP, TRAPS } from "../abi.ts";
 import { Trap, Unsupported, bug } from "../support/errors.ts";
@@ -117,6 +116,7 @@ export class Machine {
     this.emitter.aimAt({ instance: inst, types, isForeign, counts: inst.counts, ticks });
     this.emitter.asm.reset(marks);
     walker.walk(this.numbers.indexOf(func), this.emitter);
+    this.emitter.forget();
   }
 
   /** The instance of a function in progress. */
@@ -165,10 +165,10 @@ export class Machine {
     if (!this.hasRoom()) {
       throw new Unsupported("too much code for the interpreter", -1, this.numbers.indexOf(func));
     }
+    code.set(asm.words.subarray(0, asm.at), this.codeEnd);
     E[func] = this.codeEnd;
     this.starts.push(this.codeEnd);
     this.owners.push(func);
-    code.set(asm.words.subarray(0, asm.at), this.codeEnd);
     for (const at of this.emitter.toTicks) {
       if (this.isCold) this.toTicks.push(this.codeEnd + at);
       else code[this.codeEnd + at]! += 1;
@@ -176,30 +176,41 @@ export class Machine {
     this.codeEnd += asm.at;
   }
 
-  /** Drops all code but that of functions in progress. */
+  /** Drops all code but that of functions in progress, which moves to the beginning. */
   private flush(): void {
-    const { E, R, S } = this.arenas;
-    const { starts, owners } = this;
-    const moved = new Map<number, number>();
-    this.starts = [];
-    this.owners = [];
-    this.codeEnd = FIRST;
-    this.forsaken = 0;
-    this.toTicks = [];
+    const { E, R, S, code } = this.arenas;
+    const { starts, owners, toTicks } = this;
+    const kept = this.inProgress();
+    const shift = new Int32Array(starts.length);
     for (const func of owners) E[func] = 0;
-    const move = (pc: number): number => {
-      if (pc < FIRST) return pc;
-      const k = regionOf(starts, pc);
-      const func = owners[k]!;
-      if (!moved.has(func)) {
-        this.emit(func, this.ownerOf(func), undefined);
-        this.install(func);
-        moved.set(func, E[func]!);
-      }
-      return moved.get(func)! + pc - starts[k]!;
-    };
+    let to = FIRST;
+    for (const k of kept) {
+      const end = starts[k + 1] ?? this.codeEnd;
+      code.copyWithin(to, starts[k]!, end);
+      E[owners[k]!] = to;
+      shift[k] = to - starts[k]!;
+      to += end - starts[k]!;
+    }
+    const move = (pc: number): number => (pc < FIRST ? pc : pc + shift[regionOf(starts, pc)]!);
     S[0] = move(S[0]!);
     for (let i = 0; i < S[2]!; i += 2) R[i] = move(R[i]!);
+    this.toTicks = toTicks.filter((at) => kept.includes(regionOf(starts, at))).map(move);
+    this.starts = kept.map((k) => starts[k]! + shift[k]!);
+    this.owners = kept.map((k) => owners[k]!);
+    this.codeEnd = to;
+    this.forsaken = 0;
+  }
+
+  /** Regions of functions in progress, ascending. */
+  private inProgress(): number[] {
+    const { R, S } = this.arenas;
+    const regions = new Set<number>();
+    const see = (pc: number): void => {
+      if (pc >= FIRST) regions.add(regionOf(this.starts, pc));
+    };
+    see(S[0]!);
+    for (let i = 0; i < S[2]!; i += 2) see(R[i]!);
+    return [...regions].sort((a, b) => a - b);
   }
 
   // V8 builds the arrays into code for the loop that it enters at the beginning, but not into code
@@ -398,6 +409,7 @@ export class Machine {
 
   /** Errors of called functions as traps of the guest at `pc`. */
   private located(error: unknown, pc: number, rp: number): unknown {
+    if (error instanceof StackExhausted && error.depth === 0) return this.trap(TRAP.stack, pc, rp);
     const isPlain = error instanceof Trap && error.offset < 0 && !("frames" in error);
     return isPlain ? new InterpreterTrap(error.reason, this.stack(pc, rp)) : error;
   }
@@ -408,13 +420,14 @@ export class Machine {
     const frames: StackFrame[] = [];
     let depth = 0;
     const known = new Map<number, readonly Mark[]>();
-    // A return address is behind its call.
-    for (let at = pc, i = rp; ; at = R[i]! - 1) {
-      if (at >= FIRST) {
-        if (depth++ < FRAMES) frames.push(this.frameAt(at, known));
-      }
-      i -= 2;
-      if (i < 0 || R[i] === DONE) return { frames, depth };
+    for (let at = pc, i = rp - 2; ; i -= 2) {
+      if (at >= FIRST && depth++ < FRAMES) frames.push(this.frameAt(at, known));
+      if (i < 0) return { frames, depth };
+      // A return address is behind its call; below DONE is the call of the host function that
+      // called in, if one did.
+      if (R[i] !== DONE) at = R[i]! - 1;
+      else if ((i -= 2) < 0) return { frames, depth };
+      else at = R[i]!;
     }
   }
 

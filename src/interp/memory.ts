@@ -15,29 +15,25 @@ export const MAX_PAGES = 65_536;
 /** From how many pages on a buffer of one's own takes longer to make. */
 const LARGE = 16;
 
+/** A WebAssembly.Memory. */
 interface HostMemory {
   readonly buffer: ArrayBuffer;
   /** Throws RangeError when that is not possible. */
   grow(delta: number): number;
 }
 
-interface Host {
-  readonly WebAssembly?: {
-    readonly Memory?: new (limits: { initial: number; maximum: number }) => HostMemory;
-  };
-  readonly structuredClone?: (
-    value: ArrayBuffer,
-    options: { transfer: ArrayBuffer[] },
-  ) => ArrayBuffer;
+/** What the host has to offer. */
+export interface MemoryHost {
+  readonly Memory?: (new (limits: { initial: number; maximum: number }) => HostMemory) | undefined;
+  readonly structuredClone?:
+    ((value: ArrayBuffer, options: { transfer: ArrayBuffer[] }) => ArrayBuffer) | undefined;
 }
 
 // As they are now: a preload may replace the global WebAssembly later.
-const { WebAssembly: wasm, structuredClone: clone } = globalThis as Host;
-const HostMemory = wasm?.Memory;
-
-/** The same bytes in a new buffer; the old one is detached, if the host can do that. */
-const moved = (buffer: ArrayBuffer): ArrayBuffer =>
-  clone?.(buffer, { transfer: [buffer] }) ?? buffer.slice(0);
+const { WebAssembly: wasm, structuredClone } = globalThis as MemoryHost & {
+  readonly WebAssembly?: MemoryHost;
+};
+const theHost: MemoryHost = { Memory: wasm?.Memory, structuredClone };
 
 /** What `make` gives, or undefined where the host has no such amount. */
 function attempt<T>(make: () => T): T | undefined {
@@ -48,9 +44,9 @@ function attempt<T>(make: () => T): T | undefined {
   }
 }
 
-function newHostMemory(pages: number, most: number): HostMemory | undefined {
-  if (HostMemory === undefined) return undefined;
-  return attempt(() => new HostMemory({ initial: pages, maximum: most }));
+/** Pages that memories may still take; those of a program have one in common. */
+export interface Budget {
+  left: number;
 }
 
 export class Memory {
@@ -64,18 +60,36 @@ export class Memory {
   readonly max: number;
   /** The object that stands for it in JavaScript. */
   face: object | undefined;
-  /** Pages that it may have. */
+  /** Pages that it may have, if there are as many left. */
   private readonly most: number;
-  private host: HostMemory | undefined;
+  private readonly budget: Budget;
+  private readonly host: MemoryHost;
+  private inner: HostMemory | undefined;
   /** The host has been shown the buffer. */
   private isShown = false;
 
-  /** Throws RangeError when the host has no such amount. */
-  constructor({ min, max }: Limits, most = MAX_PAGES) {
+  /** Throws RangeError when the host has no such amount, or too little is left. */
+  constructor({ min, max }: Limits, budget: Budget = { left: MAX_PAGES }, host = theHost) {
+    if (min > budget.left) throw new RangeError("more memory than is allowed");
+    this.host = host;
     this.max = max;
-    this.most = max < 0 ? most : Math.min(max, most);
-    this.host = min < LARGE ? undefined : newHostMemory(min, this.most);
-    this.use(this.host?.buffer ?? new ArrayBuffer(min * PAGE), min);
+    this.most = Math.min(max < 0 ? MAX_PAGES : max, budget.left);
+    this.budget = budget;
+    this.inner = min < LARGE ? undefined : this.newInner(min);
+    this.use(this.inner?.buffer ?? new ArrayBuffer(min * PAGE), min);
+    budget.left -= min;
+  }
+
+  private newInner(pages: number): HostMemory | undefined {
+    const { Memory: HostMemory } = this.host;
+    if (HostMemory === undefined) return undefined;
+    return attempt(() => new HostMemory({ initial: pages, maximum: this.most }));
+  }
+
+  /** The same bytes in a new buffer; the old one is detached, if the host can do that. */
+  private moved(buffer: ArrayBuffer): ArrayBuffer {
+    const { structuredClone: clone } = this.host;
+    return clone?.(buffer, { transfer: [buffer] }) ?? buffer.slice(0);
   }
 
   private use(buffer: ArrayBuffer, pages: number): void {
@@ -98,17 +112,18 @@ export class Memory {
   grow(delta: number): number {
     const old = this.pages;
     const pages = old + delta;
-    if (pages > this.most) return -1;
-    const { host } = this;
-    if (host !== undefined) {
-      if (attempt(() => host.grow(delta)) === undefined) return -1;
-      this.use(host.buffer, pages);
+    const { inner, budget } = this;
+    if (pages > this.most || delta > budget.left) return -1;
+    if (inner !== undefined) {
+      if (attempt(() => inner.grow(delta)) === undefined) return -1;
+      this.use(inner.buffer, pages);
     } else if (delta > 0) {
       if (!this.move(pages)) return -1;
     } else if (this.isShown) {
-      this.use(moved(this.bytes.buffer), pages);
+      this.use(this.moved(this.bytes.buffer), pages);
       this.isShown = false;
     }
+    budget.left -= delta;
     return old;
   }
 
@@ -119,16 +134,16 @@ export class Memory {
       this.use(bytes.buffer, pages);
       return true;
     }
-    this.host = newHostMemory(pages, this.most);
+    this.inner = this.newInner(pages);
     const roomy = Math.min(this.most, Math.ceil(pages * 1.5));
     const buffer =
-      this.host?.buffer ??
+      this.inner?.buffer ??
       attempt(() => new ArrayBuffer(roomy * PAGE)) ??
       attempt(() => new ArrayBuffer(pages * PAGE));
     if (buffer === undefined) return false;
     this.use(buffer, pages);
     this.bytes.set(bytes);
-    if (this.isShown) moved(bytes.buffer);
+    if (this.isShown) this.moved(bytes.buffer);
     this.isShown = false;
     return true;
   }

@@ -49,7 +49,7 @@ export class Numbers {
     return this.types[this.arenas.SIG[func]!]!;
   }
 
-  /** Index in its module, -1 for the host's. */
+  /** Index in its module. */
   indexOf(func: number): number {
     return this.indices[func]!;
   }
@@ -81,8 +81,9 @@ export class Numbers {
     return group.ledger;
   }
 
-  newHostFunc(group: Group, type: FuncType, call: RawHost): number {
-    const func = this.newFunc(type, HOST, -1);
+  /** `index` is that in the module which imports it, if one does. */
+  newHostFunc(group: Group, type: FuncType, call: RawHost, index = -1): number {
+    const func = this.newFunc(type, HOST, index);
     this.ledgerOf(group).hosts.push(func);
     const words = Math.max(wordsOfAll(type.params), wordsOfAll(type.results));
     group.hosts.set(func, { type, words, call, face: undefined });

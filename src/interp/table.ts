@@ -33,14 +33,21 @@ export class Table {
     const old = this.size;
     const size = old + delta;
     if (size > (this.max < 0 ? this.most : Math.min(this.max, this.most))) return -1;
-    if (2 * size > this.buffer.length) {
-      const bigger = new Int32Array(Math.max(2 * size, Math.min(3 * size, 2 * this.most)));
-      bigger.set(this.elems);
-      this.buffer = bigger;
-    }
+    if (2 * size > this.buffer.length && !this.move(size)) return -1;
     this.elems = this.buffer.subarray(0, 2 * size);
     this.fill(old, delta, lo, hi);
     return old;
+  }
+
+  private move(size: number): boolean {
+    try {
+      const bigger = new Int32Array(Math.max(2 * size, Math.min(3 * size, 2 * this.most)));
+      bigger.set(this.elems);
+      this.buffer = bigger;
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** In bounds. */
