@@ -17,9 +17,10 @@ import { InterpreterTrap, StackExhausted } from "../interp/trap.ts";
 import { Trap, Unsupported, bug } from "../support/errors.ts";
 import { EXTERNREF, F32, F64, FUNCREF, I32, I64, V128, isRef } from "../wasm/types.ts";
 import type { FuncType, ValType } from "../wasm/types.ts";
-import type { Callable, LinkedFunc, Types } from "./engine.ts";
+import type { Callable, HostFunction, LinkedFunc, Types } from "./engine.ts";
 import { RuntimeError, addFrames } from "./errors.ts";
 import { forget, newHandle, valueOf } from "./externs.ts";
+import { isPromise, noSuspension } from "./promises.ts";
 import { coerce } from "./values.ts";
 
 /** Traps of the machine as JavaScript is to see them; all else as it is. */
@@ -35,7 +36,7 @@ export function asThrown(error: unknown): unknown {
 }
 
 /** A function's home: the instance that it is of, or the host. */
-type Home = Instance | { readonly group: Group; readonly call: Callable };
+type Home = Instance | { readonly group: Group; readonly host: HostFunction };
 
 export class PortableFunc implements LinkedFunc {
   readonly kind = "func";
@@ -211,20 +212,25 @@ export class Port {
 
   /** Lets code of the group call a function. */
   introduce(group: Group, { home, number }: PortableFunc): void {
-    if (!("call" in home)) group.instances.set(home.number, home);
+    if (!("host" in home)) group.instances.set(home.number, home);
     else group.hosts.set(number, wholeOf(home.group).hosts.get(number)!);
   }
 
   /** Forgets values of externref that are not in use, if there are many. */
   tidy(group: Group, table?: Int32Array): void {
-    forget(wholeOf(group), this.arenas, this.machine.top, table);
+    forget(wholeOf(group), this.machine, table);
   }
 
   /** A function of the host that an instance of the group imports as function `index`. */
-  newHost(group: Group, type: FuncType, call: Callable, index: number): number {
-    const raw = newRawHost(this, type, call, group);
+  newHost(
+    group: Group,
+    type: FuncType,
+    host: HostFunction,
+    raw: RawHost,
+    index: number,
+  ): number {
     const number = this.machine.numbers.newHostFunc(group, type, raw, index);
-    const face = new PortableFunc(this, number, type, { group, call });
+    const face = new PortableFunc(this, number, type, { group, host });
     group.hosts.get(number)!.face = face;
     return number;
   }
@@ -249,7 +255,7 @@ function newCallable(port: Port, func: PortableFunc): Callable {
   const name = String(port.machine.numbers.indexOf(number));
   let made: Callable;
   if (params.includes(V128) || results.includes(V128)) made = named(name, noVectors);
-  else if ("call" in home) made = hostCallable(type, home.call, name);
+  else if ("host" in home) made = hostCallable(type, home.host, name);
   else {
     const isPlain = params.every((t) => t === I32) && results.every((t) => t === I32);
     const maker = isPlain && results.length <= 1 ? integers[params.length] : undefined;
@@ -268,14 +274,24 @@ const named = (name: string, f: Callable): Callable =>
   ({ [name]: (...args: unknown[]): unknown => f(...args) })[name]!;
 
 // A function of the host that came back: the guest has nothing to do with it.
-function hostCallable({ params, results }: FuncType, call: Callable, name: string): Callable {
-  return named(name, (...args) => {
-    const given = call(...params.map((type, k) => coerce(type, args[k], isFunc)));
-    if (results.length === 0) return undefined;
-    if (results.length === 1) return coerce(results[0]!, given, isFunc);
-    return listOf(given, results.length).map((value, k) => coerce(results[k]!, value, isFunc));
-  });
+
+/** Calls it as the guest would. */
+export const callHost = ({ params }: FuncType, { call }: HostFunction, args: unknown[]): unknown =>
+  call(...params.map((type, k) => coerce(type, args[k], isFunc)));
+
+/** What it has given, as the guest would see it. */
+export function answerTo({ results }: FuncType, given: unknown): unknown {
+  if (results.length === 0) return undefined;
+  if (results.length === 1) return coerce(results[0]!, given, isFunc);
+  return listOf(given, results.length).map((value, k) => coerce(results[k]!, value, isFunc));
 }
+
+const hostCallable = (type: FuncType, host: HostFunction, name: string): Callable =>
+  named(name, (...args) => {
+    const given = callHost(type, host, args);
+    if (host.suspending === true && isPromise(given)) throw noSuspension();
+    return answerTo(type, given);
+  });
 
 type Maker = (port: Port, inst: Instance, func: number, results: number, name: string) => Callable;
 
@@ -441,7 +457,8 @@ function listOf(given: unknown, count: number): unknown[] {
   throw new TypeError(`a function has to give ${count} results, and gave ${list.length}`);
 }
 
-function newRawHost(port: Port, type: FuncType, call: Callable, group: Group): RawHost {
+/** Code for a function of the host. */
+export function newRawHost(port: Port, type: FuncType, call: Callable, group: Group): RawHost {
   const { params, results } = type;
   if (params.includes(V128) || results.includes(V128)) return noVectors;
   const isPlain = params.every((t) => t === I32) && results.every((t) => t === I32);
@@ -470,7 +487,11 @@ function newRawHost(port: Port, type: FuncType, call: Callable, group: Group): R
 }
 
 /** Puts what a function gave into the slots from `at` on. */
-function answerOf(port: Port, type: FuncType, group: Group): (at: number, given: unknown) => void {
+export function answerOf(
+  port: Port,
+  type: FuncType,
+  group: Group,
+): (at: number, given: unknown) => void {
   const { results } = type;
   const [only] = results;
   const isTidy = results.some((t) => t === EXTERNREF);

@@ -72,7 +72,12 @@ export type Linked = LinkedFunc | LinkedTable | LinkedMemory | LinkedGlobal;
 export interface HostFunction {
   readonly kind: "host";
   readonly call: Callable;
+  /** It may answer a promise: then the guest is suspended, if that is possible (`promising`). */
+  readonly suspending?: boolean;
 }
+
+/** Runs `go`, which lets a guest run, in whatever surroundings that guest is to have. */
+export type Around = (go: () => void) => void;
 
 export type ExternType =
   | { readonly kind: "func"; readonly type: FuncType }
@@ -118,6 +123,13 @@ export interface Engine<M extends EngineModule = EngineModule> {
   newGlobal(type: GlobalType, init: unknown): LinkedGlobal;
   /** What an exported function of this engine stands for; undefined for anything else. */
   funcOf(value: unknown): LinkedFunc | undefined;
+  /**
+   * A function that calls `func` so that it may be suspended: by a suspending host function which
+   * it calls with no JavaScript in between, until the promise of that one settles. It answers a
+   * promise of the result; whatever goes wrong rejects. Suspending anything else throws
+   * SuspendError out of the host function. `around` is called whenever the guest goes on.
+   */
+  promising?(func: LinkedFunc, around?: Around): Callable;
 }
 
 /** Value types of arguments or results, as engines and coercions see them. */

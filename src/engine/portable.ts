@@ -20,8 +20,10 @@ import type { Import, Export, Module } from "../wasm/module.ts";
 import { EXTERNREF, V128, isRef } from "../wasm/types.ts";
 import type { GlobalType, MemoryType, TableType } from "../wasm/types.ts";
 import { validateModule } from "../wasm/validate.ts";
-import { Port, PortableFunc, asThrown, carriesRefs, funcOf } from "./boundary.ts";
+import { Port, PortableFunc, asThrown, carriesRefs, funcOf, newRawHost } from "./boundary.ts";
 import type {
+  Around,
+  Callable,
   Engine,
   EngineInstance,
   EngineModule,
@@ -35,6 +37,7 @@ import type {
   NamedExport,
   NamedImport,
 } from "./engine.ts";
+import { newPromising, newSuspendingHost } from "./suspension.ts";
 
 // Modules -----------------------------------------------------------------------------------------
 
@@ -261,7 +264,9 @@ function imported(
   if (given === undefined) return bug("an import that is not there was found to fit");
   if (given.kind === "host") {
     if (!("params" in type)) return bug("a function was found to fit another kind");
-    return { kind: "func", func: port.newHost(group, type, given.call, index) };
+    const make = given.suspending === true ? newSuspendingHost : newRawHost;
+    const raw = make(port, type, given.call, group);
+    return { kind: "func", func: port.newHost(group, type, given, raw, index) };
   }
   if (given instanceof PortableFunc) {
     port.introduce(group, given);
@@ -343,5 +348,9 @@ export class PortableEngine implements Engine<PortableModule> {
 
   funcOf(value: unknown): PortableFunc | undefined {
     return funcOf(value);
+  }
+
+  promising(func: PortableFunc, around?: Around): Callable {
+    return newPromising(thePort(), func, around);
   }
 }
