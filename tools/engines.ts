@@ -1,14 +1,13 @@
 // The engines that tests of the JavaScript interface run on, each as a maker of providers. That of
 // native code is there if `make runtime` has made the addon; it compiles on the thread of the test.
 
-import { existsSync } from "node:fs";
 import { createNamespace } from "../src/api/namespace.ts";
 import type { Exports, Imports, Instance, Module, Namespace } from "../src/api/types.ts";
-import { NativeEngine } from "../src/engine/addon.ts";
+import { theNative } from "../src/engine/choose.ts";
 import { compileModule } from "../src/engine/compile.ts";
 import type { CompileOptions } from "../src/engine/compile.ts";
 import { interpreterProvider } from "../src/engine/interpreted.ts";
-import { hostTarget, runtimePath } from "../src/engine/machine.ts";
+import { hostTarget } from "../src/engine/machine.ts";
 import { nativeProvider } from "../src/engine/provide.ts";
 import type { ForeignNamespace, Provider } from "../src/engine/provider.ts";
 import { parseWat } from "../src/text/wat.ts";
@@ -22,7 +21,6 @@ interface TestEngine {
 }
 
 const target = hostTarget();
-const hasAddon = target !== undefined && existsSync(runtimePath(target, "ingot.node"));
 
 /** A compiler without a thread of its own. */
 const compiler = {
@@ -48,7 +46,7 @@ const native: TestEngine = {
   name: "native",
   newProvider: () =>
     nativeProvider({
-      engine: new NativeEngine(),
+      engine: theNative()!,
       compiler,
       code: { target: target!, features: defaultFeatures, bounds: "guard" },
     }),
@@ -56,7 +54,7 @@ const native: TestEngine = {
 
 export const ENGINES: readonly TestEngine[] = [
   { name: "interpreter", newProvider: () => interpreterProvider() },
-  ...(hasAddon ? [native] : []),
+  ...(theNative() === undefined ? [] : [native]),
 ];
 
 /** A namespace, and shorthands for what tests do with it all the time. */

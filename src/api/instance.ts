@@ -57,7 +57,7 @@ function link(realm: Realm, parts: ModuleParts, imports: Read, where: Where): ob
   checkLinks(realm, parts, imports, where);
   if (realm.foreign !== undefined) markUsed(realm, imports);
   try {
-    return exportsOf(realm, parts, realm.engine.instantiate(parts.code, imports));
+    return exportsOf(realm, parts, realm.engine.instantiate(parts.code, imports, realm.limits));
   } catch (error) {
     throw linkError(error, where);
   }

@@ -39,7 +39,8 @@ function checkLength(bytes: Bytes, where: Where): void {
 /** A Module object, or one of the host's. */
 function moduleOf(realm: Realm, code: EngineModule | ForeignModule, bytes: Uint8Array): object {
   if (realm.isForeign("Module", code)) return code;
-  return realm.modules.wrap({ code: code as EngineModule, customs: customSections(bytes) });
+  const customs = customSections(bytes);
+  return realm.modules.wrap({ code: code as EngineModule, customs: () => customs });
 }
 
 /** Compiles a copy of the bytes, which is made before this returns. */
@@ -105,7 +106,9 @@ export function newModuleClass(realm: Realm): ModuleConstructor {
       const { customs } = Module.#of(module, where);
       if (arguments.length < 2) throw new TypeError(`${where}: Argument 1 is required`);
       const wanted = `${name as string}`;
-      return customs.filter((c) => c.name === wanted).map((c) => copyOf(c.bytes).buffer);
+      return customs()
+        .filter((c) => c.name === wanted)
+        .map((c) => copyOf(c.bytes).buffer);
     }
 
     static #of(value: unknown, where: Where): ModuleParts {

@@ -91,8 +91,10 @@ const operations = (realm: Realm): object => ({
 });
 
 /** Makes a namespace over a provider. */
-export function createNamespace(provider: Provider): Namespace {
-  const realm = new Realm(provider);
+export const createNamespace = (provider: Provider): Namespace => namespaceOf(new Realm(provider));
+
+/** Makes the namespace of a realm: once, since it fills the realm's boxes. */
+export function namespaceOf(realm: Realm): Namespace {
   const { foreign } = realm;
   const own = {
     Module: newModuleClass(realm),

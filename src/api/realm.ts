@@ -6,6 +6,7 @@
 import type {
   Engine,
   EngineModule,
+  InstanceLimits,
   LinkedGlobal,
   LinkedMemory,
   LinkedTable,
@@ -31,12 +32,15 @@ export interface Box<L> {
 /** What a Module object stands for. */
 export interface ModuleParts {
   readonly code: EngineModule;
-  readonly customs: readonly CustomSection[];
+  /** In order; of an artifact they are read when somebody asks. */
+  readonly customs: () => readonly CustomSection[];
 }
 
 export class Realm {
   readonly provider: Provider;
   readonly foreign: ForeignNamespace | undefined;
+  /** Of every instance. */
+  readonly limits: InstanceLimits;
   modules!: Pick<Box<ModuleParts>, "of" | "wrap">;
   memories!: Box<LinkedMemory>;
   tables!: Box<LinkedTable>;
@@ -44,8 +48,9 @@ export class Realm {
   /** Makes an Instance object with these exports. */
   instanceOf!: (exports: object) => object;
 
-  constructor(provider: Provider) {
+  constructor(provider: Provider, limits: InstanceLimits = {}) {
     this.provider = provider;
+    this.limits = limits;
     this.foreign = provider.foreign;
   }
 

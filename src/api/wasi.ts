@@ -21,6 +21,8 @@ import { Wasi } from "../wasi/world.ts";
 import type { Preopen } from "../wasi/world.ts";
 import { isObject } from "./idl.ts";
 
+export { MemoryFileSystem };
+
 /** A directory for the guest: of the host, by its path, or in memory. */
 export type Directory =
   | string

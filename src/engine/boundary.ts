@@ -18,7 +18,7 @@ import { Trap, Unsupported, bug } from "../support/errors.ts";
 import { EXTERNREF, F32, F64, FUNCREF, I32, I64, V128, isRef } from "../wasm/types.ts";
 import type { FuncType, ValType } from "../wasm/types.ts";
 import type { Callable, HostFunction, LinkedFunc, Types } from "./engine.ts";
-import { RuntimeError, addFrames } from "./errors.ts";
+import { addFrames, newTrap } from "./errors.ts";
 import { forget, newHandle, valueOf } from "./externs.ts";
 import { isPromise, noSuspension } from "./promises.ts";
 import { coerce } from "./values.ts";
@@ -30,7 +30,7 @@ export function asThrown(error: unknown): unknown {
   }
   if (error instanceof Trap) {
     const frames = error instanceof InterpreterTrap ? error.frames : [];
-    return addFrames(new RuntimeError(error.reason), frames);
+    return newTrap(error.reason, frames);
   }
   return error instanceof Unsupported ? new RangeError(error.message) : error;
 }

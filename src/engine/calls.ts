@@ -12,7 +12,7 @@ import type { FuncType, ValType } from "../wasm/types.ts";
 import { AREA_AT, LEVEL_AT, STATUS_AT } from "./binding.ts";
 import type { Binding } from "./binding.ts";
 import type { Callable } from "./engine.ts";
-import { RuntimeError, addFrames } from "./errors.ts";
+import { addFrames, newTrap } from "./errors.ts";
 import { funcOf } from "./groups.ts";
 import type { Func, Group, Growing, HostCode, Thread } from "./groups.ts";
 import { isPlain, named, plainCallable, plainHost } from "./plain.ts";
@@ -45,7 +45,7 @@ export function trapError(thread: Thread): Error {
     });
   }
   if (code === TRAP.stack) return addFrames(exhausted(), frames);
-  return addFrames(new RuntimeError(TRAPS[code as number]?.[1] ?? `trap ${code}`), frames);
+  return newTrap(TRAPS[code as number]?.[1] ?? `trap ${code}`, frames);
 }
 
 /** Guests have grown memories: their buffers are renewed. Leaves the slots alone. */
@@ -190,11 +190,8 @@ export function newCallable(func: Func): Callable {
 
 /** What a host function of several results returns: an iterable of as many values. */
 function listOf(result: unknown, count: number): unknown[] {
-  const iterable = result as Iterable<unknown> | null | undefined;
-  if (typeof iterable?.[Symbol.iterator] !== "function") {
-    throw new TypeError("a function of several results returns an iterable");
-  }
-  const values = [...iterable];
+  // The iterator is fetched once; what has none is a TypeError.
+  const values = [...(result as Iterable<unknown>)];
   if (values.length === count) return values;
   throw new TypeError(`a function of ${count} results returns ${values.length} values`);
 }

@@ -4,6 +4,7 @@
 
 import { readlinkSync } from "node:fs";
 import { isMainThread, workerData } from "node:worker_threads";
+import { WasmError } from "../support/errors.ts";
 import { decodeModule } from "../wasm/decode.ts";
 import { validateModule } from "../wasm/validate.ts";
 import { compileParallel } from "./compile.ts";
@@ -28,7 +29,7 @@ async function answer({ id, what, bytes, options }: Request): Promise<Reply> {
     const { artifact } = await compileParallel(m, options);
     return { id, artifact };
   } catch (error) {
-    return { id, failure: failureOf(error, -1) };
+    return { id, failure: failureOf(error, error instanceof WasmError ? error.func : -1) };
   }
 }
 

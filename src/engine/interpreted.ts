@@ -1,9 +1,11 @@
-// Modules for the interpreter, which only decodes and validates. In: bytes. Out: a Provider.
+// Modules for the interpreter, which only decodes and validates. In: bytes, or an artifact with a
+// module in it. Out: a Provider.
 
-import { PortableEngine, prepare } from "./portable.ts";
+import { embeddedModule } from "./artifacts.ts";
+import { PortableEngine, prepare, prepareTrusted } from "./portable.ts";
 import type { PortableModule } from "./portable.ts";
 import type { ForeignModule, Provider } from "./provider.ts";
-import { WasmError } from "../support/errors.ts";
+import { Unsupported, WasmError } from "../support/errors.ts";
 import { defaultFeatures } from "../wasm/features.ts";
 import type { Features } from "../wasm/features.ts";
 import { Watch } from "./watch.ts";
@@ -24,6 +26,12 @@ export interface InterpreterOptions extends WatchOptions {
   readonly features?: Features;
 }
 
+function load(artifact: string | Uint8Array, features: Features): PortableModule {
+  const bytes = embeddedModule(artifact);
+  if (bytes !== undefined) return prepareTrusted(bytes, features);
+  throw new Unsupported("this artifact holds no module to interpret: make it with `embed`");
+}
+
 /** Modules for the interpreter: nothing is compiled. */
 export function interpreterProvider(options: InterpreterOptions = {}): Provider {
   const { features = defaultFeatures, foreign } = options;
@@ -36,6 +44,7 @@ export function interpreterProvider(options: InterpreterOptions = {}): Provider 
     engine: new PortableEngine(),
     compile: (bytes) => make(bytes, () => bytes.slice()),
     compileAsync: async (bytes) => make(bytes, () => bytes),
+    load: (artifact) => load(artifact, features),
     // What the host takes has a module either way, and its validator is the fastest there is.
     validate: (bytes) => foreign?.validate(bytes) ?? isFine(() => prepare(bytes, features)),
     foreign,

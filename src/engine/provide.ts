@@ -141,6 +141,7 @@ export function nativeProvider(options: NativeOptions): Provider {
     engine: options.engine,
     compile: (bytes) => source.compile(bytes),
     compileAsync: (bytes) => source.compileLater(bytes),
+    load: (artifact) => options.engine.load(artifact),
     validate: (bytes) => source.validate(bytes),
     foreign: options.foreign,
   };

@@ -55,6 +55,8 @@ export interface Provider {
   compileAsync(bytes: Uint8Array): Promise<EngineModule | ForeignModule>;
   /** Whether `compile` would answer a module. */
   validate(bytes: Uint8Array): boolean;
+  /** The module of an artifact, which is given by its path or its bytes. Throws an Error. */
+  load?(artifact: string | Uint8Array): EngineModule;
   /** There for providers that answer foreign modules. */
   readonly foreign?: ForeignNamespace | undefined;
 }
