@@ -9,7 +9,11 @@ import { prepareForeign } from "./foreign.ts";
 import { Given, checkImports, isObject, shapeInterface } from "./idl.ts";
 import type { Where } from "./idl.ts";
 import { checkLinks, readImports } from "./imports.ts";
+import { Inside } from "./inside.ts";
+import type { InstanceParts } from "./inside.ts";
 import type { ModuleParts, Realm } from "./realm.ts";
+import { asCall, surroundExports, surroundImports, toOptions } from "./surround.ts";
+import type { InstanceOptions } from "./surround.ts";
 import type { InstanceConstructor } from "./types.ts";
 
 const NEW = "WebAssembly.Instance()";
@@ -53,11 +57,23 @@ function markUsed(realm: Realm, imports: readonly (Linked | HostFunction)[]): vo
 
 type Read = readonly (Linked | HostFunction)[];
 
-function link(realm: Realm, parts: ModuleParts, imports: Read, where: Where): object {
+function link(
+  realm: Realm,
+  parts: ModuleParts,
+  imports: Read,
+  options: InstanceOptions,
+  where: Where,
+): InstanceParts {
+  const { code } = parts;
   checkLinks(realm, parts, imports, where);
   if (realm.foreign !== undefined) markUsed(realm, imports);
   try {
-    return exportsOf(realm, parts, realm.engine.instantiate(parts.code, imports, realm.limits));
+    const limits =
+      options.limits === undefined ? realm.limits : { ...realm.limits, ...options.limits };
+    const given = surroundImports(options, code, imports);
+    const instance = asCall(options, () => realm.engine.instantiate(code, given, limits));
+    surroundExports(options, code, imports, instance.exports);
+    return { code, instance, exports: exportsOf(realm, parts, instance) };
   } catch (error) {
     throw linkError(error, where);
   }
@@ -69,14 +85,19 @@ export function prepare(
   module: object,
   given: object | undefined,
   where: Where,
+  options: InstanceOptions = {},
 ): () => object {
   const parts = realm.modules.of(module);
   if (parts === undefined) {
     return prepareForeign(realm, module as ForeignModule, given, where);
   }
   const imports = readImports(realm, parts, given, where);
-  return () => realm.instanceOf(link(realm, parts, imports, where));
+  return () => realm.instanceOf(link(realm, parts, imports, options, where));
 }
+
+/** The options of an instance, which only namespaces of ingot's own know. */
+export const optionsOf = (realm: Realm, given: unknown, where: Where): InstanceOptions =>
+  realm.foreign === undefined ? toOptions(given, where) : {};
 
 /** True for Module objects, the host's included. */
 export const isModule = (realm: Realm, value: unknown): value is object =>
@@ -87,10 +108,11 @@ export function newInstanceClass(realm: Realm): InstanceConstructor {
   class Instance {
     #exports!: object;
 
-    constructor(module: unknown, given: unknown = undefined) {
-      const made = Given.of<object>(module);
+    constructor(module: unknown, given: unknown = undefined, options: unknown = undefined) {
+      const made = Given.of<InstanceParts>(module);
       if (made !== undefined) {
-        this.#exports = made;
+        this.#exports = made.exports;
+        new Inside(this, made);
         return;
       }
       if (!isModule(realm, module)) {
@@ -101,7 +123,10 @@ export function newInstanceClass(realm: Realm): InstanceConstructor {
       if (parts === undefined) {
         return prepareForeign(realm, module as ForeignModule, given, NEW)() as Instance;
       }
-      this.#exports = link(realm, parts, readImports(realm, parts, given, NEW), NEW);
+      const imports = readImports(realm, parts, given, NEW);
+      const linked = link(realm, parts, imports, optionsOf(realm, options, NEW), NEW);
+      this.#exports = linked.exports;
+      new Inside(this, linked);
     }
 
     get exports(): object {
@@ -110,7 +135,7 @@ export function newInstanceClass(realm: Realm): InstanceConstructor {
     }
 
     static {
-      realm.instanceOf = (exports) => new Instance(new Given(exports));
+      realm.instanceOf = (parts) => new Instance(new Given(parts));
     }
   }
   shapeInterface(Instance);

@@ -8,10 +8,10 @@
 // it called; so are errors. While an activation is suspended, the instance's other exports can be
 // called, and more activations of it suspended; they can be resumed in any order.
 
-import type { Engine } from "../engine/engine.ts";
-import { isObject } from "./idl.ts";
+import type { Engine, LinkedFunc } from "../engine/engine.ts";
+import { surroundings } from "./context.ts";
+import { isObject, shapeInterface } from "./idl.ts";
 import type { Realm } from "./realm.ts";
-import type { ExportedFunction } from "./types.ts";
 
 type AnyFunction = (...args: never[]) => unknown;
 
@@ -33,4 +33,45 @@ export class Suspending {
   static of(value: unknown): AnyFunction | undefined {
     return isObject(value) && #call in value ? value.#call : undefined;
   }
+
+  static {
+    shapeInterface(Suspending);
+  }
+}
+
+/** A call through promising(), in the surroundings that it is made in. */
+function callLater(engine: Engine, func: LinkedFunc, args: unknown[]): Promise<unknown> {
+  const around = surroundings();
+  if (around === undefined) return engine.promising!(func)(...args) as Promise<unknown>;
+  const stop = around.stop;
+  const call = engine.promising!(func, (go) => around.within(go));
+  if (stop === undefined) return call(...args) as Promise<unknown>;
+  return new Promise((resolve, reject) => {
+    // The guest, if it is suspended then, is stopped when it goes on.
+    const forget = stop.watch(reject);
+    (call(...args) as Promise<unknown>).then(resolve, reject).finally(forget);
+  });
+}
+
+/** The operation `promising` of a realm. */
+export function newPromising(realm: Realm): (func: unknown) => AnyFunction {
+  return (value) => {
+    if (typeof value !== "function") {
+      throw new TypeError(`${PROMISING}: Argument 0 must be a function`);
+    }
+    const { engine, foreign } = realm;
+    const func = engine.funcOf(value);
+    if (func === undefined) {
+      if (foreign?.promising !== undefined) return foreign.promising(value as AnyFunction);
+      throw new TypeError(`${PROMISING}: Argument 0 must be a WebAssembly exported function`);
+    }
+    if (engine.promising === undefined) {
+      throw new Error(`${PROMISING}: the ${engine.name} engine cannot suspend guests`);
+    }
+    const later = (...args: unknown[]): unknown => callLater(engine, func, args);
+    const made = func.surround === undefined ? later : func.surround(later);
+    Object.defineProperty(made, "name", { value: value.name, configurable: true });
+    const { length } = func.type.params;
+    return Object.defineProperty(made, "length", { value: length, configurable: true });
+  };
 }

@@ -7,12 +7,14 @@
 // Functions of up to eight parameters are spelled out, as calls with a list of arguments cost more
 // than all the rest; so are short ones of integers only.
 
+import { TRAP, TRAPS } from "../abi.ts";
 import type { Arenas } from "../interp/arenas.ts";
 import { HOST } from "../interp/arenas.ts";
 import { wholeOf } from "../interp/instance.ts";
 import type { Group, Instance, RawHost } from "../interp/instance.ts";
 import { theMachine } from "../interp/machine.ts";
 import type { Machine } from "../interp/machine.ts";
+import type { Suspended } from "../interp/suspended.ts";
 import { InterpreterTrap, StackExhausted } from "../interp/trap.ts";
 import { Trap, Unsupported, bug } from "../support/errors.ts";
 import { EXTERNREF, F32, F64, FUNCREF, I32, I64, V128, isRef } from "../wasm/types.ts";
@@ -21,6 +23,8 @@ import type { Callable, HostFunction, LinkedFunc, Types } from "./engine.ts";
 import { addFrames, newTrap } from "./errors.ts";
 import { forget, newHandle, valueOf } from "./externs.ts";
 import { isPromise, noSuspension } from "./promises.ts";
+import { addStoppable } from "./stopping.ts";
+import type { Stop } from "./stopping.ts";
 import { coerce } from "./values.ts";
 
 /** Traps of the machine as JavaScript is to see them; all else as it is. */
@@ -44,6 +48,7 @@ export class PortableFunc implements LinkedFunc {
   readonly number: number;
   readonly home: Home;
   private readonly port: Port;
+  surround?: (inner: Callable) => Callable;
   private made: Callable | undefined;
 
   constructor(port: Port, number: number, type: FuncType, home: Home) {
@@ -63,6 +68,15 @@ export class PortableFunc implements LinkedFunc {
 
   get group(): Group {
     return wholeOf(this.home.group);
+  }
+
+  get index(): number {
+    return this.port.machine.numbers.indexOf(this.number);
+  }
+
+  cover(make: (inner: Callable) => Callable): void {
+    this.made = make(this.callable);
+    new Mark(this.made, this);
   }
 }
 
@@ -93,15 +107,51 @@ const isFunc = (value: unknown): boolean => funcOf(value) !== undefined;
 export const carriesRefs = ({ params, results }: FuncType): boolean =>
   params.some(isRef) || results.some(isRef);
 
+const INTERRUPTED = TRAPS[TRAP.interrupt]![1];
+
+/** Operators until a guest looks whether it is to stop: about a millisecond. */
+const SLICE = 100_000;
+
 /** The machine with the views that values are moved by. */
 export class Port {
   readonly machine: Machine = theMachine();
   readonly arenas: Arenas = this.machine.arenas;
   readonly B: BigInt64Array;
 
+  private stop: Stop | undefined;
+
   constructor() {
     const { I } = this.arenas;
     this.B = new BigInt64Array(I.buffer, I.byteOffset, I.length >> 1);
+    addStoppable((stop) => this.obey(stop));
+  }
+
+  /** Guests that are called from now on count operators, and look at the stop after so many. */
+  private obey(stop: Stop | undefined): void {
+    const { machine } = this;
+    const { FUEL } = machine.arenas;
+    this.stop = stop;
+    FUEL[0] = 0;
+    machine.refuel = () => {
+      FUEL[0] = stop === undefined ? Infinity : SLICE;
+      return stop === undefined || !stop.isDue();
+    };
+    machine.isDue = stop && (() => stop.isDue());
+  }
+
+  /** Before an instance is entered while there is a stop. */
+  private prepare(inst: Instance): void {
+    const { stop, machine } = this;
+    if (stop === undefined) return;
+    for (const one of wholeOf(inst.group).instances.values()) machine.code.count(one);
+    if (stop.isDue()) throw stop.reason(undefined);
+  }
+
+  /** What a call throws that has ended with this error. */
+  thrown(error: unknown): unknown {
+    const seen = asThrown(error);
+    const isStopped = error instanceof InterpreterTrap && error.reason === INTERRUPTED;
+    return isStopped && this.stop !== undefined ? this.stop.reason(seen as Error) : seen;
   }
 
   /** Where `words` of arguments or results go. */
@@ -112,11 +162,18 @@ export class Port {
   }
 
   call(inst: Instance, func: number, base: number): void {
+    if (this.stop !== undefined) this.prepare(inst);
     try {
       this.machine.call(inst, func, base);
     } catch (error) {
-      throw asThrown(error);
+      throw this.thrown(error);
     }
+  }
+
+  /** The same for a call that may be suspended. */
+  callSuspendable(inst: Instance, func: number, base: number): Suspended | undefined {
+    this.prepare(inst);
+    return this.machine.callSuspendable(inst, func, base);
   }
 
   // Values ----------------------------------------------------------------------------------------
@@ -222,13 +279,7 @@ export class Port {
   }
 
   /** A function of the host that an instance of the group imports as function `index`. */
-  newHost(
-    group: Group,
-    type: FuncType,
-    host: HostFunction,
-    raw: RawHost,
-    index: number,
-  ): number {
+  newHost(group: Group, type: FuncType, host: HostFunction, raw: RawHost, index: number): number {
     const number = this.machine.numbers.newHostFunc(group, type, raw, index);
     const face = new PortableFunc(this, number, type, { group, host });
     group.hosts.get(number)!.face = face;

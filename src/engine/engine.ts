@@ -28,7 +28,16 @@ export type Callable = (...args: unknown[]) => unknown;
 export interface LinkedFunc {
   readonly kind: "func";
   readonly type: FuncType;
+  /** Its index in its module. */
+  readonly index: number;
   readonly callable: Callable;
+  /**
+   * From now on `callable` is what `make` makes of it, which stands for the same function. For one
+   * that JavaScript has not seen yet.
+   */
+  cover(make: (inner: Callable) => Callable): void;
+  /** What calls by other ways (promising) are to be made in. */
+  surround?: (inner: Callable) => Callable;
 }
 
 export interface LinkedTable {

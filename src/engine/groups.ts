@@ -66,6 +66,7 @@ export class Func implements LinkedFunc {
   /** Its index in its module. */
   readonly index: number;
   group: Group;
+  surround?: (inner: Callable) => Callable;
   private made: Callable | undefined;
 
   constructor(group: Group, type: FuncType, address: number, index: number) {
@@ -81,6 +82,11 @@ export class Func implements LinkedFunc {
       Brand.put(this.made, this);
     }
     return this.made;
+  }
+
+  cover(make: (inner: Callable) => Callable): void {
+    this.made = make(this.callable);
+    Brand.put(this.made, this);
   }
 }
 

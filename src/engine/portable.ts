@@ -20,7 +20,7 @@ import type { Import, Export, Module } from "../wasm/module.ts";
 import { EXTERNREF, V128, isRef } from "../wasm/types.ts";
 import type { GlobalType, MemoryType, TableType } from "../wasm/types.ts";
 import { validateModule } from "../wasm/validate.ts";
-import { Port, PortableFunc, asThrown, carriesRefs, funcOf, newRawHost } from "./boundary.ts";
+import { Port, PortableFunc, carriesRefs, funcOf, newRawHost } from "./boundary.ts";
 import type {
   Around,
   Callable,
@@ -37,6 +37,7 @@ import type {
   NamedExport,
   NamedImport,
 } from "./engine.ts";
+import { theStop } from "./stopping.ts";
 import { newPromising, newSuspendingHost } from "./suspension.ts";
 
 // Modules -----------------------------------------------------------------------------------------
@@ -322,13 +323,13 @@ export class PortableEngine implements Engine<PortableModule> {
       const inst = instantiate(machine, module, given, {
         group: wholeOf(group),
         checksFirst: !features.has("bulk-memory"),
-        counts: false,
+        counts: theStop() !== undefined,
         ...(limits.memoryPages === undefined ? {} : { mostPages: limits.memoryPages }),
         ...(limits.tableElements === undefined ? {} : { mostElements: limits.tableElements }),
       });
       return { exports: module.exports.map((e) => exported(port, inst, module, e)) };
     } catch (error) {
-      throw asThrown(error);
+      throw port.thrown(error);
     }
   }
 

@@ -9,7 +9,7 @@ import type { Group, Instance, RawHost } from "../interp/instance.ts";
 import type { Suspended } from "../interp/suspended.ts";
 import { V128 } from "../wasm/types.ts";
 import type { FuncType } from "../wasm/types.ts";
-import { answerOf, answerTo, asThrown, callHost } from "./boundary.ts";
+import { answerOf, answerTo, callHost } from "./boundary.ts";
 import type { Port, PortableFunc } from "./boundary.ts";
 import type { Around, Callable, HostFunction } from "./engine.ts";
 import { isPromise, noSuspension } from "./promises.ts";
@@ -80,7 +80,7 @@ class Run {
       const values = port.getAll(group, type.results, port.machine.top);
       this.resolve(values.length > 1 ? values : values[0]);
     } catch (error) {
-      this.reject(asThrown(error));
+      this.reject(this.port.thrown(error));
     }
   }
 
@@ -105,7 +105,7 @@ function start(port: Port, func: PortableFunc, args: unknown[], run: Run): void 
   port.tidy(inst.group);
   const base = port.begin(2 * Math.max(params.length, results.length));
   port.putAll(inst.group, params, base, args);
-  run.step(() => port.machine.callSuspendable(inst, func.number, base));
+  run.step(() => port.callSuspendable(inst, func.number, base));
 }
 
 /** A function of the host that came back: it may take its time. */

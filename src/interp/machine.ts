@@ -46,6 +46,8 @@ export class Machine {
   private waiting = 0;
   /** Asked when operators that are counted run out: may the guest go on, with more of them? */
   refuel: (() => boolean) | undefined;
+  /** Asked when a host function has returned: is the guest to end? */
+  isDue: (() => boolean) | undefined;
   /** Where in R the activation begins that may be suspended, if it is the innermost one. */
   private suspendable = -1;
   /** Why the innermost activation is about to be suspended. */
@@ -157,6 +159,7 @@ export class Machine {
       } catch (error) {
         throw this.located(error, R[rp]!, rp);
       }
+      if (this.isDue?.() === true) throw this.trap(TRAP.interrupt, R[rp]!, rp);
       this.run(R[rp]! + LENGTH[code[R[rp]!]!]!, fp, rp);
     });
   }
@@ -301,6 +304,7 @@ export class Machine {
     } catch (error) {
       throw this.located(error, R[rp]!, rp);
     }
+    if (this.isDue?.() === true) throw this.trap(TRAP.interrupt, R[rp]!, rp);
     S[0] = R[rp]!;
     S[1] = fp;
     S[2] = rp;
