@@ -123,7 +123,7 @@
 #define Desk_status 8
 #define Desk_level 0xc
 #define Desk_area 0x10
-#define Desk_reserved 0x14
+#define Desk_owner 0x14
 #define sizeof_Desk 0x18
 #define ElemInfo_mode 0
 #define ElemInfo_table 4
@@ -330,14 +330,14 @@ typedef struct Desk {
   u32 status;
   u32 level;
   u32 area;
-  u32 reserved;
+  u32 owner;
 } Desk;
 _Static_assert(sizeof(Desk) == 24, "Desk");
 _Static_assert(offsetof(Desk, target) == 0, "Desk.target");
 _Static_assert(offsetof(Desk, status) == 8, "Desk.status");
 _Static_assert(offsetof(Desk, level) == 12, "Desk.level");
 _Static_assert(offsetof(Desk, area) == 16, "Desk.area");
-_Static_assert(offsetof(Desk, reserved) == 20, "Desk.reserved");
+_Static_assert(offsetof(Desk, owner) == 20, "Desk.owner");
 
 typedef struct ElemInfo {
   u32 mode;

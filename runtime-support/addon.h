@@ -68,6 +68,10 @@ napi_value throw_text(napi_env env, const char *text);
 
 /** The anchor of a handle, null if its group has ended. */
 Anchor *anchor_of(Home *home, f64 handle);
+/** What its host functions know it by while it lives: the lower part of its handle. */
+static inline u32 anchor_place(const Home *home, const Anchor *a) {
+  return (u32)(a - home->anchors);
+}
 /** Tells V8 of bytes that depend on the group's anchor. */
 void anchor_weigh(Home *home, Anchor *anchor, i64 bytes);
 /** Counts a memory with address space of its own. */
@@ -80,7 +84,8 @@ void anchors_end(Home *home);
 napi_value group_create(napi_env env, napi_callback_info info);
 napi_value group_release(napi_env env, napi_callback_info info);
 napi_value group_join(napi_env env, napi_callback_info info);
-napi_value group_externs(napi_env env, napi_callback_info info);
+napi_value groups_count(napi_env env, napi_callback_info info);
+napi_value group_refs(napi_env env, napi_callback_info info);
 
 // ---- entries.c ---------------------------------------------------------------------------------
 

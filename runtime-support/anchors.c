@@ -8,11 +8,11 @@
 #include "addon.h"
 
 enum { PLACE_BITS = 24, SWEEP_FIRST = 256, MEMORIES_FIRST = 1024 };
-enum { GROUP_WEIGHT = 16 << 10, MEMORY_WEIGHT = 256 << 10 };
+enum { GROUP_WEIGHT = 16 << 10, MEMORY_WEIGHT = 32 << 10 };
 
 // A handle is place + turn << PLACE_BITS: below 2^53 for 2^29 turns of each place.
 static f64 handle_of(const Home *home, const Anchor *a) {
-  return (f64)((u64)(a - home->anchors) + ((u64)a->turn << PLACE_BITS));
+  return (f64)(anchor_place(home, a) + ((u64)a->turn << PLACE_BITS));
 }
 
 Anchor *anchor_of(Home *home, f64 handle) {
@@ -159,7 +159,10 @@ napi_value group_join(napi_env env, napi_callback_info info) {
   Anchor *to = anchor_of(home, number_at(&args, 0)), *from = anchor_of(home, number_at(&args, 1));
   if (to == 0 || from == 0 || to == from) return throw_text(env, "no two groups");
   u32 hosts = (u32)number_at(&args, 2);
-  for (HostFunc *h = from->group->hosts; h != 0; h = h->next) h->number += hosts;
+  for (HostFunc *h = from->group->hosts; h != 0; h = h->next) {
+    h->number += hosts;
+    h->owner = anchor_place(home, to);
+  }
   group_unite(to->group, from->group);
   to->weight += from->weight;
   to->memories += from->memories;
@@ -167,25 +170,35 @@ napi_value group_join(napi_env env, napi_callback_info info) {
   return 0;
 }
 
-static void add_extern(napi_env env, napi_value list, u32 *count, u64 value) {
+/** () -> how many groups there are, and memories of theirs */
+napi_value groups_count(napi_env env, napi_callback_info info) {
+  Args args = args_of(env, info);
+  napi_value list;
+  napi_create_array_with_length(env, 2, &list);
+  napi_set_element(env, list, 0, number_value(env, args.home->live));
+  napi_set_element(env, list, 1, number_value(env, args.home->memories));
+  return list;
+}
+
+static void add_ref(napi_env env, napi_value list, u32 *count, u64 value) {
   if (value != 0) napi_set_element(env, list, (*count)++, number_value(env, (f64)value));
 }
 
-/** (handle) -> the externref values in the group's tables and globals */
-napi_value group_externs(napi_env env, napi_callback_info info) {
+/** (handle, reference type) -> the values of that type in the group's tables and globals */
+napi_value group_refs(napi_env env, napi_callback_info info) {
   Args args = args_of(env, info);
   Anchor *a = anchor_of(args.home, number_at(&args, 0));
   if (a == 0) return throw_text(env, "no group");
-  u32 count = 0;
+  u32 count = 0, type = (u32)number_at(&args, 1);
   napi_value list;
   napi_create_array(env, &list);
   for (const Extern *e = a->group->mapped; e != 0; e = e->next) {
-    if (e->kind != EXTERN_table || e->type != TYPE_externref) continue;
+    if (e->kind != EXTERN_table || e->type != type) continue;
     const TableObject *t = e->object;
-    for (u64 i = 0; i < t->size; i++) add_extern(env, list, &count, ((u64 *)t->base)[i]);
+    for (u64 i = 0; i < t->size; i++) add_ref(env, list, &count, ((u64 *)t->base)[i]);
   }
   for (const Extern *e = a->group->globals; e != 0; e = e->next) {
-    if (e->type == TYPE_externref) add_extern(env, list, &count, *(u64 *)e->object);
+    if (e->type == type) add_ref(env, list, &count, *(u64 *)e->object);
   }
   return list;
 }

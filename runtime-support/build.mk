@@ -33,8 +33,9 @@ RT_CC :=
 endif
 
 RT_DIR := runtime-support
-RT_SOURCES := sys sha256 checksum artifact check store instantiate start call libcalls signals trap \
-  wasi files listing paths beneath clocks sockets limits number control requests payload main $(TARGET)
+RT_SOURCES := sys sha256 checksum artifact check store instantiate start call libcalls signals \
+  trap wasi files listing paths beneath clocks sockets limits number control requests payload main \
+  $(TARGET)
 RT_OBJECTS := $(RT_SOURCES:%=$(RT_OUT)/rt/%.o) $(RT_OUT)/rt/$(TARGET)-asm.o \
   $(RT_OUT)/rt/payload-asm.o
 # The runtime without what only a process of its own needs, for linking into other programs.

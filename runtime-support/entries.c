@@ -47,7 +47,7 @@ static i64 open_source(const Args *args) {
   return file_of(bytes, length);
 }
 
-/** (path or Uint8Array, 1: its hash is known to be right) -> Module */
+/** (path or Uint8Array, SKIP_HASH, SUM_ONLY or 0) -> Module */
 napi_value module_load(napi_env env, napi_callback_info info) {
   Args args = args_of(env, info);
   Context *ctx = args.home->ctx;
@@ -55,8 +55,7 @@ napi_value module_load(napi_env env, napi_callback_info info) {
   i64 fd = open_source(&args);
   if (fd < 0) return throw_text(env, "cannot be read");
   Module *m = sys_map(0, sizeof *m, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  u32 options = (u32)number_at(&args, 1); // SKIP_HASH, SUM_ONLY
-  bool ok = m != 0 && artifact_load(m, (int)fd, options, error);
+  bool ok = m != 0 && artifact_load(m, (int)fd, (u32)number_at(&args, 1), error);
   sys_close((int)fd);
   if (ok && store_module(ctx, m, error)) return address_value(env, m);
   if (ok) artifact_unload(m);
@@ -93,11 +92,12 @@ static f64 *numbers_at(const Args *a, u32 index) {
 }
 
 /** A host function, by its number in the group. Its index is the one that its type has. */
-static FuncRef *new_host(Context *ctx, const Module *m, u32 func, u32 number) {
+static FuncRef *new_host(Context *ctx, const Module *m, u32 func, u32 owner, u32 number) {
   const Sig *sig = store_find_sig(ctx, m->types[m->funcTypes[func]].sig);
   HostFunc *h = host_new(ctx, sig, 0, 0, number);
   if (h == 0) return 0;
   h->ref.index = func;
+  h->owner = owner;
   return &h->ref;
 }
 
@@ -105,7 +105,8 @@ static FuncRef *new_host(Context *ctx, const Module *m, u32 func, u32 number) {
  * Imports out of numbers: an Extern, a FuncRef, 0 for nothing, -1 - n for the group's host function
  * n, which is made.
  */
-static bool take_imports(Context *ctx, const Module *m, const f64 *numbers, Import *imports) {
+static bool take_imports(Context *ctx, u32 owner, const Module *m, const f64 *numbers,
+                         Import *imports) {
   for (u32 i = 0; i < m->importCount; i++) {
     const ImportInfo *info = &m->imports[i];
     imports[i].kind = info->kind;
@@ -113,7 +114,7 @@ static bool take_imports(Context *ctx, const Module *m, const f64 *numbers, Impo
       imports[i].object = (void *)(u64)numbers[i];
       continue;
     }
-    imports[i].object = new_host(ctx, m, info->index, (u32)(-1 - numbers[i]));
+    imports[i].object = new_host(ctx, m, info->index, owner, (u32)(-1 - numbers[i]));
     if (imports[i].object == 0) return fail(&ctx->error, "out of memory");
   }
   return true;
@@ -148,7 +149,7 @@ static void weigh_new(Home *home, Anchor *a, const Extern *before) {
   }
 }
 
-static Outcome link_numbers(Context *ctx, Module *m, const f64 *numbers, Linked **out) {
+static Outcome link_numbers(Context *ctx, u32 owner, Module *m, const f64 *numbers, Linked **out) {
   Import few[64], *imports = few;
   Region many = {0};
   if (m->importCount > COUNT(few)) {
@@ -158,7 +159,7 @@ static Outcome link_numbers(Context *ctx, Module *m, const f64 *numbers, Linked 
     imports = (Import *)many.base;
   }
   Outcome outcome = FAILED;
-  if (take_imports(ctx, m, numbers, imports)) outcome = link_instance(ctx, m, imports, out);
+  if (take_imports(ctx, owner, m, numbers, imports)) outcome = link_instance(ctx, m, imports, out);
   sys_unmap(many.base, many.size);
   return outcome;
 }
@@ -180,7 +181,8 @@ napi_value instance_link(napi_env env, napi_callback_info info) {
   ctx->tableLimit = (u64)number_at(&args, 5);
   const Extern *before = a->group->mapped;
   Linked *linked = 0;
-  Outcome outcome = link_numbers(ctx, m, numbers_at(&args, 2), &linked);
+  u32 owner = anchor_place(home, a);
+  Outcome outcome = link_numbers(ctx, owner, m, numbers_at(&args, 2), &linked);
   ctx->group = &ctx->store;
   ctx->pageLimit = 65536;
   ctx->tableLimit = TABLE_MAX;

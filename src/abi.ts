@@ -387,7 +387,7 @@ export const Desk = struct(
   ["status",   "u32", "how a call ended: STATUS, or 1 + the number of the host function called"],
   ["level",    "u32", "activations that are open; whoever ends some of them early lowers it"],
   ["area",     "u32", "bytes of the area that a wide call is about"],
-  ["reserved", "u32", ""],
+  ["owner",    "u32", "place of the group that the called host function belongs to"],
 );
 
 /** `grew` comes on top of the others: a guest may have grown a memory. */

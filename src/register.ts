@@ -45,15 +45,18 @@ async function report(): Promise<Reporting> {
 }
 
 async function nativeProvider({ counting, observe }: Reporting): Promise<Provider> {
-  const [{ NativeEngine }, provide, { defaultOptions }, { hostTarget }] = await Promise.all([
-    import("./engine/addon.ts"),
-    import("./engine/provide.ts"),
-    import("./engine/made.ts"),
-    import("./engine/machine.ts"),
-  ]);
-  const engine = new NativeEngine();
+  const [{ compiler, mustNative }, provide, { defaultOptions }, { hostTarget }] = await Promise.all(
+    [
+      import("./engine/choose.ts"),
+      import("./engine/provide.ts"),
+      import("./engine/made.ts"),
+      import("./engine/host.ts"),
+    ],
+  );
+  const engine = mustNative();
   const provider = provide.nativeProvider({
     engine,
+    compiler,
     code: defaultOptions(hostTarget()!),
     cache: cacheOptions(env),
     foreign: host,

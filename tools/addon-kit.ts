@@ -6,7 +6,7 @@ import { NativeEngine } from "../src/engine/addon.ts";
 import type { NativeModule } from "../src/engine/addon.ts";
 import { compileModule } from "../src/engine/compile.ts";
 import type { Callable, HostFunction, InstanceLimits, Linked } from "../src/engine/engine.ts";
-import { hostTarget, runtimePath } from "../src/engine/machine.ts";
+import { hostTarget, runtimePath } from "../src/engine/host.ts";
 import { NativeGlobal, NativeMemory, NativeTable } from "../src/engine/objects.ts";
 import { Func } from "../src/engine/groups.ts";
 import { bug } from "../src/support/errors.ts";

@@ -7,7 +7,7 @@ import { theNative } from "../src/engine/choose.ts";
 import { compileModule } from "../src/engine/compile.ts";
 import type { CompileOptions } from "../src/engine/compile.ts";
 import { interpreterProvider } from "../src/engine/interpreted.ts";
-import { hostTarget } from "../src/engine/machine.ts";
+import { hostTarget } from "../src/engine/host.ts";
 import { nativeProvider } from "../src/engine/provide.ts";
 import type { ForeignNamespace, Provider } from "../src/engine/provider.ts";
 import { parseWat } from "../src/text/wat.ts";

@@ -15,7 +15,7 @@ interface Figures {
 const script = fileURLToPath(new URL("../dist/tools/lifetime.js", import.meta.url));
 
 function run(scenario: string, count: number): { first: Figures; last: Figures } {
-  const args = ["--expose-gc", script, scenario, String(count)];
+  const args = ["--expose-gc", script, "interpreter", scenario, String(count)];
   const { stdout, stderr, status } = spawnSync(process.execPath, args, { encoding: "utf8" });
   expect([stderr, status]).toEqual(["", 0]);
   return JSON.parse(stdout) as { first: Figures; last: Figures };

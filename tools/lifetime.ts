@@ -1,20 +1,43 @@
-// What becomes of instances that nobody can reach any more, in the interpreter behind the
-// JavaScript interface: `node --expose-gc dist/tools/lifetime.js SCENARIO COUNT` makes, uses and
-// drops something COUNT times, letting the event loop turn now and then, and prints what is in use
-// at the first tenth and at the end: bytes of the process, and numbers in the machine.
+// What becomes of instances that nobody can reach any more, on the engines behind the JavaScript
+// interface: `node --expose-gc dist/tools/lifetime.js ENGINE SCENARIO COUNT [TURN]` makes, uses and
+// drops something COUNT times, letting the event loop turn after every TURN of them (100; 0: not
+// at all), and prints what is in use at the first tenth and at the end: bytes of the process, and
+// what the engine counts.
 
 import { performance } from "node:perf_hooks";
-import type { Callable, Linked } from "../src/engine/engine.ts";
+import { NativeEngine } from "../src/engine/addon.ts";
+import type { Callable, Engine, EngineModule, Linked } from "../src/engine/engine.ts";
 import { PortableEngine, prepare } from "../src/engine/portable.ts";
-import type { PortableModule } from "../src/engine/portable.ts";
 import { theMachine } from "../src/interp/machine.ts";
 import { parseWat } from "../src/text/wat.ts";
 import { EXTERNREF, FUNCREF, I32 } from "../src/wasm/types.ts";
+import { artifactOf } from "./addon-kit.ts";
 
-const engine = new PortableEngine();
-const moduleOf = (wat: string): PortableModule => prepare(parseWat(wat));
+interface Side {
+  readonly engine: Engine;
+  moduleOf(wat: string): EngineModule;
+  inUse(): object;
+}
 
-function load(module: PortableModule, ...imports: (Linked | Callable)[]): Record<string, Linked> {
+function native(): Side {
+  const engine = new NativeEngine();
+  return {
+    engine,
+    moduleOf: (wat) => engine.load(artifactOf(wat)),
+    inUse: () => engine.inUse(),
+  };
+}
+
+const portable = (): Side => ({
+  engine: new PortableEngine() as Engine,
+  moduleOf: (wat) => prepare(parseWat(wat)),
+  inUse: () => theMachine().numbers.inUse,
+});
+
+const [side = "interpreter", name = "usual", count = "20000", pace = "100"] = process.argv.slice(2);
+const { engine, moduleOf, inUse } = side === "native" ? native() : portable();
+
+function load(module: EngineModule, ...imports: (Linked | Callable)[]): Record<string, Linked> {
   const given = imports.map((g) =>
     typeof g === "function" ? ({ kind: "host", call: g } as const) : g,
   );
@@ -129,10 +152,9 @@ async function figures(): Promise<object> {
     await turn();
   }
   const { rss, heapUsed, external } = process.memoryUsage();
-  return { rss, heap: heapUsed, external, ...theMachine().numbers.inUse };
+  return { rss, heap: heapUsed, external, ...inUse() };
 }
 
-const [name = "usual", count = "20000"] = process.argv.slice(2);
 const scenario = scenarios[name];
 if (scenario === undefined) throw new Error(`scenarios are ${Object.keys(scenarios).join(" ")}`);
 const rounds = Number(count);
@@ -140,7 +162,7 @@ const began = performance.now();
 let first: object = {};
 for (let k = 0; k < rounds; k++) {
   scenario(k);
-  if (k % 100 === 99) await turn();
+  if (k % Number(pace) === Number(pace) - 1) await turn();
   if (k === Math.floor(rounds / 10)) first = await figures();
 }
 const time = (performance.now() - began) / rounds;

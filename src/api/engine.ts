@@ -2,8 +2,8 @@
 // compiling ahead of time adds to it.
 
 import { chooseEngine, lazyProvider, loadInterpreter, newProvider } from "../engine/choose.ts";
-import type { Choice, EngineName } from "../engine/choose.ts";
 import type { CacheOptions } from "../engine/cache.ts";
+import type { EngineName } from "../engine/choose.ts";
 import type { InstanceLimits } from "../engine/engine.ts";
 import type { Provider } from "../engine/provider.ts";
 import { loadArtifact } from "./artifact.ts";
@@ -21,10 +21,10 @@ export interface EngineOptions {
   /** 1.0 or 2.0 (the default), then ,+name or ,-name of proposals. */
   readonly features?: string;
   /**
-   * Where native code is kept from one process to the next: a directory, or more precisely; what
-   * INGOT_CACHE says by default, nowhere if false.
+   * Where compiled modules are kept: a directory with its bounds, or "off"; by default as
+   * INGOT_CACHE and its companions say.
    */
-  readonly cache?: false | string | CacheOptions;
+  readonly cache?: CacheOptions | "off";
   /** What each instance may have. */
   readonly limits?: InstanceLimits;
 }
@@ -49,21 +49,15 @@ function ingotOver(provider: Provider, limits: InstanceLimits = {}): Ingot {
   }) as Ingot;
 }
 
-function choiceOf(options: EngineOptions): Choice {
-  const { cache } = options;
-  return { ...options, cache: typeof cache === "string" ? { directory: cache } : cache };
-}
-
 /** Makes an engine with classes of its own. Throws where there is no such engine. */
 export async function createEngine(options: EngineOptions = {}): Promise<Ingot> {
-  const choice = choiceOf(options);
-  if (chooseEngine(choice) === "interpreter") await loadInterpreter();
-  return ingotOver(newProvider(choice), options.limits);
+  if (chooseEngine(options) === "interpreter") await loadInterpreter();
+  return ingotOver(newProvider(options), options.limits);
 }
 
 /** An engine that is chosen and loaded when it is first needed. */
 export const lazyEngine = (options: EngineOptions = {}): Ingot =>
   ingotOver(
-    lazyProvider(() => newProvider(choiceOf(options))),
+    lazyProvider(() => newProvider(options)),
     options.limits,
   );

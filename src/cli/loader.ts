@@ -5,11 +5,11 @@
 import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import type { TargetName } from "../abi.ts";
-import { hostTarget, runtimePath } from "../engine/machine.ts";
+import { hostTarget, runtimePath } from "../engine/host.ts";
 import { readBytes } from "./files.ts";
 import { UsageError } from "./report.ts";
 
-export { hostTarget };
+export { hostTarget } from "../engine/host.ts";
 
 const EMULATORS: Readonly<Record<TargetName, string>> = {
   amd64: "qemu-x86_64",

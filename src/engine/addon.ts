@@ -50,16 +50,16 @@ export class NativeModule implements EngineModule {
   }
 }
 
-/** As runtime.h has them. */
-const CHECKS = { hash: 0, none: 1, sum: 2 } as const;
-
 export interface LoadOptions {
   /**
-   * How the content is checked: by its hash (the default); by its checksum, which is enough against
-   * damage; not at all, where it has just been made here.
+   * How the content is checked: by checksum and SHA-256 ("all", the default), by its checksum only,
+   * which finds accidents, or not at all, since it has just been made or checked.
    */
-  readonly check?: keyof typeof CHECKS;
+  readonly check?: "all" | "sum" | "none";
 }
+
+/** SKIP_HASH and SUM_ONLY of runtime.h. */
+const CHECKS = { all: 0, none: 1, sum: 2 } as const;
 
 type Import = Linked | HostFunction | undefined;
 
@@ -122,7 +122,7 @@ export class NativeEngine implements Engine<NativeModule> {
   load(source: string | Uint8Array, options: LoadOptions = {}): NativeModule {
     const { thread } = this;
     const { native } = thread.binding;
-    const address = native.load(source, CHECKS[options.check ?? "hash"]);
+    const address = native.load(source, CHECKS[options.check ?? "all"]);
     const bytes = native.described(address);
     try {
       const intern = thread.intern.bind(thread);
@@ -193,6 +193,12 @@ export class NativeEngine implements Engine<NativeModule> {
     return new NativeGlobal(type, init);
   }
 
+  /** How much there is that has not been given back: numbers of groups, and of memories. */
+  inUse(): { groups: number; memories: number } {
+    const [groups, memories] = this.thread.binding.native.count();
+    return { groups, memories };
+  }
+
   funcOf(value: unknown): Func | undefined {
     return funcOf(value);
   }
@@ -236,14 +242,17 @@ function homeOf(thread: NativeThread, imports: readonly Import[]): Group {
     home = home === undefined ? group.root : home.unite(group);
   };
   for (const given of imports) {
-    if (given instanceof Func || given instanceof NativeTable) join(given.group);
+    if (given instanceof NativeTable) join(given.group);
     else if (given instanceof NativeGlobal && given.group !== undefined) join(given.group);
   }
   let group = home ?? new Group(thread);
   for (const given of imports) {
-    if (!(given instanceof NativeGlobal) || given.extern !== 0) continue;
-    given.link(isRef(given.type.type) ? group : thread.slabs.next());
-    group = group.root;
+    if (given instanceof Func) {
+      group = group.take(given);
+    } else if (given instanceof NativeGlobal && given.extern === 0) {
+      given.link(isRef(given.type.type) ? group : thread.slabs.next());
+      group = group.root;
+    }
   }
   return group;
 }

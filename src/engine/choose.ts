@@ -10,8 +10,8 @@ import { NativeEngine } from "./addon.ts";
 import { cacheOptions } from "./cache.ts";
 import type { CacheOptions } from "./cache.ts";
 import { Compiler } from "./compiler.ts";
-import { hostTarget } from "./machine.ts";
 import { defaultOptions } from "./made.ts";
+import { hostTarget } from "./host.ts";
 import { nativeProvider } from "./provide.ts";
 import type { Provider } from "./provider.ts";
 
@@ -21,8 +21,8 @@ export interface Choice {
   readonly engine?: "auto" | EngineName | undefined;
   /** 1.0 or 2.0, then ,+name or ,-name of proposals. */
   readonly features?: string | undefined;
-  /** Where artifacts are kept; what the environment says by default, nowhere if false. */
-  readonly cache?: CacheOptions | false | undefined;
+  /** Where compiled modules are kept; by default as the environment says (cache.ts). */
+  readonly cache?: CacheOptions | "off" | undefined;
 }
 
 /** The compiler of this thread; there is one. */
@@ -63,6 +63,13 @@ export function theNative(): NativeEngine | undefined {
   return native;
 }
 
+/** The same; throws what keeps it from being there. */
+export function mustNative(): NativeEngine {
+  const found = theNative();
+  if (found === undefined) throw excuse;
+  return found;
+}
+
 const ENGINES: readonly string[] = ["auto", "native", "interpreter"];
 
 /** The engine asked for, or the one that there is. */
@@ -70,9 +77,8 @@ export function chooseEngine({ engine }: Choice): EngineName {
   const named = engine ?? process.env["INGOT_ENGINE"] ?? "auto";
   if (!ENGINES.includes(named)) throw new TypeError(`there is no engine "${named}"`);
   if (named === "interpreter") return named;
-  if (theNative() !== undefined) return "native";
-  if (named === "native") throw excuse;
-  return "interpreter";
+  if (named === "native") mustNative();
+  return theNative() === undefined ? "interpreter" : "native";
 }
 
 /** The provider of a choice; loads what it needs. */
@@ -83,7 +89,8 @@ export function newProvider(choice: Choice = {}): Provider {
   }
   const code = { ...defaultOptions(hostTarget()!), features };
   const { cache = cacheOptions(process.env) } = choice;
-  return nativeProvider({ engine: theNative()!, compiler, code, cache: cache || undefined });
+  const kept = cache === "off" ? undefined : cache;
+  return nativeProvider({ engine: mustNative(), compiler, code, cache: kept });
 }
 
 /** A provider that is made when it is first asked for something. */

@@ -1,18 +1,22 @@
-// Groups: what native code keeps alive together, seen from JavaScript. Instances that can call one
-// another, or hold references to each other's functions, are in one group; passing a function
-// reference from one group to another unites them. Everything that reaches into native code refers
-// to its Group, which is the anchor of the native one: when JavaScript can reach none of it any
-// more, the native group ends. Host functions and externref values hang on their group alone, so a
-// host function that refers to its own instance keeps nothing alive.
+// Groups: what native code keeps alive together, seen from JavaScript. Instances that may hold
+// references to each other's functions are in one group. Everything that reaches into native code
+// refers to its Group, which is the anchor of the native one: when JavaScript can reach none of it
+// any more, the native group ends. Host functions and externref values hang on their group alone,
+// so a host function that refers to its own instance keeps nothing alive.
 //
-// Memories and numeric globals of other groups are imported without uniting: the importer refers to
-// them, but they cannot reach it.
+// Handing something of one group to another unites the two if it lets both reach each other: a
+// table, a global of a reference type, a function whose type carries references. A memory, a global
+// of a number type, a function of numbers only can be used without being able to call back: the
+// other group refers to theirs, which does not know it. So an instance that lives on, of a library,
+// does not keep those that import its functions.
 
 import { FuncRef } from "../abi.ts";
-import { EXTERNREF } from "../wasm/types.ts";
+import { bug } from "../support/errors.ts";
+import { EXTERNREF, FUNCREF, isRef } from "../wasm/types.ts";
 import type { FuncType, ValType } from "../wasm/types.ts";
 import type { Binding } from "./binding.ts";
 import type { Callable, LinkedFunc } from "./engine.ts";
+import { Externs } from "./refs.ts";
 import type { Shape } from "./shape.ts";
 
 /** Reads a host function's arguments, calls it, writes its results; true: some on the stack. */
@@ -35,27 +39,25 @@ export interface Thread {
   watch(group: Group, handle: number): void;
 }
 
-/** Gives an object the hidden field that says which function it stands for. */
-class Returning {
-  constructor(object: object) {
-    return object;
-  }
-}
+// A private name can be put onto a function by a constructor whose super constructor returns it.
+const Given = function (object: object): object {
+  return object;
+} as unknown as new (object: object) => object;
 
-class Brand extends Returning {
-  #func: Func | undefined;
-  static put(callable: Callable, func: Func): void {
-    new Brand(callable).#func = func;
+class Mark extends Given {
+  #func: Func;
+  constructor(callable: Callable, func: Func) {
+    super(callable);
+    this.#func = func;
   }
-  static get(value: object): Func | undefined {
+  static of(value: object): Func | undefined {
     return #func in value ? value.#func : undefined;
   }
 }
 
 /** The native function that a value stands for, if it does. */
-export function funcOf(value: unknown): Func | undefined {
-  return typeof value === "function" ? Brand.get(value) : undefined;
-}
+export const funcOf = (value: unknown): Func | undefined =>
+  typeof value === "function" ? Mark.of(value) : undefined;
 
 /** A function of a guest, or a host function that a guest has imported and shown around. */
 export class Func implements LinkedFunc {
@@ -65,52 +67,38 @@ export class Func implements LinkedFunc {
   readonly address: number;
   /** Its index in its module. */
   readonly index: number;
-  group: Group;
+  readonly home: Group;
   surround?: (inner: Callable) => Callable;
   private made: Callable | undefined;
 
-  constructor(group: Group, type: FuncType, address: number, index: number) {
-    this.group = group;
+  constructor(home: Group, type: FuncType, address: number, index: number) {
+    this.home = home;
     this.type = type;
     this.address = address;
     this.index = index;
   }
 
+  get group(): Group {
+    return this.home.root;
+  }
+
   get callable(): Callable {
     if (this.made === undefined) {
-      this.made = this.group.thread.wrap(this);
-      Brand.put(this.made, this);
+      this.made = this.home.thread.wrap(this);
+      new Mark(this.made, this);
     }
     return this.made;
   }
 
   cover(make: (inner: Callable) => Callable): void {
     this.made = make(this.callable);
-    Brand.put(this.made, this);
+    new Mark(this.made, this);
   }
 }
 
-/** The values of externref that a group's guests may hold, by number. */
-class Externs {
-  readonly values = new Map<number, unknown>();
-  readonly numbers = new Map<unknown, number>();
-  /** When to look for those that are no longer held. */
-  trimAt = 64;
-
-  add(number: number, value: unknown): void {
-    this.values.set(number, value);
-    // A Map does not tell -0 from 0.
-    if (!Object.is(value, -0)) this.numbers.set(value, number);
-  }
-
-  keep(numbers: readonly number[]): void {
-    const kept = numbers.map((n) => [n, this.values.get(n)] as const);
-    this.values.clear();
-    this.numbers.clear();
-    for (const [number, value] of kept) this.add(number, value);
-    this.trimAt = Math.max(64, 2 * this.values.size);
-  }
-}
+/** References may pass where a function of this type is called. */
+const carriesRefs = ({ params, results }: FuncType): boolean =>
+  params.some(isRef) || results.some(isRef);
 
 /** A memory as its group knows it. */
 export interface Growing {
@@ -118,19 +106,33 @@ export interface Growing {
   refresh(pages: number): void;
 }
 
+const PLACES = 2 ** 24;
+/** When a group first looks for functions and values that its guests no longer hold. */
+const TRIM_FIRST = 256;
+
 export class Group {
   readonly thread: Thread;
   private readonly handleOf: number;
+  /** By which its host functions know it. */
+  readonly place: number;
   private parent: Group | undefined;
   /** By number. */
   hosts: HostCode[] = [];
-  /** What JavaScript has of the group, and what it imports, by address. */
+  /** What JavaScript has of the group, and what its instances import, by address. */
   private objects: Map<number, object> | undefined;
+  /** Functions of other groups that guests may hold references to, by address. */
+  private guests: Map<number, Func> | undefined;
+  /** Groups whose functions this one may call without being one with them. */
+  private uses: Set<Group> | undefined;
   private externs: Externs | undefined;
+  /** What `at` has found lately. */
+  private near: Group | undefined;
+  private trimAt = TRIM_FIRST;
 
   constructor(thread: Thread) {
     this.thread = thread;
     this.handleOf = thread.binding.native.newGroup(this);
+    this.place = this.handleOf % PLACES;
     thread.watch(this, this.handleOf);
   }
 
@@ -148,7 +150,7 @@ export class Group {
   }
 
   private get size(): number {
-    return this.hosts.length + (this.objects?.size ?? 0) + (this.externs?.values.size ?? 0);
+    return this.hosts.length + (this.objects?.size ?? 0) + (this.externs?.size ?? 0);
   }
 
   /** Becomes one with another group; returns what they are now. */
@@ -163,13 +165,16 @@ export class Group {
     this.thread.binding.native.joinGroup(this.handleOf, from.handleOf, this.hosts.length);
     for (const host of from.hosts) this.hosts.push(host);
     for (const [address, object] of from.objects ?? []) this.add(address, object);
-    for (const [number, value] of from.externs?.values ?? []) this.addExtern(number, value);
+    for (const func of from.guests?.values() ?? []) this.admit(func);
+    for (const group of from.uses ?? []) this.use(group);
+    if (from.externs !== undefined) (this.externs ??= new Externs()).addAll(from.externs);
     from.hosts = [];
-    from.objects = undefined;
-    from.externs = undefined;
+    from.objects = from.guests = from.uses = from.externs = from.near = undefined;
     from.parent = this;
     return this;
   }
+
+  // ---- what it knows ---------------------------------------------------------------------------
 
   /** Keeps an object as long as the group, under its address. */
   add(address: number, object: object): void {
@@ -181,9 +186,59 @@ export class Group {
     return this.objects?.get(address);
   }
 
-  /** The function of a FuncRef of this group; what is not known of it is looked up. */
+  /** May call a group's functions; keeps it. */
+  use(group: Group): void {
+    this.uses ??= new Set();
+    this.uses.add(group);
+  }
+
+  /** Takes in a function that an instance imports, for good. Returns what the group is now. */
+  take(func: Func): Group {
+    const group = func.group;
+    if (group === this) return this;
+    if (carriesRefs(func.type)) return this.unite(group);
+    this.use(group);
+    this.add(func.address, func);
+    return this;
+  }
+
+  /** Takes in a function that guests may hold a reference to, as long as they do. */
+  private admit(func: Func): void {
+    const group = func.group;
+    if (group === this || this.find(func.address) !== undefined) return;
+    if (carriesRefs(func.type)) {
+      this.unite(group);
+    } else {
+      this.guests ??= new Map();
+      this.guests.set(func.address, func);
+    }
+  }
+
+  /** The group that is at a place: this one, or one that it reaches. */
+  at(place: number): Group {
+    const near = this.near?.root;
+    if (near?.place === place) return near;
+    const found = this.reach((group) => (group.place === place ? group : undefined));
+    if (found === undefined) bug(`no group at ${place}`);
+    this.near = found;
+    return found;
+  }
+
+  /** What `look` finds first in the groups that this one reaches, itself the first. */
+  reach<T>(look: (group: Group) => T | undefined): T | undefined {
+    const seen = new Set<Group>([this]);
+    for (const group of seen) {
+      const found = look(group);
+      if (found !== undefined) return found;
+      for (const used of group.uses ?? []) seen.add(used.root);
+      for (const func of group.guests?.values() ?? []) seen.add(func.group);
+    }
+    return undefined;
+  }
+
+  /** The function of a FuncRef that guests of this group have; a new one is this group's. */
   func(address: number, type?: FuncType, index = 0): Func {
-    const known = this.find(address);
+    const known = this.find(address) ?? this.guests?.get(address);
     if (known !== undefined) return known as Func;
     let made: Func;
     if (type === undefined) {
@@ -198,43 +253,41 @@ export class Group {
     return made;
   }
 
-  // ---- values ----------------------------------------------------------------------------------
-
-  private addExtern(number: number, value: unknown): void {
-    this.externs ??= new Externs();
-    this.externs.add(number, value);
-  }
-
-  private externNumber(value: unknown): number {
-    if (value === null) return 0;
-    const known = Object.is(value, -0) ? undefined : this.externs?.numbers.get(value);
-    if (known !== undefined) return known;
-    const number = ++this.thread.lastExtern;
-    this.addExtern(number, value);
-    return number;
-  }
-
-  /** Before references are handed over: forgets those that no guest can hold. */
-  trim(): void {
-    const { externs, thread } = this;
-    if (externs === undefined || externs.values.size < externs.trimAt) return;
-    if (thread.suspended > 0) return;
-    externs.keep(thread.binding.native.externs(this.handleOf));
-  }
+  // ---- references ------------------------------------------------------------------------------
 
   /** A reference as native code has it. May unite this group with another. */
   lower(type: ValType, value: unknown): number {
-    if (type === EXTERNREF) return this.root.externNumber(value);
+    const { root } = this;
+    if (type === EXTERNREF) {
+      if (value === null) return 0;
+      root.externs ??= new Externs();
+      return root.externs.numberOf(value, this.thread);
+    }
     const func = funcOf(value);
     if (func === undefined) return 0;
-    this.unite(func.group);
+    root.admit(func);
     return func.address;
   }
 
   /** The reference that native code has. May use the slots. */
   lift(type: ValType, number: number): unknown {
     if (number === 0) return null;
-    if (type === EXTERNREF) return this.root.externs?.values.get(number);
+    if (type === EXTERNREF) return this.root.externs?.get(number);
     return this.root.func(number).callable;
+  }
+
+  /** Before references are handed over: forgets those that no guest can hold, if there are many. */
+  trim(): void {
+    const { externs, guests, thread } = this;
+    const size = (externs?.size ?? 0) + (guests?.size ?? 0);
+    if (size < this.trimAt || thread.suspended > 0) return;
+    const { native } = thread.binding;
+    this.near = undefined;
+    externs?.keep(native.refs(this.handleOf, EXTERNREF));
+    if (guests !== undefined) {
+      const held = new Set(native.refs(this.handleOf, FUNCREF));
+      for (const address of guests.keys()) if (!held.has(address)) guests.delete(address);
+    }
+    this.trimAt = Math.max(TRIM_FIRST, 2 * ((externs?.size ?? 0) + (guests?.size ?? 0)));
   }
 }

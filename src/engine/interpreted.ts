@@ -1,5 +1,5 @@
-// Modules for the interpreter, which only decodes and validates. In: bytes, or an artifact with a
-// module in it. Out: a Provider.
+// Modules for the interpreter, which only decodes and validates. In: bytes, or artifacts in which
+// the module is embedded. Out: a Provider.
 
 import { embeddedModule } from "./artifacts.ts";
 import { PortableEngine, prepare, prepareTrusted } from "./portable.ts";
@@ -22,14 +22,14 @@ function isFine(work: () => unknown): boolean {
   }
 }
 
-export interface InterpreterOptions extends WatchOptions {
-  readonly features?: Features;
-}
-
 function load(artifact: string | Uint8Array, features: Features): PortableModule {
   const bytes = embeddedModule(artifact);
   if (bytes !== undefined) return prepareTrusted(bytes, features);
   throw new Unsupported("this artifact holds no module to interpret: make it with `embed`");
+}
+
+export interface InterpreterOptions extends WatchOptions {
+  readonly features?: Features;
 }
 
 /** Modules for the interpreter: nothing is compiled. */

@@ -8,6 +8,7 @@
 import { MemoryObject, TableObject } from "../abi.ts";
 import { isRef } from "../wasm/types.ts";
 import type { GlobalType, MemoryType, TableType } from "../wasm/types.ts";
+import { LEVEL_AT } from "./binding.ts";
 import type { Binding } from "./binding.ts";
 import type { LinkedGlobal, LinkedMemory, LinkedTable } from "./engine.ts";
 import { Group } from "./groups.ts";
@@ -107,6 +108,7 @@ export class NativeTable implements LinkedTable {
 
   set(index: number, value: unknown): void {
     const { binding } = this.group.thread;
+    if (binding.desk[LEVEL_AT] === 0) this.group.root.trim();
     putNumber(binding, this.group.lower(this.type.elem, value));
     binding.target[0] = this.base + 8 * index;
     binding.native.poke();
@@ -168,7 +170,7 @@ export class NativeGlobal implements LinkedGlobal {
   }
 
   private store(binding: Binding, value: unknown): void {
-    write(binding, this.type.type, binding.places.ints, value);
+    write(binding.whole, this.type.type, binding.places.ints, value);
     binding.target[0] = this.cell;
     binding.native.poke();
   }
@@ -180,7 +182,7 @@ export class NativeGlobal implements LinkedGlobal {
     const { binding } = home.thread;
     binding.target[0] = cell;
     binding.native.peek();
-    const value = read(binding, type, binding.places.ints);
+    const value = read(binding.whole, type, binding.places.ints);
     return isRef(type) ? home.lift(type, value as number) : value;
   }
 
@@ -191,7 +193,13 @@ export class NativeGlobal implements LinkedGlobal {
       this.value = value;
       return;
     }
-    this.store(home.thread.binding, isRef(type) ? home.lower(type, value) : value);
+    const { binding } = home.thread;
+    if (!isRef(type)) {
+      this.store(binding, value);
+      return;
+    }
+    if (binding.desk[LEVEL_AT] === 0) home.root.trim();
+    this.store(binding, home.lower(type, value));
   }
 }
 

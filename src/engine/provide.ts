@@ -8,7 +8,7 @@ import { describe } from "../support/errors.ts";
 import type { NativeEngine, NativeModule } from "./addon.ts";
 import { Cache, cacheKey } from "./cache.ts";
 import type { CacheOptions } from "./cache.ts";
-import { Compiler } from "./compiler.ts";
+import type { Compiler } from "./compiler.ts";
 import type { CompileOptions } from "./job.ts";
 import type { ForeignModule, Provider } from "./provider.ts";
 import { Watch } from "./watch.ts";
@@ -21,8 +21,7 @@ export interface NativeOptions extends WatchOptions {
   readonly engine: NativeEngine;
   /** How modules are compiled. */
   readonly code: CompileOptions;
-  /** One on a thread of its own if not given. */
-  readonly compiler?: ArtifactCompiler | undefined;
+  readonly compiler: ArtifactCompiler;
   readonly cache?: CacheOptions | undefined;
   /**
    * What happens on a miss: compile while the program waits, or let the host's engine have the
@@ -49,7 +48,7 @@ class Source {
   constructor(options: NativeOptions) {
     this.options = options;
     this.watch = new Watch(options);
-    this.compiler = options.compiler ?? new Compiler();
+    this.compiler = options.compiler;
     this.cache = options.cache === undefined ? undefined : new Cache(options.cache);
   }
 

@@ -3,7 +3,8 @@
 // the first run left in it; and under the preload on the interpreter. Outputs and exit codes must
 // be those of V8, and no module may fall back to V8 but those that are listed (judge.ts).
 //
-//   node dist/tools/packages/check.js [--preload FILE] [--seconds 600] [--modules] [NAME...]
+//   node dist/tools/packages/check.js [--preload FILE] [--seconds 600] [--way NAME]...
+//     [--modules] [NAME...]
 //
 // Ends with `N passed, N failed, N skipped`. Where there is no corpus, or npm cannot reach its
 // registry, it says so and all is skipped; so is what has not begun when the seconds are over.
@@ -36,6 +37,7 @@ interface Tally {
 
 interface Plan {
   readonly setting: Setting;
+  readonly ways: readonly Way[];
   readonly list: readonly Fallback[];
   /** When to begin nothing more: a value of performance.now(). */
   readonly until: number;
@@ -53,16 +55,16 @@ function count(tally: Tally, title: string, wrong: readonly string[]): void {
 
 /** Runs one script every way and prints its row. */
 async function checkScript(name: string, plan: Plan, tally: Tally): Promise<void> {
-  const { setting, list, until } = plan;
+  const { setting, ways, list, until } = plan;
   const isOver = (): boolean => performance.now() > until;
   if (isOver()) {
-    tally.skipped += 1 + OURS.length;
+    tally.skipped += 1 + ways.length;
     console.log(`${name.padEnd(NAME_WIDTH)}skipped: the time is over`);
     return;
   }
   const v8 = await runScript(name, V8, setting);
   const runs: [Way, Outcome | undefined][] = [];
-  for (const way of OURS) {
+  for (const way of ways) {
     const ran = isOver() ? undefined : await runScript(name, way, setting);
     runs.push([way, ran]);
   }
@@ -92,6 +94,7 @@ async function main(): Promise<number> {
     options: {
       preload: { type: "string", default: PRELOAD },
       seconds: { type: "string", default: "600" },
+      way: { type: "string", multiple: true, default: OURS.map((way) => way.name) },
       modules: { type: "boolean", default: false },
     },
   });
@@ -109,9 +112,10 @@ async function main(): Promise<number> {
   rmSync(cache, { recursive: true, force: true });
   mkdirSync(resolve(cache, ".."), { recursive: true });
   const setting = { folder, preload: values.preload, cache };
-  const plan = { setting, list: readFallbacks(), until, modules: values.modules };
+  const ways = OURS.filter((way) => values.way.includes(way.name));
+  const plan = { setting, ways, list: readFallbacks(), until, modules: values.modules };
   console.log("milliseconds from the start of the process to the result");
-  console.log("".padEnd(NAME_WIDTH) + [V8, ...OURS].map((w) => cell(w.name)).join(""));
+  console.log("".padEnd(NAME_WIDTH) + [V8, ...ways].map((w) => cell(w.name)).join(""));
   const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
   for (const name of positionals.length > 0 ? positionals : all) {
     await checkScript(name, plan, tally);

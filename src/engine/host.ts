@@ -1,5 +1,5 @@
-// What `make runtime` makes for a target, and which target this process is. In: the platform. Out:
-// a target's name, paths. Whether the files are there is the caller's to find out.
+// The machine that this process runs on, by the name of its target, and where what `make runtime`
+// makes for a target lies. Whether it is there is the caller's to find out.
 
 import { fileURLToPath } from "node:url";
 import { TARGETS } from "../abi.ts";
