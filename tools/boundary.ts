@@ -29,11 +29,11 @@ const MIXED = ["i32", "f64", "i32", "f32"];
 const two = (type: string): string[] => [type, type];
 const first = (a: unknown): unknown => a;
 const sum = (a: unknown, b: unknown): number => num(a) + num(b);
-const nothing = (): void => undefined;
+const idle = (): void => undefined;
 
 // prettier-ignore
 const ROWS: readonly Row[] = [
-  { name: "no values",  params: [],         result: "",    args: [],         host: nothing },
+  { name: "no values",  params: [],         result: "",    args: [],         host: idle },
   { name: "two i32",    params: two("i32"), result: "i32", args: [3, 4],     host: sum },
   { name: "two f64",    params: two("f64"), result: "f64", args: [1.5, 2.5], host: sum },
   { name: "two i64",    params: two("i64"), result: "i64", args: [3n, 4n],   host: first },
