@@ -107,7 +107,7 @@ class Timed {
 const engine = new NativeEngine();
 const { native, desk } = openAddon();
 desk[AREA_AT] = 0;
-const idle = new Timed(loopOver(native.collect, []));
+const nothing = new Timed(loopOver(native.collect, []));
 const table = ROWS.map((row) => {
   const own = link(engine, textOf(row), [row.host]);
   const theirs = inV8(row);
@@ -121,7 +121,7 @@ const table = ROWS.map((row) => {
 });
 
 for (let k = 0; k < WARM + rounds; k++) {
-  idle.round();
+  nothing.round();
   for (const { timed } of table) for (const t of timed) t.round();
 }
 
@@ -130,4 +130,4 @@ for (const { name, timed } of table) {
   const cells = timed.map((t) => t.median().toFixed(1).padStart(9));
   console.log(name.padEnd(14) + cells.join(""));
 }
-console.log(`a call of Node-API that does nothing: ${idle.median().toFixed(1)}`);
+console.log(`a call of Node-API that does nothing: ${nothing.median().toFixed(1)}`);
