@@ -252,6 +252,7 @@ napi_value throw_text(napi_env env, const char *text) {
 
 static void end(void *data) {
   Home *home = data;
+  snapshots_end(home);
   anchors_end(home);
   context_free(home->ctx);
   signals_thread_end(home->signalStack);
@@ -306,6 +307,10 @@ static const struct {
   {"growTable", table_more},
   {"newGlobal", global_create},
   {"detach", buffer_detach},
+  {"takeSnapshot", snapshot_take},
+  {"putSnapshot", snapshot_put},
+  {"releaseSnapshot", snapshot_release},
+  {"snapshotRefs", snapshot_refs},
 };
 
 NAPI_MODULE_INIT() {

@@ -22,6 +22,13 @@ u64 memory_grow(MemoryObject *m, u64 pages) {
   return old;
 }
 
+void memory_changed(Context *ctx, Extern *e) {
+  if (e->grew) return;
+  e->grew = true;
+  e->nextGrown = ctx->grown;
+  ctx->grown = e;
+}
+
 u64 table_grow(TableObject *t, u64 value, u64 count) {
   u64 old = t->size;
   if (count > t->max - old) return NONE32;
@@ -76,12 +83,7 @@ static void check(const Instance *instance, u32 code) {
 u64 lib_memory_grow(Instance *instance, u32 memory, u32 pages) {
   Extern *e = linked_of(instance)->memories[memory];
   u64 old = memory_grow(e->object, pages);
-  if (old != NONE32 && !e->grew) {
-    Context *ctx = (Context *)instance->context;
-    e->grew = true;
-    e->nextGrown = ctx->grown;
-    ctx->grown = e;
-  }
+  if (old != NONE32) memory_changed((Context *)instance->context, e);
   return old;
 }
 

@@ -27,8 +27,8 @@ typedef __SIZE_TYPE__ usize;
 enum {
   NR_read = 0, NR_write = 1, NR_close = 3, NR_lseek = 8, NR_mmap = 9, NR_mprotect = 10,
   NR_munmap = 11, NR_rt_sigaction = 13, NR_rt_sigprocmask = 14, NR_ioctl = 16, NR_readv = 19,
-  NR_writev = 20, NR_sched_yield = 24, NR_setitimer = 38, NR_socket = 41, NR_sendmsg = 46,
-  NR_recvmsg = 47, NR_shutdown = 48, NR_bind = 49, NR_listen = 50, NR_setsockopt = 54,
+  NR_writev = 20, NR_sched_yield = 24, NR_madvise = 28, NR_setitimer = 38, NR_socket = 41,
+  NR_sendmsg = 46, NR_recvmsg = 47, NR_shutdown = 48, NR_bind = 49, NR_listen = 50, NR_setsockopt = 54,
   NR_getsockopt = 55, NR_fcntl = 72, NR_fsync = 74, NR_fdatasync = 75, NR_ftruncate = 77,
   NR_sigaltstack = 131, NR_getdents64 = 217, NR_fadvise64 = 221, NR_clock_gettime = 228,
   NR_clock_getres = 229, NR_exit_group = 231, NR_openat = 257, NR_mkdirat = 258,
@@ -54,8 +54,8 @@ static inline i64 syscall(i64 n, u64 a, u64 b, u64 c, u64 d, u64 e, u64 f) {
 enum {
   NR_read = 63, NR_write = 64, NR_close = 57, NR_lseek = 62, NR_mmap = 222, NR_mprotect = 226,
   NR_munmap = 215, NR_rt_sigaction = 134, NR_rt_sigprocmask = 135, NR_ioctl = 29, NR_readv = 65,
-  NR_writev = 66, NR_sched_yield = 124, NR_setitimer = 103, NR_socket = 198, NR_sendmsg = 211,
-  NR_recvmsg = 212, NR_shutdown = 210, NR_bind = 200, NR_listen = 201, NR_setsockopt = 208,
+  NR_writev = 66, NR_sched_yield = 124, NR_madvise = 233, NR_setitimer = 103, NR_socket = 198,
+  NR_sendmsg = 211, NR_recvmsg = 212, NR_shutdown = 210, NR_bind = 200, NR_listen = 201, NR_setsockopt = 208,
   NR_getsockopt = 209, NR_fcntl = 25, NR_fsync = 82, NR_fdatasync = 83, NR_ftruncate = 46,
   NR_sigaltstack = 132, NR_getdents64 = 61, NR_fadvise64 = 223, NR_clock_gettime = 113,
   NR_clock_getres = 114, NR_exit_group = 94, NR_openat = 56, NR_mkdirat = 34,

@@ -2,7 +2,13 @@
 // become one frozen object. Everything that the exports stand for has one object each, wherever it
 // is found.
 
-import type { EngineInstance, HostFunction, Linked } from "../engine/engine.ts";
+import type {
+  EngineInstance,
+  EngineModule,
+  HostFunction,
+  InstanceSettings,
+  Linked,
+} from "../engine/engine.ts";
 import type { ForeignModule } from "../engine/provider.ts";
 import { linkError } from "./failure.ts";
 import { prepareForeign } from "./foreign.ts";
@@ -12,6 +18,7 @@ import { checkLinks, readImports } from "./imports.ts";
 import { Inside } from "./inside.ts";
 import type { InstanceParts } from "./inside.ts";
 import type { ModuleParts, Realm } from "./realm.ts";
+import { Snapshot } from "./snapshot.ts";
 import { asCall, surroundExports, surroundImports, toOptions } from "./surround.ts";
 import type { InstanceOptions } from "./surround.ts";
 import type { InstanceConstructor } from "./types.ts";
@@ -57,6 +64,18 @@ function markUsed(realm: Realm, imports: readonly (Linked | HostFunction)[]): vo
 
 type Read = readonly (Linked | HostFunction)[];
 
+function settingsOf(
+  { limits }: Realm,
+  code: EngineModule,
+  options: InstanceOptions,
+  where: Where,
+): InstanceSettings {
+  const { from } = options;
+  if (options.limits === undefined && from === undefined) return limits;
+  const both = { ...limits, ...options.limits };
+  return from === undefined ? both : { ...both, from: Snapshot.for(from, code, where) };
+}
+
 function link(
   realm: Realm,
   parts: ModuleParts,
@@ -68,10 +87,9 @@ function link(
   checkLinks(realm, parts, imports, where);
   if (realm.foreign !== undefined) markUsed(realm, imports);
   try {
-    const limits =
-      options.limits === undefined ? realm.limits : { ...realm.limits, ...options.limits };
+    const settings = settingsOf(realm, code, options, where);
     const given = surroundImports(options, code, imports);
-    const instance = asCall(options, () => realm.engine.instantiate(code, given, limits));
+    const instance = asCall(options, () => realm.engine.instantiate(code, given, settings));
     surroundExports(options, code, imports, instance.exports);
     return { code, instance, exports: exportsOf(realm, parts, instance) };
   } catch (error) {

@@ -16,6 +16,7 @@ import { isObject } from "./idl.ts";
 import type { Where } from "./idl.ts";
 import { listened } from "./listen.ts";
 import type { Listener } from "./listen.ts";
+import type { Snapshot } from "./snapshot.ts";
 
 /**
  * Options of an instance. Those of CallOptions hold for each call of an export; where a call has
@@ -25,6 +26,8 @@ export interface InstanceOptions extends CallOptions {
   /** What the instance may have. */
   readonly limits?: InstanceLimits;
   readonly listener?: Listener;
+  /** What the instance begins as: see snapshot.ts. */
+  readonly from?: Snapshot;
 }
 
 /** Throws TypeError unless it is an object or nothing. */

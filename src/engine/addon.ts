@@ -14,8 +14,9 @@ import type {
   Engine,
   EngineInstance,
   EngineModule,
+  EngineSnapshot,
   HostFunction,
-  InstanceLimits,
+  InstanceSettings,
   Linked,
   NamedExport,
   NamedImport,
@@ -25,6 +26,7 @@ import type { Thread } from "./groups.ts";
 import { readManifest } from "./manifest.ts";
 import type { Manifest } from "./manifest.ts";
 import { NativeGlobal, NativeMemory, NativeTable, Slabs } from "./objects.ts";
+import { NativeSnapshot, restore } from "./nativesnapshot.ts";
 import { newShape } from "./shape.ts";
 import type { Shape } from "./shape.ts";
 
@@ -109,6 +111,29 @@ class NativeThread implements Thread {
   }
 }
 
+class NativeInstance implements EngineInstance {
+  readonly exports: readonly Linked[];
+  private readonly group: Group;
+  private readonly module: NativeModule;
+  /** Address of the native instance. */
+  private readonly linked: number;
+
+  constructor(group: Group, module: NativeModule, linked: number, addresses: Float64Array) {
+    this.exports = exportsOf(group, module, addresses);
+    this.group = group;
+    this.module = module;
+    this.linked = linked;
+  }
+
+  snapshot(): EngineSnapshot {
+    return new NativeSnapshot(this.module, this.group, this.linked);
+  }
+
+  restore(snapshot: EngineSnapshot): void {
+    restore(this.module, this.group, this.linked, snapshot);
+  }
+}
+
 export class NativeEngine implements Engine<NativeModule> {
   readonly name = "native";
   private readonly thread: NativeThread;
@@ -138,7 +163,7 @@ export class NativeEngine implements Engine<NativeModule> {
   instantiate(
     module: NativeModule,
     imports: readonly Import[],
-    limits: InstanceLimits = {},
+    limits: InstanceSettings = {},
   ): EngineInstance {
     const { thread } = this;
     const { native, target, desk } = thread.binding;
@@ -153,16 +178,20 @@ export class NativeEngine implements Engine<NativeModule> {
       addresses,
       Math.min(limits.memoryPages ?? MOST_PAGES, MOST_PAGES),
       Math.min(limits.tableElements ?? TABLE_MAX, TABLE_MAX),
+      limits.from === undefined ? 0 : 1,
     );
+    const linked = target[0]!;
     if (start === OUTCOME.trapped) throw trapError(thread);
     if (start === OUTCOME.linkFailed) throw new LinkError(native.message());
     if (start < 0) throw new RangeError(native.message());
-    if (start > 0) {
+    const { from } = limits;
+    if (from !== undefined) restore(module, group, linked, from);
+    else if (start > 0) {
       target[0] = start;
       native.enter();
       if (desk[STATUS_AT] !== 0) settle(thread, group);
     }
-    return { exports: exportsOf(group.root, module, addresses) };
+    return new NativeInstance(group.root, module, linked, addresses);
   }
 
   newMemory(type: MemoryType): NativeMemory {

@@ -50,7 +50,7 @@ export function trapError(thread: Thread): Error {
 }
 
 /** Guests have grown memories: their buffers are renewed. Leaves the slots alone. */
-function refresh(thread: Thread, group: Group): void {
+export function refresh(thread: Thread, group: Group): void {
   const grown = thread.binding.native.grown();
   for (let k = 0; k < grown.length; k += 2) {
     const memory = group.reach((g) => g.find(grown[k]!)) as Growing | undefined;

@@ -110,9 +110,32 @@ export interface InstanceLimits {
   readonly tableElements?: number;
 }
 
+/** What an instance is made with besides imports. */
+export interface InstanceSettings extends InstanceLimits {
+  /**
+   * Of an instance of the same module: what the instance begins as. Segments are not applied, and
+   * the start function is not called.
+   */
+  readonly from?: EngineSnapshot;
+}
+
+/** What an instance was at a moment: its own memories, globals and tables, dropped segments. */
+export interface EngineSnapshot {
+  /** Of the memories. */
+  readonly bytes: number;
+}
+
 export interface EngineInstance {
   /** In the order of the module's exports. */
   readonly exports: readonly Linked[];
+  snapshot?(): EngineSnapshot;
+  /**
+   * Makes the instance what the snapshot says, which is of this instance or of another one of its
+   * module. Memories and tables may become smaller; then buffers are detached. Throws TypeError for
+   * a snapshot of anything else, RangeError when it is larger than the limits, Error while code of
+   * the instance runs or is suspended; then nothing has happened.
+   */
+  restore?(snapshot: EngineSnapshot): void;
 }
 
 export interface Engine<M extends EngineModule = EngineModule> {
@@ -124,7 +147,7 @@ export interface Engine<M extends EngineModule = EngineModule> {
   instantiate(
     module: M,
     imports: readonly (Linked | HostFunction | undefined)[],
-    limits?: InstanceLimits,
+    settings?: InstanceSettings,
   ): EngineInstance;
   /** Throws RangeError when there is no such amount. */
   newMemory(type: MemoryType): LinkedMemory;

@@ -55,3 +55,22 @@ export function forget(
   group.externs = live;
   group.externLimit = Math.max(FEWEST, 2 * live.size);
 }
+
+/** The values of the handles in these words. */
+export function valuesIn(group: Group, lists: Iterable<Int32Array>): Map<number, unknown> {
+  const found = new Map<number, unknown>();
+  for (const words of lists) {
+    for (let i = 0; i < words.length; i += 2) {
+      const handle = handleOf(words[i]!, words[i + 1]!);
+      if (group.externs?.has(handle) === true) found.set(handle, group.externs.get(handle));
+    }
+  }
+  return found;
+}
+
+/** Lets code of the group use these handles. */
+export function adopt(group: Group, values: ReadonlyMap<number, unknown>): void {
+  if (values.size === 0) return;
+  group.externs ??= new Map();
+  for (const [handle, value] of values) group.externs.set(handle, value);
+}

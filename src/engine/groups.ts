@@ -106,6 +106,12 @@ export interface Growing {
   refresh(pages: number): void;
 }
 
+/** References of guests: values of externref by number, functions of other groups. */
+export interface Held {
+  readonly values: readonly (readonly [number: number, value: unknown])[];
+  readonly funcs: readonly Func[];
+}
+
 const PLACES = 2 ** 24;
 /** When a group first looks for functions and values that its guests no longer hold. */
 const TRIM_FIRST = 256;
@@ -274,6 +280,19 @@ export class Group {
     if (number === 0) return null;
     if (type === EXTERNREF) return this.root.externs?.get(number);
     return this.root.func(number).callable;
+  }
+
+  /** What stands for references that guests hold now, to be given to `recall` later. */
+  hold(externs: readonly number[], funcs: readonly number[]): Held {
+    const { root } = this;
+    const values = externs.map((number) => [number, root.externs?.get(number)] as const);
+    return { values, funcs: funcs.flatMap((address) => root.guests?.get(address) ?? []) };
+  }
+
+  /** Guests may hold these references from now on. */
+  recall({ values, funcs }: Held): void {
+    for (const [number, value] of values) (this.root.externs ??= new Externs()).add(number, value);
+    for (const func of funcs) this.root.admit(func);
   }
 
   /** Before references are handed over: forgets those that no guest can hold, if there are many. */

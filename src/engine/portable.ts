@@ -27,9 +27,10 @@ import type {
   Engine,
   EngineInstance,
   EngineModule,
+  EngineSnapshot,
   ExternType,
   HostFunction,
-  InstanceLimits,
+  InstanceSettings,
   Linked,
   LinkedGlobal,
   LinkedMemory,
@@ -37,6 +38,7 @@ import type {
   NamedExport,
   NamedImport,
 } from "./engine.ts";
+import { PortableSnapshot, restore } from "./portablesnapshot.ts";
 import { theStop } from "./stopping.ts";
 import { newPromising, newSuspendingHost } from "./suspension.ts";
 
@@ -300,13 +302,34 @@ function exported(port: Port, inst: Instance, m: Module, { kind, index }: Export
   }
 }
 
+class PortableInstance implements EngineInstance {
+  readonly exports: readonly Linked[];
+  private readonly port: Port;
+  private readonly inst: Instance;
+
+  constructor(port: Port, inst: Instance) {
+    const m = inst.module!;
+    this.exports = m.exports.map((e) => exported(port, inst, m, e));
+    this.port = port;
+    this.inst = inst;
+  }
+
+  snapshot(): EngineSnapshot {
+    return new PortableSnapshot(this.port, this.inst);
+  }
+
+  restore(snapshot: EngineSnapshot): void {
+    restore(this.port, this.inst, snapshot);
+  }
+}
+
 export class PortableEngine implements Engine<PortableModule> {
   readonly name = "interpreter";
 
   instantiate(
     { module, features, imports: wanted }: PortableModule,
     imports: readonly Given[],
-    limits: InstanceLimits = {},
+    limits: InstanceSettings = {},
   ): EngineInstance {
     const port = thePort();
     const { machine } = port;
@@ -324,10 +347,12 @@ export class PortableEngine implements Engine<PortableModule> {
         group: wholeOf(group),
         checksFirst: !features.has("bulk-memory"),
         counts: theStop() !== undefined,
+        isBlank: limits.from !== undefined,
         ...(limits.memoryPages === undefined ? {} : { mostPages: limits.memoryPages }),
         ...(limits.tableElements === undefined ? {} : { mostElements: limits.tableElements }),
       });
-      return { exports: module.exports.map((e) => exported(port, inst, module, e)) };
+      if (limits.from !== undefined) restore(port, inst, limits.from);
+      return new PortableInstance(port, inst);
     } catch (error) {
       throw port.thrown(error);
     }

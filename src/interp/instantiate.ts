@@ -38,6 +38,8 @@ export interface InstantiateOptions {
   readonly checksFirst: boolean;
   /** Count operators. */
   readonly counts: boolean;
+  /** Segments are not applied, and nothing is run: a snapshot will say what the instance is. */
+  readonly isBlank?: boolean;
   /** Pages that a memory may have. */
   readonly mostPages?: number;
   /** Elements that a table may have. */
@@ -234,6 +236,7 @@ export function instantiate(
   bindImports(inst, imports);
   define(machine, inst, m, options);
   makeSegments(machine, inst, m);
+  if (options.isBlank === true) return inst;
   if (checksFirst) checkSegments(machine, inst, m);
   try {
     applySegments(machine, inst, m);

@@ -71,6 +71,15 @@ export class Machine {
     return this.waiting > 0;
   }
 
+  /** Code of the instance is being executed, or waits in a suspended activation. */
+  isUsing(inst: Instance): boolean {
+    if (this.isBusy && (this.state.inst === inst || this.callers.includes(inst))) return true;
+    for (const one of this.sleepers) {
+      if (one.inst === inst || one.callers.includes(inst)) return true;
+    }
+    return false;
+  }
+
   // Running ---------------------------------------------------------------------------------------
 
   /**
