@@ -7,6 +7,7 @@
 //   anchors.c   groups: their anchors, what collects them
 //   entries.c   modules, instances, memories, tables, globals
 //   snapshot.c  what an instance is, to be brought back
+//   interrupts.c  stopping a guest at a deadline
 //
 // Whatever may run JavaScript or its garbage collector is on the host's stack: guest code is left
 // for good before JavaScript goes on.
@@ -39,6 +40,9 @@ typedef struct Home {
   // Of the activations that are suspended: what the outer ones need later.
   struct Save *outer;
   struct Snapshot *snapshots;
+  // Deadlines: 0 while there is no timer; whether it is set.
+  int alarmSignal, timer;
+  bool armed;
   u64 start;    // guestSp while none is open
   u64 returned; // where the stack results of the last call are
 } Home;
@@ -117,6 +121,12 @@ napi_value snapshot_take(napi_env env, napi_callback_info info);
 napi_value snapshot_put(napi_env env, napi_callback_info info);
 napi_value snapshot_release(napi_env env, napi_callback_info info);
 napi_value snapshot_refs(napi_env env, napi_callback_info info);
+
+// ---- interrupts.c ------------------------------------------------------------------------------
+
+/** Takes the thread's timer away. */
+void interrupts_end(Home *home);
+napi_value alarm_set(napi_env env, napi_callback_info info);
 
 #pragma GCC visibility pop
 

@@ -30,7 +30,6 @@ for (const { name: engine, newProvider } of ENGINES) {
     new wasm.Instance<Exports>(code, { m: { f } }, options).exports;
 
   describe(`limits over the ${engine}`, () => {
-    if (engine === "native") return;
     const isTimeout = (error: Error): void => {
       expect(error).toBeInstanceOf(DOMException);
       expect(error.name).toBe("TimeoutError");

@@ -27,6 +27,8 @@ import { readManifest } from "./manifest.ts";
 import type { Manifest } from "./manifest.ts";
 import { NativeGlobal, NativeMemory, NativeTable, Slabs } from "./objects.ts";
 import { NativeSnapshot, restore } from "./nativesnapshot.ts";
+import { addStoppable } from "./stopping.ts";
+import type { Stop } from "./stopping.ts";
 import { newShape } from "./shape.ts";
 import type { Shape } from "./shape.ts";
 
@@ -73,6 +75,7 @@ class NativeThread implements Thread {
   readonly modules: FinalizationRegistry<number>;
   lastExtern = 0;
   suspended = 0;
+  stop: Stop | undefined;
   private readonly groups: FinalizationRegistry<number>;
   private readonly shapes = new Map<string, Shape>();
 
@@ -80,6 +83,7 @@ class NativeThread implements Thread {
     const { native } = binding;
     this.binding = binding;
     this.groups = new FinalizationRegistry((handle) => native.releaseGroup(handle));
+    addStoppable((stop) => this.obey(stop));
     this.modules = new FinalizationRegistry((address) => native.unload(address));
   }
 
@@ -94,6 +98,15 @@ class NativeThread implements Thread {
 
   wrap(func: Func): Callable {
     return newCallable(func);
+  }
+
+  private obey(stop: Stop | undefined): void {
+    const isTimed = stop !== undefined && stop.deadline < Infinity;
+    const rest = isTimed ? Math.max(0, stop.deadline - performance.now()) : -1;
+    if (!this.binding.native.alarm(rest)) {
+      throw new Error("no signal is free for stopping guests of native code");
+    }
+    this.stop = stop;
   }
 
   watch(group: Group, handle: number): void {

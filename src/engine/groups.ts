@@ -18,6 +18,7 @@ import type { Binding } from "./binding.ts";
 import type { Callable, LinkedFunc } from "./engine.ts";
 import { Externs } from "./refs.ts";
 import type { Shape } from "./shape.ts";
+import type { Stop } from "./stopping.ts";
 
 /** Reads a host function's arguments, calls it, writes its results; true: some on the stack. */
 export type HostCode = (group: Group) => boolean;
@@ -29,6 +30,8 @@ export interface Thread {
   readonly types: Map<number, FuncType>;
   /** Last number given to an externref value; never given again. */
   lastExtern: number;
+  /** What ends guests that run now. */
+  stop: Stop | undefined;
   /** Activations that are put aside until a promise settles. */
   suspended: number;
   /** The memory of each buffer: whoever has only the buffer keeps the memory. */
