@@ -99,7 +99,7 @@ describe.each(NAMES)("createEngine: %s", (engine) => {
     const directory = join(folder, `cache of ${engine}`);
     const wat = '(module (func (export "add") (result i32) (i32.const 12321)))';
     for (let round = 0; round < 2; round++) {
-      const ingot = await create({ cache: { directory } });
+      const ingot = await create({ cache: round === 0 ? directory : { directory } });
       expect(add(ingot, new ingot.Module(bytes(wat)))(0, 0)).toBe(12_321);
     }
     const kept = existsSync(directory)
@@ -108,6 +108,14 @@ describe.each(NAMES)("createEngine: %s", (engine) => {
     expect(kept).toHaveLength(engine === "native" ? 1 : 0);
     const ingot = await create({ cache: "off" });
     expect(add(ingot, new ingot.Module(bytes(wat)))(0, 0)).toBe(12_321);
+  });
+
+  it("wants to be told which cache", async () => {
+    for (const cache of [false, true, null, {}, { directory: 1 }]) {
+      const made = create({ cache: cache as unknown as string });
+      if (engine === "native") await expect(made).rejects.toThrow(TypeError);
+      else expect((await made).engine).toBe(engine);
+    }
   });
 
   it("says what is wrong with an artifact", async () => {
