@@ -119,8 +119,10 @@ static bool put_memory(Context *ctx, Extern *e, const Picture *p) {
     return false;
   }
   if (m->bytes != p->bytes) memory_changed(ctx, e);
+  ctx->pagesLeft += m->pages;
   m->bytes = p->bytes;
   m->pages = p->bytes / WASM_PAGE;
+  ctx->pagesLeft -= m->pages;
   return true;
 }
 

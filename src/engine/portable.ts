@@ -329,10 +329,11 @@ export class PortableEngine implements Engine<PortableModule> {
   instantiate(
     { module, features, imports: wanted }: PortableModule,
     imports: readonly Given[],
-    limits: InstanceSettings = {},
+    settings: InstanceSettings = {},
   ): EngineInstance {
     const port = thePort();
     const { machine } = port;
+    const { memoryPages, tableElements } = settings;
     checkImports(
       machine,
       module,
@@ -347,11 +348,11 @@ export class PortableEngine implements Engine<PortableModule> {
         group: wholeOf(group),
         checksFirst: !features.has("bulk-memory"),
         counts: theStop() !== undefined,
-        isBlank: limits.from !== undefined,
-        ...(limits.memoryPages === undefined ? {} : { mostPages: limits.memoryPages }),
-        ...(limits.tableElements === undefined ? {} : { mostElements: limits.tableElements }),
+        isBlank: settings.from !== undefined,
+        budget: memoryPages === undefined ? undefined : () => ({ left: memoryPages }),
+        ...(tableElements === undefined ? {} : { mostElements: tableElements }),
       });
-      if (limits.from !== undefined) restore(port, inst, limits.from);
+      if (settings.from !== undefined) restore(port, inst, settings.from);
       return new PortableInstance(port, inst);
     } catch (error) {
       throw port.thrown(error);
