@@ -27,6 +27,7 @@ import { VALUE_TYPES } from "./global.ts";
 import { isObject } from "./idl.ts";
 import type { Dictionary, Where } from "./idl.ts";
 import type { Box, ModuleParts, Realm } from "./realm.ts";
+import { Suspending } from "./suspend.ts";
 
 const PAGE = 65_536;
 
@@ -153,6 +154,10 @@ class Translator {
   /** A value as the host's engine may have it; `refuse` throws. */
   value(value: unknown, refuse: (kind: string) => never): unknown {
     const { memories, tables, globals } = this.realm;
+    const suspending = Suspending.of(value);
+    if (suspending !== undefined && this.foreign.Suspending !== undefined) {
+      return new this.foreign.Suspending(suspending);
+    }
     const memory = memories.of(value);
     if (memory !== undefined) {
       return this.move(memories, value as object, memory, moveMemory) ?? refuse("memory");
