@@ -2,7 +2,7 @@
 // passes to them are ours. An object that no instance of ours has used yet becomes the host's for
 // good: a memory or table of the host's is made, the contents copied, and our object stands for
 // that one from now on (a *guest*). What an instance of ours uses cannot move: such an import is
-// refused. Functions are functions to both, and constant globals are copied.
+// refused. Functions are functions to both (in tables: crossing.ts), constant globals are copied.
 //
 // In: a foreign module and an imports object. Out: an instance of the host's class.
 
@@ -118,15 +118,11 @@ function moveMemory(foreign: ForeignNamespace, ours: LinkedMemory): GuestMemory 
   return new GuestMemory(type, theirs);
 }
 
-/** Undefined if there are functions in it, which cannot be moved. */
-function moveTable(foreign: ForeignNamespace, ours: LinkedTable): GuestTable | undefined {
+function moveTable(foreign: ForeignNamespace, ours: LinkedTable): GuestTable {
   const { type, length } = ours;
-  const isAny = type.elem === EXTERNREF;
-  const element = isAny ? "externref" : "anyfunc";
-  const elems = Array.from({ length }, (_, i) => ours.get(i));
-  if (!isAny && elems.some((elem) => elem !== null)) return undefined;
+  const element = type.elem === EXTERNREF ? "externref" : "anyfunc";
   const theirs = new foreign.Table({ element, ...descriptorOf(type.limits, length) });
-  if (isAny) elems.forEach((elem, i) => theirs.set(i, elem));
+  for (let i = 0; i < length; i++) theirs.set(i, ours.get(i));
   return new GuestTable(type, theirs);
 }
 
