@@ -1,6 +1,6 @@
-// Host modules: imports with types, put together by a builder. TypeScript derives the parameters and
-// the result of each function from the names of its WebAssembly types, and linking compares those
-// names with what the module wants: where the interface would silently convert one value into
+// Host modules: imports with types, put together by a builder. TypeScript derives the parameters
+// and the result of each function from the names of its WebAssembly types, and linking compares
+// those names with what the module wants: where the interface would silently convert one value into
 // another, it says which function has which type. In: members. Out: an object for the imports of an
 // instance, to be spread among others.
 //

@@ -16,7 +16,11 @@
 import type { EngineModule, EngineSnapshot } from "../engine/engine.ts";
 import { Inside } from "./inside.ts";
 import type { InstanceParts } from "./inside.ts";
-import type { Instance } from "./types.ts";
+
+/** An instance of any namespace. */
+interface Instance {
+  readonly exports: object;
+}
 
 /** What `snapshot` answers. */
 export class Snapshot {
@@ -52,14 +56,14 @@ function refuse(where: string): never {
 }
 
 /** Notes what an instance is now. Throws TypeError for anything that is no instance of ingot's. */
-export const snapshot = (instance: Instance<object>): Snapshot => new Snapshot(instance);
+export const snapshot = (instance: Instance): Snapshot => new Snapshot(instance);
 
 /**
- * Makes an instance what it, or another one of the same module, was. Throws TypeError for a snapshot
- * of another module, RangeError for one that is larger than the instance may be, and Error while
- * code of the instance runs or is suspended.
+ * Makes an instance what it, or another one of the same module, was. Throws TypeError for a
+ * snapshot of another module, RangeError for one that is larger than the instance may be, and Error
+ * while code of the instance runs or is suspended.
  */
-export function restore(instance: Instance<object>, to: Snapshot): void {
+export function restore(instance: Instance, to: Snapshot): void {
   const parts: InstanceParts = Inside.of(instance) ?? refuse("restore()");
   const image = Snapshot.for(to, parts.code, "restore()");
   parts.instance.restore!(image);

@@ -1,8 +1,8 @@
 // Asynchronous host functions, in the shape of the JavaScript Promise Integration proposal: an
-// import made by `new Suspending(f)` may answer a promise, and then the guest is suspended until the
-// promise settles; the exports that lead there are called through `promising(f)`, which answers a
-// promise of the result. Only guest code is suspended: where JavaScript called an export by itself
-// and the guest below it wants to suspend, a SuspendError is thrown at the import.
+// import made by `new Suspending(f)` may answer a promise, and then the guest is suspended until
+// the promise settles; the exports that lead there are called through `promising(f)`, which answers
+// a promise of the result. Only guest code is suspended: where JavaScript called an export by
+// itself and the guest below it wants to suspend, a SuspendError is thrown at the import.
 //
 // A value that is no promise goes to the guest at once. A rejection is thrown into the guest where
 // it called; so are errors. While an activation is suspended, the instance's other exports can be
