@@ -11,7 +11,7 @@ import type {
 } from "../engine/engine.ts";
 import type { ForeignModule } from "../engine/provider.ts";
 import { linkError } from "./failure.ts";
-import { prepareForeign } from "./foreign.ts";
+import { hostsModule, prepareForeign } from "./foreign.ts";
 import { Given, checkImports, isObject, shapeInterface } from "./idl.ts";
 import type { Where } from "./idl.ts";
 import { checkLinks, readImports } from "./imports.ts";
@@ -110,6 +110,8 @@ export function prepare(
     return prepareForeign(realm, module as ForeignModule, given, where);
   }
   const imports = readImports(realm, parts, given, where);
+  const hosts = hostsModule(realm, parts, imports);
+  if (hosts !== undefined) return prepareForeign(realm, hosts, given, where);
   return () => realm.instanceOf(link(realm, parts, imports, options, where));
 }
 
@@ -138,11 +140,12 @@ export function newInstanceClass(realm: Realm): InstanceConstructor {
       }
       checkImports(given, NEW);
       const parts = realm.modules.of(module);
-      if (parts === undefined) {
-        return prepareForeign(realm, module as ForeignModule, given, NEW)() as Instance;
+      const imports = parts && readImports(realm, parts, given, NEW);
+      const foreign = imports === undefined ? module : hostsModule(realm, parts!, imports);
+      if (foreign !== undefined) {
+        return prepareForeign(realm, foreign as ForeignModule, given, NEW)() as Instance;
       }
-      const imports = readImports(realm, parts, given, NEW);
-      const linked = link(realm, parts, imports, optionsOf(realm, options, NEW), NEW);
+      const linked = link(realm, parts!, imports!, optionsOf(realm, options, NEW), NEW);
       this.#exports = linked.exports;
       new Inside(this, linked);
     }

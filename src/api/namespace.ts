@@ -8,6 +8,7 @@
 
 import { CompileError, LinkError, RuntimeError, SuspendError } from "../engine/errors.ts";
 import type { Provider } from "../engine/provider.ts";
+import { teachTables } from "./crossing.ts";
 import { newGlobalClass } from "./global.ts";
 import { acceptToo, checkImports, shapeNamespace, steady } from "./idl.ts";
 import type { Where } from "./idl.ts";
@@ -143,6 +144,7 @@ export function namespaceOf(realm: Realm): Namespace {
     for (const [name, made] of Object.entries(own)) {
       acceptToo(made, foreign[name as keyof typeof own]);
     }
+    teachTables(realm, foreign);
   }
   const suspending = suspension(realm);
   const namespace = Object.assign(operations(realm), suspending.operations);

@@ -35,6 +35,8 @@ export interface ModuleParts {
   readonly code: EngineModule;
   /** In order; of an artifact they are read when somebody asks. */
   readonly customs: () => readonly CustomSection[];
+  /** Kept while the host's engine may yet have to run the module: see foreign.ts. */
+  bytes?: Uint8Array | undefined;
 }
 
 export class Realm {

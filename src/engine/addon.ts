@@ -71,6 +71,7 @@ class NativeThread implements Thread {
   readonly binding: Binding;
   readonly types = new Map<number, FuncType>();
   readonly owners = new WeakMap<ArrayBuffer, object>();
+  readonly pinned = new Set<object>();
   readonly slabs = new Slabs(this);
   readonly modules: FinalizationRegistry<number>;
   lastExtern = 0;

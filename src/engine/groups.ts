@@ -36,6 +36,8 @@ export interface Thread {
   suspended: number;
   /** The memory of each buffer: whoever has only the buffer keeps the memory. */
   readonly owners: WeakMap<ArrayBuffer, object>;
+  /** What is never given back. */
+  readonly pinned: Set<object>;
   shape(type: FuncType): Shape;
   wrap(func: Func): Callable;
   /** The group is the anchor of this handle. */
@@ -117,7 +119,7 @@ export interface Held {
 
 const PLACES = 2 ** 24;
 /** When a group first looks for functions and values that its guests no longer hold. */
-const TRIM_FIRST = 256;
+const TRIM_FIRST = 64;
 
 export class Group {
   readonly thread: Thread;
