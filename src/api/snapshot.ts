@@ -22,6 +22,12 @@ interface Instance {
   readonly exports: object;
 }
 
+/**
+ * What an engine makes of a snapshot, for a module. Throws TypeError for one of another module, or
+ * anything that is no snapshot.
+ */
+export let snapshotFor: (value: unknown, code: EngineModule, where: string) => EngineSnapshot;
+
 /** What `snapshot` answers. */
 export class Snapshot {
   readonly #code: EngineModule;
@@ -41,13 +47,14 @@ export class Snapshot {
     return this.#snapshot.bytes;
   }
 
-  /** What an engine makes of it, for a module. Throws TypeError for another one, or no snapshot. */
-  static for(value: unknown, code: EngineModule, where: string): EngineSnapshot {
-    if (typeof value !== "object" || value === null || !(#code in value)) {
-      throw new TypeError(`${where}: this is no snapshot`);
-    }
-    if (value.#code !== code) throw new TypeError(`${where}: the snapshot is of another module`);
-    return value.#snapshot;
+  static {
+    snapshotFor = (value, code, where) => {
+      if (typeof value !== "object" || value === null || !(#code in value)) {
+        throw new TypeError(`${where}: this is no snapshot`);
+      }
+      if (value.#code !== code) throw new TypeError(`${where}: the snapshot is of another module`);
+      return value.#snapshot;
+    };
   }
 }
 
@@ -65,6 +72,6 @@ export const snapshot = (instance: Instance): Snapshot => new Snapshot(instance)
  */
 export function restore(instance: Instance, to: Snapshot): void {
   const parts: InstanceParts = Inside.of(instance) ?? refuse("restore()");
-  const image = Snapshot.for(to, parts.code, "restore()");
+  const image = snapshotFor(to, parts.code, "restore()");
   parts.instance.restore!(image);
 }

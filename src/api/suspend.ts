@@ -18,6 +18,9 @@ type AnyFunction = (...args: never[]) => unknown;
 const NEW = "WebAssembly.Suspending()";
 const PROMISING = "WebAssembly.promising()";
 
+/** The function in a Suspending object; undefined for anything else. */
+export let suspendingCall: (value: unknown) => AnyFunction | undefined;
+
 /** What an import that may suspend the guest is wrapped in. Every namespace has the same class. */
 export class Suspending {
   readonly #call: AnyFunction;
@@ -29,12 +32,8 @@ export class Suspending {
     this.#call = call;
   }
 
-  /** The function in it; undefined for anything else. */
-  static of(value: unknown): AnyFunction | undefined {
-    return isObject(value) && #call in value ? value.#call : undefined;
-  }
-
   static {
+    suspendingCall = (value) => (isObject(value) && #call in value ? value.#call : undefined);
     shapeInterface(Suspending);
   }
 }
