@@ -75,6 +75,7 @@ export function prepare(
     return prepareForeign(realm, module as ForeignModule, given, where);
   }
   const imports = readImports(realm, parts, given, where);
+  if (imports === undefined) return prepareForeign(realm, parts.elsewhere!(), given, where);
   return () => realm.instanceOf(link(realm, parts, imports, where));
 }
 
@@ -101,7 +102,11 @@ export function newInstanceClass(realm: Realm): InstanceConstructor {
       if (parts === undefined) {
         return prepareForeign(realm, module as ForeignModule, given, NEW)() as Instance;
       }
-      this.#exports = link(realm, parts, readImports(realm, parts, given, NEW), NEW);
+      const imports = readImports(realm, parts, given, NEW);
+      if (imports === undefined) {
+        return prepareForeign(realm, parts.elsewhere!(), given, NEW)() as Instance;
+      }
+      this.#exports = link(realm, parts, imports, NEW);
     }
 
     get exports(): object {

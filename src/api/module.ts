@@ -36,11 +36,34 @@ function checkLength(bytes: Bytes, where: Where): void {
   if (bytes.length === 0) throw new CompileError(`${where}: BufferSource argument is empty`);
 }
 
+/**
+ * A module that imports a memory, a table or a global may have to run where these are, so its bytes
+ * are kept. `keep` answers them for good.
+ */
+function elsewhere(
+  { provider }: Realm,
+  code: EngineModule,
+  keep: () => Uint8Array,
+): ModuleParts["elsewhere"] {
+  if (provider.toForeign === undefined) return undefined;
+  if (code.imports.every(({ kind }) => kind === "func")) return undefined;
+  const bytes = keep();
+  let made: ForeignModule | undefined;
+  return () => (made ??= provider.toForeign!(bytes, "it shares something with a module there"));
+}
+
 /** A Module object, or one of the host's. */
-function moduleOf(realm: Realm, code: EngineModule | ForeignModule, bytes: Uint8Array): object {
+function moduleOf(
+  realm: Realm,
+  code: EngineModule | ForeignModule,
+  bytes: Uint8Array,
+  keep: () => Uint8Array,
+): object {
   if (realm.isForeign("Module", code)) return code;
+  const ours = code as EngineModule;
   const customs = customSections(bytes);
-  return realm.modules.wrap({ code: code as EngineModule, customs: () => customs });
+  const parts = { code: ours, customs: () => customs, elsewhere: elsewhere(realm, ours, keep) };
+  return realm.modules.wrap(parts);
 }
 
 /** Compiles a copy of the bytes, which is made before this returns. */
@@ -48,7 +71,7 @@ export async function compileLater(realm: Realm, source: Bytes, where: Where): P
   checkLength(source, where);
   const bytes = copyOf(source);
   try {
-    return moduleOf(realm, await realm.provider.compileAsync(bytes), bytes);
+    return moduleOf(realm, await realm.provider.compileAsync(bytes), bytes, () => bytes);
   } catch (error) {
     throw compileError(error, where);
   }
@@ -59,7 +82,7 @@ function compileNow(realm: Realm, source: unknown): object {
   checkLength(given, NEW);
   const bytes = steady(given);
   try {
-    return moduleOf(realm, realm.provider.compile(bytes), bytes);
+    return moduleOf(realm, realm.provider.compile(bytes), bytes, () => copyOf(bytes));
   } catch (error) {
     throw compileError(error, NEW);
   }

@@ -12,7 +12,7 @@ import type {
   LinkedTable,
 } from "../engine/engine.ts";
 import { coerce } from "../engine/values.ts";
-import type { ForeignNamespace, Provider } from "../engine/provider.ts";
+import type { ForeignModule, ForeignNamespace, Provider } from "../engine/provider.ts";
 import type { ValType } from "../wasm/types.ts";
 import type { CustomSection } from "./sections.ts";
 
@@ -34,6 +34,8 @@ export interface ModuleParts {
   readonly code: EngineModule;
   /** In order; of an artifact they are read when somebody asks. */
   readonly customs: () => readonly CustomSection[];
+  /** The same module on the host's engine, where it might need to run there. */
+  readonly elsewhere?: (() => ForeignModule) | undefined;
 }
 
 export class Realm {
