@@ -6,7 +6,13 @@
 //
 // In: a foreign module and an imports object. Out: an instance of the host's class.
 
-import type { LinkedGlobal, LinkedMemory, LinkedTable } from "../engine/engine.ts";
+import type {
+  HostFunction,
+  Linked,
+  LinkedGlobal,
+  LinkedMemory,
+  LinkedTable,
+} from "../engine/engine.ts";
 import { LinkError } from "../engine/errors.ts";
 import type {
   ForeignGlobal,
@@ -20,7 +26,8 @@ import type { GlobalType, Limits, MemoryType, TableType } from "../wasm/types.ts
 import { VALUE_TYPES } from "./global.ts";
 import { isObject } from "./idl.ts";
 import type { Dictionary, Where } from "./idl.ts";
-import type { Box, Realm } from "./realm.ts";
+import type { Box, ModuleParts, Realm } from "./realm.ts";
+import { Suspending } from "./suspend.ts";
 
 const PAGE = 65_536;
 
@@ -143,6 +150,10 @@ class Translator {
   /** A value as the host's engine may have it; `refuse` throws. */
   value(value: unknown, refuse: (kind: string) => never): unknown {
     const { memories, tables, globals } = this.realm;
+    const suspending = Suspending.of(value);
+    if (suspending !== undefined && this.foreign.Suspending !== undefined) {
+      return new this.foreign.Suspending(suspending);
+    }
     const memory = memories.of(value);
     if (memory !== undefined) {
       return this.move(memories, value as object, memory, moveMemory) ?? refuse("memory");
@@ -221,4 +232,61 @@ export function prepareForeign(
   if (foreign === undefined) throw new TypeError(`${where}: no engine for this module`);
   const imports = given === undefined ? undefined : translate(realm, foreign, module, given, where);
   return () => new foreign.Instance(module, imports);
+}
+
+// ---- modules of ours that are the host's to run -------------------------------------------------
+// Two kinds show when they are linked: those that import a memory, a table or a global which is the
+// host's, and programs of node:wasi, whose functions work on the host's own memories only.
+
+const WASI_MODULES: ReadonlySet<string> = new Set(["wasi_snapshot_preview1", "wasi_unstable"]);
+
+const sharesObjects = ({ code }: ModuleParts): boolean =>
+  code.imports.some(({ kind }) => kind !== "func");
+
+/** True if the module may turn out to be the host's when it is linked: its bytes are kept. */
+export const mayBeHosts = ({ foreign }: Realm, parts: ModuleParts): boolean =>
+  foreign !== undefined &&
+  (sharesObjects(parts) || parts.code.imports.some(({ module }) => WASI_MODULES.has(module)));
+
+/** Whether node:wasi has been loaded, as far as Node says. */
+function hasHostWasi(): boolean {
+  const { moduleLoadList } = process as { readonly moduleLoadList?: readonly string[] };
+  return moduleLoadList?.includes("NativeModule wasi") ?? true;
+}
+
+/** Looks like a function of node:wasi, which are bound ones; a shim's may look like that, too. */
+const isHosts = (call: (...args: never[]) => unknown): boolean =>
+  call.name.startsWith("bound ") &&
+  Function.prototype.toString.call(call).includes("[native code]");
+
+type Imports = readonly (Linked | HostFunction)[];
+
+/** These are the imports of a program of node:wasi. */
+const isHostsProgram = ({ code }: ModuleParts, imports: Imports): boolean =>
+  imports.some(
+    (given, i) =>
+      given.kind === "host" && WASI_MODULES.has(code.imports[i]!.module) && isHosts(given.call),
+  ) && hasHostWasi();
+
+/**
+ * The host's module, if it is to run there: with these imports, or, if they are undefined, with
+ * objects of the host's among them.
+ */
+export function hostsModule(
+  { foreign, provider }: Realm,
+  parts: ModuleParts,
+  imports: Imports | undefined,
+): ForeignModule | undefined {
+  const { bytes } = parts;
+  if (bytes === undefined) return undefined;
+  if (imports !== undefined && !isHostsProgram(parts, imports)) {
+    if (!sharesObjects(parts)) parts.bytes = undefined;
+    return undefined;
+  }
+  const why =
+    imports === undefined
+      ? "it imports an object of a module there"
+      : "the functions of node:wasi need a memory of V8's";
+  parts.theirs ??= provider.toForeign?.(bytes, why) ?? (new foreign!.Module(bytes) as object);
+  return parts.theirs;
 }

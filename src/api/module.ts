@@ -5,6 +5,7 @@ import type { EngineModule, ExternType } from "../engine/engine.ts";
 import { CompileError } from "../engine/errors.ts";
 import type { ForeignModule } from "../engine/provider.ts";
 import { compileError } from "./failure.ts";
+import { mayBeHosts } from "./foreign.ts";
 import { Given, bytesOf, copyOf, isObject, shapeInterface, steady } from "./idl.ts";
 import type { Bytes, Where } from "./idl.ts";
 import type { ModuleParts, Realm } from "./realm.ts";
@@ -36,33 +37,12 @@ function checkLength(bytes: Bytes, where: Where): void {
   if (bytes.length === 0) throw new CompileError(`${where}: BufferSource argument is empty`);
 }
 
-/**
- * A module that imports a memory, a table or a global may have to run where these are, so its bytes
- * are kept. `keep` answers them for good.
- */
-function elsewhere(
-  { provider }: Realm,
-  code: EngineModule,
-  keep: () => Uint8Array,
-): ModuleParts["elsewhere"] {
-  if (provider.toForeign === undefined) return undefined;
-  if (code.imports.every(({ kind }) => kind === "func")) return undefined;
-  const bytes = keep();
-  let made: ForeignModule | undefined;
-  return () => (made ??= provider.toForeign!(bytes, "it shares something with a module there"));
-}
-
 /** A Module object, or one of the host's. */
-function moduleOf(
-  realm: Realm,
-  code: EngineModule | ForeignModule,
-  bytes: Uint8Array,
-  keep: () => Uint8Array,
-): object {
+function moduleOf(realm: Realm, code: EngineModule | ForeignModule, bytes: Uint8Array): object {
   if (realm.isForeign("Module", code)) return code;
-  const ours = code as EngineModule;
   const customs = customSections(bytes);
-  const parts = { code: ours, customs: () => customs, elsewhere: elsewhere(realm, ours, keep) };
+  const parts: ModuleParts = { code: code as EngineModule, customs: () => customs };
+  if (mayBeHosts(realm, parts)) parts.bytes = bytes.slice();
   return realm.modules.wrap(parts);
 }
 
@@ -71,7 +51,7 @@ export async function compileLater(realm: Realm, source: Bytes, where: Where): P
   checkLength(source, where);
   const bytes = copyOf(source);
   try {
-    return moduleOf(realm, await realm.provider.compileAsync(bytes), bytes, () => bytes);
+    return moduleOf(realm, await realm.provider.compileAsync(bytes), bytes);
   } catch (error) {
     throw compileError(error, where);
   }
@@ -82,7 +62,7 @@ function compileNow(realm: Realm, source: unknown): object {
   checkLength(given, NEW);
   const bytes = steady(given);
   try {
-    return moduleOf(realm, realm.provider.compile(bytes), bytes, () => copyOf(bytes));
+    return moduleOf(realm, realm.provider.compile(bytes), bytes);
   } catch (error) {
     throw compileError(error, NEW);
   }
