@@ -18,7 +18,7 @@ import { checkLinks, readImports } from "./imports.ts";
 import { Inside } from "./inside.ts";
 import type { InstanceParts } from "./inside.ts";
 import type { ModuleParts, Realm } from "./realm.ts";
-import { Snapshot } from "./snapshot.ts";
+import { snapshotFor } from "./snapshot.ts";
 import { asCall, surroundExports, surroundImports, toOptions } from "./surround.ts";
 import type { InstanceOptions } from "./surround.ts";
 import type { InstanceConstructor } from "./types.ts";
@@ -73,7 +73,7 @@ function settingsOf(
   const { from } = options;
   if (options.limits === undefined && from === undefined) return limits;
   const both = { ...limits, ...options.limits };
-  return from === undefined ? both : { ...both, from: Snapshot.for(from, code, where) };
+  return from === undefined ? both : { ...both, from: snapshotFor(from, code, where) };
 }
 
 function link(
@@ -112,7 +112,7 @@ export function prepare(
   const imports = readImports(realm, parts, given, where);
   const hosts = hostsModule(realm, parts, imports);
   if (hosts !== undefined) return prepareForeign(realm, hosts, given, where);
-  return () => realm.instanceOf(link(realm, parts, imports, options, where));
+  return () => realm.instanceOf(link(realm, parts, imports!, options, where));
 }
 
 /** The options of an instance, which only namespaces of ingot's own know. */
@@ -141,7 +141,7 @@ export function newInstanceClass(realm: Realm): InstanceConstructor {
       checkImports(given, NEW);
       const parts = realm.modules.of(module);
       const imports = parts && readImports(realm, parts, given, NEW);
-      const foreign = imports === undefined ? module : hostsModule(realm, parts!, imports);
+      const foreign = parts === undefined ? module : hostsModule(realm, parts, imports);
       if (foreign !== undefined) {
         return prepareForeign(realm, foreign as ForeignModule, given, NEW)() as Instance;
       }
