@@ -45,7 +45,7 @@ for (const { name: engine, newProvider } of ENGINES) {
         const took = performance.now() - started;
         isTimeout(error);
         expect(took).toBeGreaterThanOrEqual(15);
-        expect(took).toBeLessThan(1000);
+        expect(took).toBeLessThan(5000);
         expect(e["quick"]!()).toBe(3);
       }
       expect(calls).toBeGreaterThan(1);

@@ -352,7 +352,7 @@ export class PortableEngine implements Engine<PortableModule> {
         budget: memoryPages === undefined ? undefined : () => ({ left: memoryPages }),
         ...(tableElements === undefined ? {} : { mostElements: tableElements }),
       });
-      if (settings.from !== undefined) restore(port, inst, settings.from);
+      if (settings.from !== undefined) restore(port, inst, settings.from, true);
       return new PortableInstance(port, inst);
     } catch (error) {
       throw port.thrown(error);

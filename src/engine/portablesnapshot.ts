@@ -2,6 +2,7 @@
 // values of the host that it refers to, and who may be restored when.
 
 import type { Instance } from "../interp/instance.ts";
+import { PAGE } from "../interp/memory.ts";
 import { hasRoom, putImage, takeImage } from "../interp/snapshot.ts";
 import type { Image } from "../interp/snapshot.ts";
 import { EXTERNREF } from "../wasm/types.ts";
@@ -27,12 +28,17 @@ export class PortableSnapshot implements EngineSnapshot {
   }
 
   get bytes(): number {
-    return this.image.memories.reduce((sum, { length }) => sum + length, 0);
+    return this.image.memories.reduce((sum, { pages }) => sum + pages * PAGE, 0);
   }
 }
 
-/** See EngineInstance.restore. */
-export function restore({ machine }: Port, inst: Instance, given: EngineSnapshot): void {
+/** See EngineInstance.restore; `isNew`: nothing is in the instance yet. */
+export function restore(
+  { machine }: Port,
+  inst: Instance,
+  given: EngineSnapshot,
+  isNew = false,
+): void {
   if (!(given instanceof PortableSnapshot)) throw new TypeError("a snapshot of another engine");
   const { image, values } = given;
   if (image.of.module !== inst.module) throw new TypeError("a snapshot of another module");
@@ -41,6 +47,6 @@ export function restore({ machine }: Port, inst: Instance, given: EngineSnapshot
   }
   if (!hasRoom(inst, image))
     throw new RangeError("the snapshot is larger than the instance may be");
-  putImage(machine, inst, image);
+  putImage(machine, inst, image, isNew);
   adopt(inst.group, values);
 }

@@ -128,17 +128,17 @@ export class Memory {
   }
 
   /** Whether it may be that large. */
-  mayHave(bytes: number): boolean {
-    const pages = bytes / PAGE;
+  mayHave(pages: number): boolean {
     return pages <= this.most && pages - this.pages <= this.budget.left;
   }
 
-  /** Becomes whole pages of bytes, at most as many as it may have; smaller, if need be. */
-  become(bytes: Uint8Array): void {
+  /** Becomes so many pages, at most those it may have, that begin with `bytes`; the rest is 0. */
+  become(pages: number, bytes: Uint8Array, isNew: boolean): void {
     const before = this.pages;
-    if (bytes.length !== this.bytes.length) this.replace(bytes.length / PAGE);
+    if (pages !== before) this.replace(pages);
+    else if (!isNew) this.bytes.fill(0, bytes.length);
     this.bytes.set(bytes);
-    this.budget.left -= this.pages - before;
+    this.budget.left -= pages - before;
   }
 
   /** Another buffer of that many pages, whatever is in it. */

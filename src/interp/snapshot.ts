@@ -9,23 +9,38 @@
 import { FUNCREF } from "../wasm/types.ts";
 import type { Instance } from "./instance.ts";
 import type { Machine } from "./machine.ts";
+import type { Memory } from "./memory.ts";
 import { wordsOf } from "./slots.ts";
+
+/** A memory without the zeros at its end. */
+export interface MemoryImage {
+  readonly pages: number;
+  readonly bytes: Uint8Array;
+}
 
 export interface Image {
   /** Whose image it is: kept alive, and with it the functions in the image. */
   readonly of: Instance;
-  readonly memories: readonly Uint8Array[];
+  readonly memories: readonly MemoryImage[];
   readonly globals: readonly Int32Array[];
   readonly tables: readonly Int32Array[];
   readonly datas: readonly Uint8Array[];
   readonly elems: readonly Int32Array[];
 }
 
+function memoryImage({ pages, bytes }: Memory): MemoryImage {
+  const words = new Float64Array(bytes.buffer, 0, bytes.length / 8);
+  let end = words.length;
+  // Only a word without any bit is the same as 0.
+  while (end > 0 && Object.is(words[end - 1], 0)) end--;
+  return { pages, bytes: bytes.slice(0, 8 * end) };
+}
+
 export function takeImage({ arenas: { I } }: Machine, inst: Instance): Image {
   const m = inst.module!;
   return {
     of: inst,
-    memories: inst.memories.slice(m.importedMemories).map(({ bytes }) => bytes.slice()),
+    memories: inst.memories.slice(m.importedMemories).map(memoryImage),
     globals: inst.globals
       .slice(m.importedGlobals)
       .map(({ cell, type }) => I.slice(cell, cell + wordsOf(type))),
@@ -66,17 +81,22 @@ class Moved {
 export function hasRoom(inst: Instance, { memories, tables }: Image): boolean {
   const m = inst.module!;
   return (
-    memories.every((bytes, i) => inst.memories[m.importedMemories + i]!.mayHave(bytes.length)) &&
+    memories.every(({ pages }, i) => inst.memories[m.importedMemories + i]!.mayHave(pages)) &&
     tables.every((words, i) => inst.tables[m.importedTables + i]!.mayHave(words.length >> 1))
   );
 }
 
-/** Makes an instance of the same module what the image says, where there is room for it. */
-export function putImage(machine: Machine, inst: Instance, image: Image): void {
+/**
+ * Makes an instance of the same module what the image says, where there is room for it; `isNew`:
+ * nothing is in its memories yet.
+ */
+export function putImage(machine: Machine, inst: Instance, image: Image, isNew: boolean): void {
   const m = inst.module!;
   const { I } = machine.arenas;
   const moved = new Moved(machine, image.of, inst);
-  image.memories.forEach((bytes, i) => inst.memories[m.importedMemories + i]!.become(bytes));
+  image.memories.forEach(({ pages, bytes }, i) =>
+    inst.memories[m.importedMemories + i]!.become(pages, bytes, isNew),
+  );
   image.tables.forEach((words, i) => {
     const table = inst.tables[m.importedTables + i]!;
     table.become(moved.words(table.type, words));
