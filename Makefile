@@ -14,15 +14,15 @@ VITEST    := $(BIN)/vitest run --config tools/vitest.config.ts
 # How long the open-ended verbs (diff, fuzz) run, in seconds.
 T ?= 60
 
-# Defines RUNTIME and RUNTIME_OBJECT, which `make runtime` makes, the rules for them, and TARGET.
+# Defines RUNTIME, RUNTIME_OBJECT and RUNTIME_ADDON, which `make runtime` makes, the rules for them, and TARGET.
 -include runtime-support/build.mk
 
 # The interpreter inlines what lanes prints.
 GENERATORS := tools/gen/lanes.ts \
   $(filter-out %.test.ts tools/gen/lanes.ts,$(wildcard tools/gen/*.ts))
 
-.PHONY: help install build check test spec diff fuzz bench bench-start gen gen-current bless dump bisect \
-        runtime runtimes programs demo
+.PHONY: help install build check test spec diff test-corpus fuzz bench bench-start bench-corpus gen \
+        gen-current bless dump bisect runtime runtimes programs demo
 
 help: ## this list
 	@echo "make VERB, where VERB is one of"
@@ -34,10 +34,16 @@ $(INSTALLED): package-lock.json package.json
 
 install: $(INSTALLED)
 
+# What the bytes of an artifact depend on. A cache tells builds of one version apart by their sum
+# (src/engine/version.ts).
+COMPILER := $(addprefix dist/,backend $(addprefix src/,support wasm ir opt translate object \
+  abi.js semantics.js lanes.js lanes.gen.js engine/pipeline.js engine/compile.js))
+
 build: install ## compile the TypeScript to dist/
 	@$(BIN)/tsc -p tools/tsconfig.build.json
+	@find $(COMPILER) -name '*.js' | LC_ALL=C sort | xargs cat | cksum > dist/stamp
 
-runtime: $(RUNTIME) $(RUNTIME_OBJECT) ## compile the C runtime to build/TARGET/ (this machine, or TARGET=amd64|arm64)
+runtime: install $(RUNTIME) $(RUNTIME_OBJECT) $(RUNTIME_ADDON) ## compile the C runtime to build/TARGET/ (this machine, or TARGET=amd64|arm64)
 
 runtimes: runtime # for every target that there is a compiler for
 	@for t in $(filter-out $(TARGET),$(RT_TARGETS)); do $(MAKE) runtime TARGET=$$t RT_OPTIONAL=1; done
@@ -50,7 +56,7 @@ check: build ## types, format, house rules, generated files, unit and file tests
 	@$(MAKE) gen-current
 	@$(VITEST) --project unit
 
-test: build runtimes ## every test; spec suites if SPEC_DIR names them; differential test for 20 s
+test: build runtimes ## every test; with SPEC_DIR the spec suites, with CORPUS_DIR npm packages
 	@node dist/tools/suites.js
 
 spec: build runtimes ## the spec suites of SPEC_DIR on every engine and bounds mode
@@ -58,6 +64,9 @@ spec: build runtimes ## the spec suites of SPEC_DIR on every engine and bounds m
 
 diff: build runtimes ## interpreter against native against V8 on random modules for T=60 seconds
 	@node dist/tools/diff.js --seconds $(T)
+
+test-corpus: build runtime ## npm packages of CORPUS_DIR on V8 and both engines; ARGS=name for one of them
+	@node dist/tools/packages/check.js $(ARGS)
 
 fuzz: build runtime ## allocator, IR and hostile-input fuzzers for T=60 seconds
 	@node dist/tools/fuzz.js --seconds $(T)
@@ -67,6 +76,9 @@ bench: build runtime ## kernels on native, interpreter, V8 and cc -O2: ratios an
 
 bench-start: build runtime ## start-up of an executable beside a static native one (musl-gcc)
 	@node dist/tools/start.js $(ARGS)
+
+bench-corpus: build runtime ## start to first result of npm packages: V8, cold cache, warm cache
+	@node dist/tools/packages/bench.js $(ARGS)
 
 gen: install ## rewrite the generated files from their tables
 	@$(BIN)/tsc -p tools/tsconfig.build.json || true

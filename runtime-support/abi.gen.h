@@ -2,7 +2,7 @@
 #ifndef INGOT_ABI_GEN_H
 #define INGOT_ABI_GEN_H
 
-#define ABI_EPOCH 1
+#define ABI_EPOCH 2
 #define ABI_MAGIC 0x0a0d544f474e4900ull
 #define ABI_OSABI 0xc7
 #define WASM_PAGE 0x10000
@@ -17,6 +17,7 @@
 #define PAYLOAD_END 0x444e45544f474e49ull
 #define PAYLOAD_CHECKED 0x100000
 #define CODE_ALIGN 0x1000
+#define AREA 0x8000
 #define TARGET_amd64 1
 #define TARGET_arm64 2
 #define MODEL_explicitBounds 1
@@ -59,6 +60,9 @@
 #define SITE_trap 1
 #define SITE_access 2
 #define SITE_ref 3
+#define STATUS_returned 0
+#define STATUS_grew 0x40000000
+#define STATUS_trapped 0x80000000
 #define REQUEST_load 1
 #define REQUEST_instantiate 2
 #define REQUEST_exports 3
@@ -105,14 +109,22 @@
 #define ArtifactHeader_recordSize 0x20
 #define ArtifactHeader_reserved 0x24
 #define ArtifactHeader_wasmHash 0x28
-#define ArtifactHeader_contentHash 0x48
-#define sizeof_ArtifactHeader 0x68
+#define ArtifactHeader_made 0x48
+#define ArtifactHeader_contentHash 0x68
+#define ArtifactHeader_checksum 0x88
+#define sizeof_ArtifactHeader 0x90
 #define DataInfo_mode 0
 #define DataInfo_memory 4
 #define DataInfo_start 8
 #define DataInfo_offset 0xc
 #define DataInfo_size 0x10
 #define sizeof_DataInfo 0x14
+#define Desk_target 0
+#define Desk_status 8
+#define Desk_level 0xc
+#define Desk_area 0x10
+#define Desk_owner 0x14
+#define sizeof_Desk 0x18
 #define ElemInfo_mode 0
 #define ElemInfo_table 4
 #define ElemInfo_start 8
@@ -281,9 +293,11 @@ typedef struct ArtifactHeader {
   u32 recordSize;
   u32 reserved;
   u8 wasmHash[32];
+  u8 made[32];
   u8 contentHash[32];
+  u64 checksum;
 } ArtifactHeader;
-_Static_assert(sizeof(ArtifactHeader) == 104, "ArtifactHeader");
+_Static_assert(sizeof(ArtifactHeader) == 144, "ArtifactHeader");
 _Static_assert(offsetof(ArtifactHeader, magic) == 0, "ArtifactHeader.magic");
 _Static_assert(offsetof(ArtifactHeader, epoch) == 8, "ArtifactHeader.epoch");
 _Static_assert(offsetof(ArtifactHeader, target) == 12, "ArtifactHeader.target");
@@ -293,7 +307,9 @@ _Static_assert(offsetof(ArtifactHeader, distance) == 28, "ArtifactHeader.distanc
 _Static_assert(offsetof(ArtifactHeader, recordSize) == 32, "ArtifactHeader.recordSize");
 _Static_assert(offsetof(ArtifactHeader, reserved) == 36, "ArtifactHeader.reserved");
 _Static_assert(offsetof(ArtifactHeader, wasmHash) == 40, "ArtifactHeader.wasmHash");
-_Static_assert(offsetof(ArtifactHeader, contentHash) == 72, "ArtifactHeader.contentHash");
+_Static_assert(offsetof(ArtifactHeader, made) == 72, "ArtifactHeader.made");
+_Static_assert(offsetof(ArtifactHeader, contentHash) == 104, "ArtifactHeader.contentHash");
+_Static_assert(offsetof(ArtifactHeader, checksum) == 136, "ArtifactHeader.checksum");
 
 typedef struct DataInfo {
   u32 mode;
@@ -308,6 +324,20 @@ _Static_assert(offsetof(DataInfo, memory) == 4, "DataInfo.memory");
 _Static_assert(offsetof(DataInfo, start) == 8, "DataInfo.start");
 _Static_assert(offsetof(DataInfo, offset) == 12, "DataInfo.offset");
 _Static_assert(offsetof(DataInfo, size) == 16, "DataInfo.size");
+
+typedef struct Desk {
+  u64 target;
+  u32 status;
+  u32 level;
+  u32 area;
+  u32 owner;
+} Desk;
+_Static_assert(sizeof(Desk) == 24, "Desk");
+_Static_assert(offsetof(Desk, target) == 0, "Desk.target");
+_Static_assert(offsetof(Desk, status) == 8, "Desk.status");
+_Static_assert(offsetof(Desk, level) == 12, "Desk.level");
+_Static_assert(offsetof(Desk, area) == 16, "Desk.area");
+_Static_assert(offsetof(Desk, owner) == 20, "Desk.owner");
 
 typedef struct ElemInfo {
   u32 mode;

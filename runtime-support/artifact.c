@@ -2,8 +2,10 @@
 // more as executable. An artifact inside of a program (payload.h) is in memory already, with its
 // .text elsewhere: there that section has no contents. Nothing is believed: first the frame (ELF
 // header, section headers), then the compatibility header in the order of usefulness of its
-// complaints (kind, target, epoch, CPU, content hash), then the sections' names, then, in check.c,
-// what is in them. Each complaint is one sentence that can follow the file's name and a colon.
+// complaints (kind, target, epoch, CPU, checksum, content hash), then the sections' names, then, in
+// check.c, what is in them. Each complaint is one sentence that can follow the file's name and a
+// colon.
+#include "checksum.h"
 #include "runtime.h"
 
 typedef struct ElfHeader {
@@ -122,18 +124,34 @@ static void list_features(char *to, usize size, u64 missing) {
   }
 }
 
+static bool check_sum(Shape *a, const ArtifactHeader *h) {
+  const u8 *behind = (const u8 *)(&h->checksum + 1);
+  Sums sums;
+  sums_start(&sums);
+  sums_add(&sums, a->file, (u64)((const u8 *)&h->checksum - a->file));
+  sums_add(&sums, behind, a->size - (u64)(behind - a->file));
+  return sums_end(&sums) == h->checksum || fail(a->error, "damaged: its checksum is wrong");
+}
+
 static bool check_hash(Shape *a, const ArtifactHeader *h) {
-  static const u8 zeros[32];
+  enum { ZEROED = sizeof h->contentHash + sizeof h->checksum };
+  static const u8 zeros[ZEROED];
   u8 found[32];
-  u64 hole = (u64)((const u8 *)h - a->file) + ArtifactHeader_contentHash;
+  u64 hole = (u64)(h->contentHash - a->file);
   Sha256 hash;
   sha256_start(&hash);
   sha256_add(&hash, a->file, hole);
-  sha256_add(&hash, zeros, sizeof zeros);
-  sha256_add(&hash, a->file + hole + sizeof zeros, a->size - hole - sizeof zeros);
+  sha256_add(&hash, zeros, ZEROED);
+  sha256_add(&hash, a->file + hole + ZEROED, a->size - hole - ZEROED);
   sha256_end(&hash, found);
   if (memcmp(found, h->contentHash, sizeof found) == 0) return true;
   return fail(a->error, "damaged: its content does not match its hash");
+}
+
+/** As much of that as the options want. */
+static bool check_content(Shape *a, const ArtifactHeader *h, u32 options) {
+  if (options & SKIP_HASH) return true;
+  return check_sum(a, h) && (options & SUM_ONLY || check_hash(a, h));
 }
 
 /** The compatibility header; it is the first section, whatever the epoch. */
@@ -162,7 +180,7 @@ static bool check_header(Shape *a, u32 options) {
     list_features(list, sizeof list, missing);
     return fail(a->error, "needs CPU features that this CPU lacks: %s", list);
   }
-  return options & SKIP_HASH || check_hash(a, h);
+  return check_content(a, h, options);
 }
 
 static bool check_sections(Shape *a) {

@@ -2,8 +2,9 @@
 # Makefile; `make -f runtime-support/build.mk` works as well. In: TARGET (amd64 or arm64), CC (a
 # cross compiler is found for a target that is not this machine's), RT_OUT, RT_EXTRA (more flags;
 # -DINGOT_NO_OPENAT2 leaves out that system call), RT_OPTIONAL (1: without a compiler for the
-# target, nothing is to be made). Out: RUNTIME, the loader, and RUNTIME_OBJECT, what objects of
-# `--emit obj` are made from.
+# target, nothing is to be made). Out: RUNTIME, the loader; RUNTIME_OBJECT, what objects of
+# `--emit obj` are made from; and RUNTIME_ADDON, the runtime as a Node-API module, for which
+# node_modules/node-api-headers must be there.
 
 RT_HOST := $(subst aarch64,arm64,$(subst x86_64,amd64,$(shell uname -m)))
 RT_TARGETS := amd64 arm64
@@ -32,14 +33,20 @@ RT_CC :=
 endif
 
 RT_DIR := runtime-support
-RT_SOURCES := sys sha256 artifact check store instantiate call libcalls signals trap wasi files \
-  listing paths beneath clocks sockets limits number control requests payload main $(TARGET)
+RT_SOURCES := sys sha256 checksum artifact check store instantiate start call libcalls signals \
+  trap wasi files listing paths beneath clocks sockets limits number control requests payload main \
+  $(TARGET)
 RT_OBJECTS := $(RT_SOURCES:%=$(RT_OUT)/rt/%.o) $(RT_OUT)/rt/$(TARGET)-asm.o \
   $(RT_OUT)/rt/payload-asm.o
 # The runtime without what only a process of its own needs, for linking into other programs.
 RT_LIBRARY := $(filter-out limits number control requests main,$(RT_SOURCES)) embed
 RT_LIBRARY_OBJECTS := $(RT_LIBRARY:%=$(RT_OUT)/pic/%.o) $(RT_OUT)/pic/$(TARGET)-asm.o \
   $(RT_OUT)/pic/payload-asm.o
+# The runtime inside of Node.
+RT_ADDON := sys sha256 checksum artifact check store instantiate call libcalls signals trap $(TARGET) \
+  addon anchors entries
+RT_ADDON_OBJECTS := $(RT_ADDON:%=$(RT_OUT)/pic/%.o) $(RT_OUT)/pic/$(TARGET)-asm.o
+RT_NODE := node_modules/node-api-headers/include
 RT_HEADERS := $(wildcard $(RT_DIR)/*.h)
 RT_WARN := -Wall -Wextra -Werror=implicit-function-declaration -Werror=incompatible-pointer-types \
   -Werror=int-conversion -Werror=return-type -Werror=uninitialized -Werror=format
@@ -52,6 +59,7 @@ RT_FLAGS := -std=c11 -O2 -ffreestanding -fno-stack-protector -fno-strict-aliasin
 ifneq ($(RT_CC)$(RT_OPTIONAL),1)
 RUNTIME := $(RT_OUT)/ingot-rt
 RUNTIME_OBJECT := $(RT_OUT)/ingot-rt.o
+RUNTIME_ADDON := $(RT_OUT)/ingot.node
 endif
 # The largest page that a kernel of the machine may have.
 RT_PAGE_amd64 := 4096
@@ -70,6 +78,15 @@ $(RUNTIME_OBJECT): $(RT_LIBRARY_OBJECTS)
 	@$(RT_CC) $(RT_LD) -nostdlib -r -Wl,--build-id=none -o $@.tmp $(RT_LIBRARY_OBJECTS)
 	@mv $@.tmp $@
 
+# Never unloaded: a signal handler of someone else's may know ours as the one before it.
+RT_LINK_ADDON := $(RT_LD) -nostdlib -shared -Wl,--build-id=none -Wl,-z,noexecstack -Wl,-z,nodelete \
+  -Wl,-z,now -Wl,-z,max-page-size=$(RT_PAGE_$(TARGET)) -Wl,-Bsymbolic -Wl,-s
+
+$(RUNTIME_ADDON): $(RT_ADDON_OBJECTS)
+	@echo "  link $@"
+	@$(RT_CC) $(RT_LINK_ADDON) -o $@.tmp $(RT_ADDON_OBJECTS)
+	@mv $@.tmp $@
+
 RT_RECIPE = @echo "  $(RT_CC) $<"; $(RT_CC) $(RT_FLAGS) $(1) -c -o $@ $<
 RT_NEEDS := $(RT_HEADERS) $(RT_DIR)/build.mk
 
@@ -83,7 +100,7 @@ $(RT_OUT)/pic/%-asm.o: $(RT_DIR)/%.S $(RT_NEEDS) | $(RT_OUT)/pic
 	$(call RT_RECIPE,-fPIC)
 
 $(RT_OUT)/pic/%.o: $(RT_DIR)/%.c $(RT_NEEDS) | $(RT_OUT)/pic
-	$(call RT_RECIPE,-fPIC -ftls-model=initial-exec)
+	$(call RT_RECIPE,-fPIC -ftls-model=initial-exec -DNAPI_VERSION=8 -isystem $(RT_NODE))
 
 $(RT_OUT)/rt $(RT_OUT)/pic:
 	@test -n "$(RT_CC)" || { echo "no compiler for $(TARGET) here: install" \

@@ -286,6 +286,7 @@ static bool check_start(const Check *c) {
 bool check_module(Module *module, Span section, Error *error) {
   Check c = {module, section, error, 0};
   u64 size = round_up(module->header->recordSize / 64 + 8, PAGE_UNIT);
+  module->described = section;
   if (!find_arrays(&c)) return false;
   c.claimed = sys_map(0, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (c.claimed == 0) return fail(error, "out of memory");

@@ -40,7 +40,7 @@ void ingot_delete(Embedded *e);
 /** Faults on a guest stack that is full need a stack for the handler, one per thread. */
 static bool prepare_thread(void) {
   static __thread bool ready;
-  if (!ready) ready = signals_thread();
+  if (!ready) ready = signals_thread(0);
   return ready;
 }
 

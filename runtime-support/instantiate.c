@@ -1,8 +1,9 @@
 // From a module and imports to an instance: types are matched, the record is laid out and filled,
 // globals are initialised, active segments applied in order (an out of bounds one traps and leaves
-// what was written before it), the start function is run. The instance stays in the store even if
-// that fails, because references to its functions may already lie in tables of others.
-#include "wasi.h"
+// what was written before it). Calling the start function is left to others. The instance stays in
+// its group even if that fails, because references to its functions may already lie in tables of
+// others.
+#include "runtime.h"
 
 typedef struct Job {
   Context *ctx;
@@ -47,37 +48,30 @@ static bool type_matches(const Module *m, const ImportInfo *i, const void *objec
 }
 
 /** Generated code relies on the address space around a memory: refuse one that lacks it. */
-static bool memory_suits(Job *job, const Extern *e) {
-  u32 model = job->module->header->model;
+static bool memory_suits(const Module *m, const Extern *e, Error *error) {
+  u32 model = m->header->model;
   MemoryObject *o = e->object;
   if (!(model & MODEL_explicitBounds) && !e->guarded) {
-    return fail(job->error, "a module that relies on guard pages cannot import a memory of one "
+    return fail(error, "a module that relies on guard pages cannot import a memory of one "
                             "compiled with explicit bounds checks");
   }
   if (!(model & MODEL_addressFacts)) return true;
   if (o->pages > FACTS_MAX_PAGES) {
-    return fail(job->error, "an imported memory of %U pages is larger than the %u this module was "
+    return fail(error, "an imported memory of %U pages is larger than the %u this module was "
                             "compiled for", o->pages, FACTS_MAX_PAGES);
   }
   if (o->max > FACTS_MAX_PAGES) o->max = FACTS_MAX_PAGES;
   return true;
 }
 
-static bool match_imports(Job *job) {
-  const Module *m = job->module;
-  for (u32 i = 0; i < m->importCount; i++) {
-    const ImportInfo *info = &m->imports[i];
-    const Import *given = &job->imports[i];
-    Text module = module_text(m, info->module), name = module_text(m, info->name);
-    if (given->object == 0) {
-      return fail(job->error, "unknown import: \"%t\" \"%t\"", module, name);
-    }
-    if (given->kind != info->kind || !type_matches(m, info, given->object)) {
-      return fail(job->error, "incompatible import type: \"%t\" \"%t\"", module, name);
-    }
-    if (info->kind == EXTERN_memory && !memory_suits(job, given->object)) return false;
+bool match_import(const Module *m, u32 index, Import given, Error *error) {
+  const ImportInfo *info = &m->imports[index];
+  Text module = module_text(m, info->module), name = module_text(m, info->name);
+  if (given.object == 0) return fail(error, "unknown import: \"%t\" \"%t\"", module, name);
+  if (given.kind != info->kind || !type_matches(m, info, given.object)) {
+    return fail(error, "incompatible import type: \"%t\" \"%t\"", module, name);
   }
-  return true;
+  return info->kind != EXTERN_memory || memory_suits(m, given.object, error);
 }
 
 static void bind_import(Linked *l, const ImportInfo *info, void *object) {
@@ -113,9 +107,9 @@ static bool reserve(Job *job) {
     region.size = offset + memory_span(info->max, m->header->model);
     region.base = region_take(job->ctx, &region.size);
   } else {
-    region.base = sys_map(0, head, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    region.base = space_take(job->ctx, head);
   }
-  if (region.base == 0 || !sys_protect(region.base, head, PROT_READ | PROT_WRITE)) {
+  if (region.base == 0 || !space_open(job->ctx, region.base, head)) {
     return fail(job->error, "out of memory: there are no %U bytes of address space", region.size);
   }
   l->record = (Instance *)(region.base + offset - m->header->distance);
@@ -265,12 +259,12 @@ static u32 apply_segments(Linked *l) {
   return TRAP_none;
 }
 
-static Outcome run_start(Context *ctx, Linked *l) {
+FuncRef *linked_start(Linked *l) {
   u32 index = l->module->start;
-  if (index == NONE32) return OK;
-  if (index < l->module->importedFuncs) return invoke(ctx, linked_func(l, index), 0, 0);
+  if (index == NONE32) return 0;
+  if (index < l->module->importedFuncs) return linked_func(l, index);
   l->start = make_ref(l, index);
-  return invoke(ctx, &l->start, 0, 0);
+  return &l->start;
 }
 
 static Linked *new_linked(Job *job) {
@@ -286,35 +280,35 @@ static Linked *new_linked(Job *job) {
   return l;
 }
 
-Outcome instantiate(Context *ctx, Module *module, const Import *imports, Linked **out) {
+Outcome link_instance(Context *ctx, Module *module, const Import *imports, Linked **out) {
   Job job = {ctx, module, imports, 0, &ctx->error};
-  if (!match_imports(&job)) return LINK_FAILED;
+  for (u32 i = 0; i < module->importCount; i++) {
+    if (!match_import(module, i, imports[i], &ctx->error)) return LINK_FAILED;
+  }
   job.linked = new_linked(&job);
   if (job.linked == 0) return fail(job.error, "out of memory"), FAILED;
-  Extern *before = ctx->mapped;
+  Extern *before = ctx->group->mapped;
   bool reserved = reserve(&job);
   Linked *l = job.linked;
   if (!reserved || !fill_record(&job) || !make_objects(&job) || !make_globals(&job)) {
-    objects_drop(ctx, before); // before the record, in which they lie
+    objects_drop(ctx, ctx->group, before); // before the record, in which they lie
     sys_unmap(l->region.base, l->region.size);
     return FAILED;
   }
   l->number = ctx->instanceCount++;
-  l->next = ctx->instances;
-  ctx->instances = l;
+  l->next = ctx->group->instances;
+  ctx->group->instances = l;
+  module->users++;
   *out = l;
-  wasi_bind(l, imports);
   if (module->header->model & MODEL_segmentsFirst) {
     const char *misfit = find_misfit(l);
     if (misfit != 0) return fail(job.error, misfit), LINK_FAILED;
   }
   u32 code = apply_segments(l);
-  if (code != TRAP_none) {
-    ctx->trapCode = code;
-    ctx->trapPc = 0;
-    return TRAPPED;
-  }
-  return run_start(ctx, l);
+  if (code == TRAP_none) return OK;
+  ctx->trapCode = code;
+  ctx->trapPc = 0;
+  return TRAPPED;
 }
 
 // ---- looking at an instance --------------------------------------------------------------------

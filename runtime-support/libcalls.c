@@ -74,7 +74,15 @@ static void check(const Instance *instance, u32 code) {
 }
 
 u64 lib_memory_grow(Instance *instance, u32 memory, u32 pages) {
-  return memory_grow(memory_of(linked_of(instance), memory), pages);
+  Extern *e = linked_of(instance)->memories[memory];
+  u64 old = memory_grow(e->object, pages);
+  if (old != NONE32 && !e->grew) {
+    Context *ctx = (Context *)instance->context;
+    e->grew = true;
+    e->nextGrown = ctx->grown;
+    ctx->grown = e;
+  }
+  return old;
 }
 
 void lib_memory_fill(Instance *instance, u32 memory, u32 to, u32 value, u32 count) {

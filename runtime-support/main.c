@@ -1,9 +1,11 @@
 // The standalone loader, a static program without a C library:
 //
 //   ingot-rt [OPTION]... FILE [ARG...]         run it
-//   ingot-rt --check-only [--no-hash] FILE     is it an artifact this machine can run?
-//   ingot-rt --control [--no-hash] [OPTION]...
+//   ingot-rt --check-only [CHECK] FILE         is it an artifact this machine can run?
+//   ingot-rt --control [CHECK] [OPTION]...
 //
+//   --sum-only                 CHECK: look at the checksum of the content, not at its hash
+//   --no-hash                  CHECK: look at neither
 //   --dir HOST[::GUEST][:ro]   let it see a directory, by the name GUEST; ro: not to be changed
 //   --env NAME=VALUE           set a variable
 //   --listen HOST:PORT         a socket to accept on, after the directories
@@ -188,6 +190,7 @@ static int parse_options(Options *o, char **argv) {
     if (same(*at, "--control")) o->control = true;
     else if (same(*at, "--check-only")) o->checkOnly = true;
     else if (same(*at, "--no-hash")) o->settings.load |= SKIP_HASH;
+    else if (same(*at, "--sum-only")) o->settings.load |= SUM_ONLY;
     else {
       Apply *option = find_option(*at);
       if (option == 0) return usage("unknown option %s", *at);
@@ -198,7 +201,7 @@ static int parse_options(Options *o, char **argv) {
     }
   }
   if (o->settings.load != 0 && !o->control && !o->checkOnly) {
-    return usage("unknown option %s", "--no-hash");
+    return usage("%s need --check-only or --control", "--no-hash and --sum-only");
   }
   if (o->control) return *at == 0 ? 0 : usage("%s is one argument too many", *at);
   if (*at == 0) return usage("which file?", 0);

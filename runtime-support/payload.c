@@ -4,7 +4,8 @@
 // option of the loader can be baked in.
 //
 // The end of the file is the end of .ingot.rest: where the kernel cannot read the mark there, a
-// part was cut off. The checksum is the one of src/object/checksum.ts.
+// part was cut off.
+#include "checksum.h"
 #include "payload.h"
 
 extern const Payload ingot_rest;
@@ -32,47 +33,15 @@ static Span code_of(const Payload *p) {
 
 // ---- is it whole? ------------------------------------------------------------------------------
 
-typedef u32 Lanes __attribute__((vector_size(16), aligned(8), may_alias));
-typedef struct Sums {
-  Lanes a[2], b[2];
-} Sums;
-
-static inline void add_block(Sums *s, const Lanes *from) {
-  for (u32 i = 0; i < 2; i++) {
-    s->a[i] += from[i];
-    s->b[i] = (s->b[i] << 7 | s->b[i] >> 25) + s->a[i];
-  }
-}
-
-/** Adds [at, at + size), size a multiple of 8. */
-static void add_sums(Sums *sums, const void *at, u64 size) {
-  Sums s = *sums;
-  const Lanes *from = at;
-  for (; size >= 32; size -= 32, from += 2) add_block(&s, from);
-  Lanes last[2] = {0};
-  memcpy(last, from, size);
-  add_block(&s, last);
-  *sums = s;
-}
-
-static u32 fold(const Lanes lanes[2]) {
-  u32 h = 0x811c9dc5;
-  for (u32 i = 0; i < 8; i++) {
-    h = (h ^ lanes[i / 4][i % 4]) * 0x01000193;
-    h ^= h >> 15;
-  }
-  return h;
-}
-
 static u64 checksum(const Payload *p) {
   enum { BEFORE = Payload_checksum, SKIPPED = BEFORE + 8 };
-  Sums s = {0};
-  s.a[0] += 1, s.a[1] += 1;
-  add_sums(&s, p, BEFORE);
-  add_sums(&s, (const u8 *)p + SKIPPED, p->size - SKIPPED);
+  Sums s;
+  sums_start(&s);
+  sums_add(&s, p, BEFORE);
+  sums_add(&s, (const u8 *)p + SKIPPED, p->size - SKIPPED);
   Span code = code_of(p);
-  add_sums(&s, code.at, code.size);
-  return (u64)fold(s.b) << 32 | fold(s.a);
+  sums_add(&s, code.at, code.size);
+  return sums_end(&s);
 }
 
 static bool inside(const Payload *p, const u64 at[2]) {

@@ -61,7 +61,7 @@ static Module *get_module(Control *c) {
 
 static Linked *get_instance(Control *c) {
   u32 number = get32(c);
-  for (Linked *l = c->ctx->instances; l != 0; l = l->next) {
+  for (Linked *l = c->ctx->store.instances; l != 0; l = l->next) {
     if (l->number == number) return l;
   }
   return 0;

@@ -1,13 +1,14 @@
 // The runtime's own structures and the functions its files offer one another. One Context is one
-// store: modules, instances, memories, tables, globals, host functions and a guest stack. There is
-// no other state except the list of contexts that the signal handler searches.
+// store: modules, groups of what lives and dies together (instances, memories, tables, globals,
+// host functions) and a guest stack. There is no other state except the list of contexts that the
+// signal handler searches.
 //
-//   artifact.c     bytes -> Module, everything checked        store.c     Context and its objects
-//   check.c        the structure of .ingot.module             instantiate.c
+//   artifact.c     bytes -> Module, everything checked        store.c     Context, Group, objects
+//   check.c        the structure of .ingot.module             instantiate.c start.c
 //   call.c         C calls guest, guest calls C               libcalls.c  what generated code calls
 //   signals.c      faults become traps                        trap.c      stack traces
 //   wasi.h         WASI preview 1                             control.c main.c number.c  the loader
-//   limits.c       interruption, time limits
+//   limits.c       interruption, time limits                  addon.h     the runtime in Node
 //   payload.c      a program inside of the loader             embed.c     the runtime in an object
 //
 // Functions that may fail return false or null and put a sentence into an Error.
@@ -17,12 +18,15 @@
 #include "sys.h"
 #include "arch.h"
 
+#pragma GCC visibility push(hidden)
+
 typedef struct Context Context;
 
 /** A loaded artifact. All pointers lead into its mapping, and were checked. */
 typedef struct Module {
   struct Module *next; // in its context
   u32 number;
+  u32 users; // instances, and 1 for whoever loaded it
   const u8 *file;
   u64 fileSize;
   const u8 *text; // the executable mapping
@@ -44,6 +48,7 @@ typedef struct Module {
   u32 globalCount, elemCount, dataCount, initCount, stringsSize;
   u32 importedFuncs, importedTables, importedMemories, importedGlobals;
   u32 start;
+  Span described; // .ingot.module
   const u8 *data;
   u64 dataSize;
   const FuncInfo *funcs;
@@ -83,14 +88,16 @@ typedef struct Extern {
   void *object; // MemoryObject, TableObject or the global's cell
   Region region; // address space of a memory or table
   u64 head;      // memory: opened bytes at the region's start, the record of its instance
-  struct Extern *next; // in the list of memories and tables
+  bool grew;     // in the list of grown memories
+  struct Extern *nextGrown;
+  struct Extern *next; // in its group's list of its kind
 } Extern;
 
 #define EXTERN_TAG 0x696e676f74207631ul
 
 /** An instance of a module. `record` is the I of the ABI; it lies before memory 0 or by itself. */
 typedef struct Linked {
-  struct Linked *next; // in its context
+  struct Linked *next; // in its group
   u32 number;
   Module *module;
   Instance *record;
@@ -112,7 +119,22 @@ struct HostFunc {
   HostCode *code;
   void *data;
   u32 number;
+  u32 owner;      // in Node: the place of its group
+  HostFunc *next; // in its group
 };
+
+/**
+ * What lives and dies together: instances that can call one another or refer to each other's
+ * functions, and what belongs to them. A loader has one group only, its context's `store`.
+ */
+typedef struct Group {
+  struct Group *next, *before; // in its context
+  struct Chunk *chunks;        // of its arena
+  u64 unit;                    // bytes of its next chunk
+  Linked *instances;
+  Extern *mapped, *globals; // mapped: memories and tables
+  HostFunc *hosts;
+} Group;
 
 struct Context {
   // Known to the assembler file.
@@ -125,20 +147,29 @@ struct Context {
   u64 saved[10];
   u64 ints[8];
   u64 vecs[8][2];
+  // What JavaScript sees of a Context ends with these; others do not use them.
+  Desk desk;
+  u64 area[AREA / 8];
   // Not known to it.
-  struct Context *next; // in the registry
+  struct Seat *seat; // in the registry
   Module *modules;
-  Linked *instances, *lastHit;
+  Linked *lastHit;
   u32 moduleCount, instanceCount;
-  Extern *mapped; // memories and tables
+  Group store;   // lives as long as the context; begins the list of groups
+  Group *group;  // where new objects go
   Sig **sigs; // open addressing by id
   u32 sigCount, sigSlots;
-  struct Chunk *chunks; // of the arena
+  struct Chunk *spare; // first chunks of groups that have ended
+  u32 spareCount;
+  Extern *grown; // memories that guests have grown since this was taken
   Region pool[64];
   u8 *stackBase, *stackLimit, *stackTop; // guard from base to limit
   u32 depth;                             // nested enters
   u32 exitCode;
-  u64 pageLimit; // of every memory
+  u64 pageLimit;  // of every memory that is made
+  u64 tableLimit; // of every table
+  bool (*reclaim)(Context *ctx); // frees what is no longer used, when address space runs out
+  void *host;                    // whoever embeds the runtime
   Error error;
 };
 
@@ -159,7 +190,8 @@ _Static_assert(offsetof(Context, vecs) == CTX_VECS, "");
 
 // ---- artifact.c, check.c -----------------------------------------------------------------------
 
-enum { SKIP_HASH = 1 };
+/** How the content is checked: by checksum and SHA-256, not at all, by its checksum only. */
+enum { SKIP_HASH = 1, SUM_ONLY = 2 };
 
 /** Maps and checks the artifact in a file; the descriptor may be closed afterwards. */
 bool artifact_load(Module *module, int fd, u32 options, Error *error);
@@ -187,11 +219,20 @@ Context *context_new(u64 stackSize, Error *error);
 /** Back to the state after context_new. */
 void context_reset(Context *ctx);
 void context_free(Context *ctx);
-/** Zeroed memory that lives until context_reset; null when there is none. */
+/** Zeroed memory that lives as long as ctx->group; null when there is none. */
 void *context_alloc(Context *ctx, usize size);
+
+/** A group of its own; null when there is no memory. */
+Group *group_new(Context *ctx);
+/** Moves everything that is in `from`, which ends, into `to`. */
+void group_unite(Group *to, Group *from);
+/** Ends a group and what is in it. */
+void group_free(Context *ctx, Group *group);
 
 /** Adds a module to the store: numbers it and registers its function types. */
 bool store_module(Context *ctx, Module *module, Error *error);
+/** One user less; the last one unloads it and unmaps the Module, which was mapped by itself. */
+void module_release(Context *ctx, Module *module);
 /** 32-bit FNV-1a of a type's canonical key, never 0: sigId of src/abi.ts. */
 u32 sig_id(Text key);
 /** Registers a function type, copying it; null if another one has its id. */
@@ -205,8 +246,12 @@ u8 *region_take(Context *ctx, u64 *size);
 void region_give(Context *ctx, Region region, u64 head, u8 *at, u64 bytes);
 
 Extern *extern_new(Context *ctx, u32 kind, void *object);
-/** Ends the memories and tables that were made after `until`; null: all of them. */
-void objects_drop(Context *ctx, Extern *until);
+/** Ends the group's memories and tables that were made after `until`; null: all of them. */
+void objects_drop(Context *ctx, Group *group, Extern *until);
+/** Maps address space that faults, if need be by ending what is no longer used. */
+u8 *space_take(Context *ctx, u64 size);
+/** Makes it accessible, likewise. */
+bool space_open(Context *ctx, void *at, u64 size);
 /** Fills in a MemoryObject with address space of its own, and opens `min` pages. */
 Extern *memory_new(Context *ctx, MemoryObject *object, u64 min, u64 max, u32 model, Error *error);
 /** The same in address space at hand: byte 0 is `offset` bytes into the region. */
@@ -218,7 +263,7 @@ Extern *table_new(Context *ctx, TableObject *object, u32 elem, u64 min, u64 max,
 Extern *global_new(Context *ctx, u64 *cell, u32 type, u32 mutable);
 HostFunc *host_new(Context *ctx, const Sig *sig, HostCode *code, void *data, u32 number);
 
-/** What a handle stands for, or null where it stands for nothing of that kind. */
+/** What a handle stands for, or null where it is nothing of that kind in ctx->store. */
 Extern *find_extern(Context *ctx, u64 handle, u32 kind);
 FuncRef *find_func(Context *ctx, u64 handle);
 
@@ -233,7 +278,7 @@ static inline u64 memory_cap(u64 max, u32 model) {
   return max < cap ? max : cap;
 }
 
-// ---- instantiate.c -----------------------------------------------------------------------------
+// ---- instantiate.c, start.c --------------------------------------------------------------------
 
 /** An object to link with: a FuncRef for functions, else an Extern; null = there is none. */
 typedef struct Import {
@@ -241,10 +286,16 @@ typedef struct Import {
   void *object;
 } Import;
 
+/** Whether something fits as an import of this index; else a sentence says why it does not. */
+bool match_import(const Module *module, u32 index, Import given, Error *error);
 /**
- * Instantiates and runs the start function. `imports` are in the module's order. OK, TRAPPED,
- * LINK_FAILED and FAILED (sentence in ctx->error), and what a start function may end with.
+ * Instantiates into ctx->group, up to the start function, which is left to be called. OK, TRAPPED,
+ * LINK_FAILED and FAILED (sentence in ctx->error).
  */
+Outcome link_instance(Context *ctx, Module *module, const Import *imports, Linked **out);
+/** The start function, null if there is none. */
+FuncRef *linked_start(Linked *linked);
+/** Links, introduces the instance to WASI and calls the start function. */
 Outcome instantiate(Context *ctx, Module *module, const Import *imports, Linked **out);
 /** The function reference of a function, null for one that has none. */
 FuncRef *linked_func(const Linked *linked, u32 index);
@@ -281,6 +332,8 @@ typedef struct Frame {
 
 /** The guest frames of the last trap, innermost first; returns how many there are in all. */
 u32 trace(Context *ctx, Frame *frames, u32 max);
+/** The same, but looks no further than the first `max` frames. */
+u32 trace_top(Context *ctx, Frame *frames, u32 max);
 const char *trap_text(u32 code);
 Module *module_at(const Context *ctx, u64 pc);
 /** Index of a site at exactly this offset; return addresses and instructions are told apart. */
@@ -288,12 +341,15 @@ u32 site_at(const Module *module, u32 pc, bool instruction);
 
 // ---- signals.c ---------------------------------------------------------------------------------
 
-void signals_add(Context *ctx);
+/** From here on, faults of the context's guests are traps. False: out of memory. */
+bool signals_add(Context *ctx);
 /** The context whose guest stack this is, null if it is another stack. */
 Context *context_at(u64 sp);
 void signals_remove(Context *ctx);
-/** Gives the calling thread a stack for signal handlers, if it has none. */
-bool signals_thread(void);
+/** Gives the calling thread a stack for signal handlers, if it has none; null or what was made. */
+bool signals_thread(Region *made);
+/** Takes it away again. */
+void signals_thread_end(Region made);
 
 // ---- limits.c ----------------------------------------------------------------------------------
 
@@ -336,5 +392,7 @@ void arch_in_library(Context *ctx);
  * `pc` inside its prologue; NONE64 when pc is past it.
  */
 u64 arch_prologue(const u8 *entry, const u8 *pc);
+
+#pragma GCC visibility pop
 
 #endif

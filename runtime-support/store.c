@@ -1,10 +1,12 @@
-// A store: modules, instances, memories, tables, globals, host functions, signatures, and the
-// guest stack. Small things come from an arena that is freed as a whole; address space of memories
-// comes from a pool, since reserving 8 GiB is slow under an emulator (110 ms against 2 to 6).
+// A store: modules, signatures, a guest stack, and groups of instances, memories, tables, globals
+// and host functions. Small things come from their group's arena, which is freed as a whole;
+// address space of memories comes from a pool, since reserving 8 GiB is slow under an emulator
+// (110 ms against 2 to 6). Whoever has groups that end by themselves offers to `reclaim` when the
+// kernel refuses more.
 #include "runtime.h"
 
 enum { RW = PROT_READ | PROT_WRITE, ANON = MAP_PRIVATE | MAP_ANONYMOUS };
-enum { CHUNK = 256 << 10, REGION_UNIT = 1 << 20 };
+enum { CHUNK = 256 << 10, CHUNK_HEAD = 32, FIRST_CHUNK = PAGE_UNIT, REGION_UNIT = 1 << 20 };
 
 // ---- arena -------------------------------------------------------------------------------------
 
@@ -13,24 +15,32 @@ typedef struct Chunk {
   u64 size, used;
 } Chunk;
 
-void *context_alloc(Context *ctx, usize size) {
+static Chunk *new_chunk(Chunk *next, u64 size) {
+  Chunk *c = sys_map(0, size, RW, ANON, -1, 0);
+  if (c != 0) *c = (Chunk){next, size, CHUNK_HEAD};
+  return c;
+}
+
+static void *group_alloc(Group *g, usize size) {
   size = round_up(size, 16);
-  Chunk *c = ctx->chunks;
+  Chunk *c = g->chunks;
   if (c == 0 || c->size - c->used < size) {
-    u64 need = round_up(size + 32 < CHUNK ? CHUNK : size + 32, PAGE_UNIT);
-    c = sys_map(0, need, RW, ANON, -1, 0);
+    u64 least = size + CHUNK_HEAD;
+    c = new_chunk(c, round_up(least < g->unit ? g->unit : least, PAGE_UNIT));
     if (c == 0) return 0;
-    *c = (Chunk){ctx->chunks, need, 32};
-    ctx->chunks = c;
+    g->chunks = c;
+    if (g->unit < CHUNK) g->unit *= 2;
   }
   void *at = (u8 *)c + c->used;
   c->used += size;
   return at;
 }
 
-/** Whether [at, at + size) lies in the arena's used part. */
+void *context_alloc(Context *ctx, usize size) { return group_alloc(ctx->group, size); }
+
+/** Whether [at, at + size) lies in the used part of the store's arena. */
 static bool in_arena(const Context *ctx, u64 at, u64 size) {
-  for (const Chunk *c = ctx->chunks; c != 0; c = c->next) {
+  for (const Chunk *c = ctx->store.chunks; c != 0; c = c->next) {
     if (at - (u64)c < c->used) return at - (u64)c + size <= c->used && at % 16 == 0;
   }
   return false;
@@ -62,42 +72,29 @@ Context *context_new(u64 stackSize, Error *error) {
     return 0;
   }
   Context *ctx = sys_map(0, sizeof *ctx, RW, ANON, -1, 0);
-  if (ctx == 0 || !make_stack(ctx, round_up(stackSize, PAGE_UNIT)) || !signals_thread()) {
+  if (ctx == 0 || !make_stack(ctx, round_up(stackSize, PAGE_UNIT)) || !signals_thread(0) ||
+      !signals_add(ctx)) {
     fail(error, "out of memory for a guest stack");
     return 0;
   }
   ctx->pageLimit = 65536;
-  signals_add(ctx);
+  ctx->tableLimit = TABLE_MAX;
+  ctx->group = &ctx->store;
+  ctx->store.unit = CHUNK;
   return ctx;
 }
 
-void objects_drop(Context *ctx, Extern *until) {
-  for (Extern *e = ctx->mapped; e != until; e = e->next) {
-    e->tag = 0;
-    if (e->kind == EXTERN_memory) {
-      MemoryObject *m = e->object;
-      region_give(ctx, e->region, e->head, (u8 *)m->base, m->bytes);
-    } else {
-      sys_unmap(e->region.base, e->region.size);
-    }
-  }
-  ctx->mapped = until;
-}
-
 void context_reset(Context *ctx) {
-  objects_drop(ctx, 0);
-  for (Linked *l = ctx->instances; l != 0; l = l->next) sys_unmap(l->region.base, l->region.size);
+  while (ctx->store.next != 0) group_free(ctx, ctx->store.next);
   for (Module *m = ctx->modules; m != 0; m = m->next) artifact_unload(m);
-  for (Chunk *c = ctx->chunks, *next; c != 0; c = next) {
-    next = c->next;
-    sys_unmap(c, c->size);
-  }
+  group_free(ctx, &ctx->store); // modules, too, may lie in its arena
+  ctx->store = (Group){.unit = CHUNK};
   ctx->modules = 0;
-  ctx->instances = ctx->lastHit = 0;
+  ctx->lastHit = 0;
+  ctx->grown = 0;
   ctx->moduleCount = ctx->instanceCount = 0;
   ctx->sigs = 0;
   ctx->sigCount = ctx->sigSlots = 0;
-  ctx->chunks = 0;
   ctx->error.text[0] = 0;
 }
 
@@ -107,11 +104,112 @@ void context_free(Context *ctx) {
   for (u32 i = 0; i < COUNT(ctx->pool); i++) {
     sys_unmap(ctx->pool[i].base, ctx->pool[i].size);
   }
+  while (ctx->spare != 0) {
+    Chunk *c = ctx->spare;
+    ctx->spare = c->next;
+    sys_unmap(c, c->size);
+  }
   sys_unmap(ctx->stackBase, (usize)(ctx->stackTop - ctx->stackBase));
   sys_unmap(ctx, sizeof *ctx);
 }
 
+// ---- groups ------------------------------------------------------------------------------------
+
+Group *group_new(Context *ctx) {
+  Chunk *c = ctx->spare;
+  if (c != 0) {
+    ctx->spare = c->next;
+    ctx->spareCount--;
+    memset(c + 1, 0, c->used - sizeof *c);
+    *c = (Chunk){0, c->size, CHUNK_HEAD};
+  } else {
+    c = new_chunk(0, FIRST_CHUNK);
+    if (c == 0) return 0;
+  }
+  Group made = {.chunks = c, .unit = FIRST_CHUNK, .before = &ctx->store, .next = ctx->store.next};
+  Group *g = group_alloc(&made, sizeof *g);
+  *g = made;
+  if (g->next != 0) g->next->before = g;
+  ctx->store.next = g;
+  return g;
+}
+
+static void unlist(Group *g) {
+  g->before->next = g->next;
+  if (g->next != 0) g->next->before = g->before;
+}
+
+/** Puts the list `from` before the list `to`; both are linked by `next`. */
+#define PREPEND(to, from)                           \
+  do {                                              \
+    if ((from) != 0) {                              \
+      __typeof__(from) last_ = (from);              \
+      while (last_->next != 0) last_ = last_->next; \
+      last_->next = (to);                           \
+      (to) = (from);                                \
+    }                                               \
+  } while (0)
+
+void group_unite(Group *to, Group *from) {
+  unlist(from);
+  PREPEND(to->instances, from->instances);
+  PREPEND(to->mapped, from->mapped);
+  PREPEND(to->globals, from->globals);
+  PREPEND(to->hosts, from->hosts);
+  PREPEND(to->chunks->next, from->chunks); // behind the one in use; `from` itself lies in them
+}
+
+static void free_chunk(Context *ctx, Chunk *c) {
+  enum { SPARE = 256 };
+  if (c->size == FIRST_CHUNK && ctx->spareCount < SPARE) {
+    c->next = ctx->spare;
+    ctx->spare = c;
+    ctx->spareCount++;
+  } else {
+    sys_unmap(c, c->size);
+  }
+}
+
+void group_free(Context *ctx, Group *g) {
+  objects_drop(ctx, g, 0);
+  for (Linked *l = g->instances; l != 0; l = l->next) {
+    sys_unmap(l->region.base, l->region.size);
+    module_release(ctx, l->module);
+  }
+  if (g != &ctx->store) unlist(g);
+  for (Chunk *c = g->chunks, *next; c != 0; c = next) {
+    next = c->next;
+    free_chunk(ctx, c);
+  }
+}
+
+void objects_drop(Context *ctx, Group *g, Extern *until) {
+  for (Extern *e = g->mapped; e != until; e = e->next) {
+    e->tag = 0;
+    if (e->kind == EXTERN_memory) {
+      MemoryObject *m = e->object;
+      region_give(ctx, e->region, e->head, (u8 *)m->base, m->bytes);
+    } else {
+      sys_unmap(e->region.base, e->region.size);
+    }
+  }
+  g->mapped = until;
+}
+
 // ---- address space -----------------------------------------------------------------------------
+
+u8 *space_take(Context *ctx, u64 size) {
+  u8 *at = sys_map(0, size, PROT_NONE, ANON | MAP_NORESERVE, -1, 0);
+  if (at == 0 && ctx->reclaim != 0 && ctx->reclaim(ctx)) {
+    at = sys_map(0, size, PROT_NONE, ANON | MAP_NORESERVE, -1, 0);
+  }
+  return at;
+}
+
+bool space_open(Context *ctx, void *at, u64 size) {
+  if (sys_protect(at, size, RW)) return true;
+  return ctx->reclaim != 0 && ctx->reclaim(ctx) && sys_protect(at, size, RW);
+}
 
 u8 *region_take(Context *ctx, u64 *size) {
   *size = round_up(*size, REGION_UNIT);
@@ -121,7 +219,7 @@ u8 *region_take(Context *ctx, u64 *size) {
     ctx->pool[i] = (Region){0};
     return found;
   }
-  return sys_map(0, *size, PROT_NONE, ANON | MAP_NORESERVE, -1, 0);
+  return space_take(ctx, *size);
 }
 
 static bool close_again(u8 *at, u64 size) {
@@ -156,7 +254,7 @@ static Sig **sig_slot(Sig **slots, u32 count, u32 id) {
 
 static bool grow_sigs(Context *ctx) {
   u32 count = ctx->sigSlots == 0 ? 64 : ctx->sigSlots * 2;
-  Sig **slots = context_alloc(ctx, count * sizeof *slots);
+  Sig **slots = group_alloc(&ctx->store, count * sizeof *slots);
   if (slots == 0) return false;
   for (u32 i = 0; i < ctx->sigSlots; i++) {
     if (ctx->sigs[i] != 0) *sig_slot(slots, count, ctx->sigs[i]->id) = ctx->sigs[i];
@@ -167,7 +265,7 @@ static bool grow_sigs(Context *ctx) {
 }
 
 static bool keep(Context *ctx, Text *t) {
-  char *at = context_alloc(ctx, t->length + 1);
+  char *at = group_alloc(&ctx->store, t->length + 1);
   if (at == 0) return false;
   memcpy(at, t->at, t->length);
   t->at = at;
@@ -175,7 +273,7 @@ static bool keep(Context *ctx, Text *t) {
 }
 
 static Sig *new_sig(Context *ctx, Sig sig) {
-  Sig *made = context_alloc(ctx, sizeof *made);
+  Sig *made = group_alloc(&ctx->store, sizeof *made);
   if (made == 0 || !keep(ctx, &sig.key) || !keep(ctx, &sig.params) || !keep(ctx, &sig.results)) {
     return 0;
   }
@@ -220,9 +318,19 @@ bool store_module(Context *ctx, Module *module, Error *error) {
     if (!store_sig(ctx, sig, error)) return false;
   }
   module->number = ctx->moduleCount++;
+  module->users = 1;
   module->next = ctx->modules;
   ctx->modules = module;
   return true;
+}
+
+void module_release(Context *ctx, Module *module) {
+  if (--module->users > 0) return;
+  Module **at = &ctx->modules;
+  while (*at != module) at = &(*at)->next;
+  *at = module->next;
+  artifact_unload(module);
+  sys_unmap(module, sizeof *module);
 }
 
 // ---- objects -----------------------------------------------------------------------------------
@@ -239,8 +347,8 @@ Extern *extern_new(Context *ctx, u32 kind, void *object) {
 
 static void keep_mapped(Context *ctx, Extern *e, Region region) {
   e->region = region;
-  e->next = ctx->mapped;
-  ctx->mapped = e;
+  e->next = ctx->group->mapped;
+  ctx->group->mapped = e;
 }
 
 Extern *memory_in(Context *ctx, MemoryObject *object, Region region, u64 offset, u64 min, u64 max,
@@ -249,7 +357,7 @@ Extern *memory_in(Context *ctx, MemoryObject *object, Region region, u64 offset,
   u64 cap = memory_cap(max, model);
   if (cap > ctx->pageLimit) cap = ctx->pageLimit;
   Extern *e = extern_new(ctx, EXTERN_memory, object);
-  if (e == 0 || min > cap || !sys_protect(base, min * WASM_PAGE, RW)) return 0;
+  if (e == 0 || min > cap || !space_open(ctx, base, min * WASM_PAGE)) return 0;
   *object = (MemoryObject){(u64)base, min * WASM_PAGE, min, cap};
   e->max = max;
   e->guarded = !(model & MODEL_explicitBounds);
@@ -277,12 +385,13 @@ Extern *memory_new(Context *ctx, MemoryObject *object, u64 min, u64 max, u32 mod
 
 Extern *table_new(Context *ctx, TableObject *object, u32 elem, u64 min, u64 max, Error *error) {
   u64 cap = max < TABLE_MAX ? max : TABLE_MAX;
+  if (cap > ctx->tableLimit) cap = ctx->tableLimit;
   Region region = {0, round_up((cap == 0 ? 1 : cap) * 8, PAGE_UNIT)};
   Extern *e = extern_new(ctx, EXTERN_table, object);
   if (e != 0 && min <= cap) {
-    region.base = sys_map(0, region.size, PROT_NONE, ANON | MAP_NORESERVE, -1, 0);
+    region.base = space_take(ctx, region.size);
   }
-  if (region.base == 0 || !sys_protect(region.base, round_up(min * 8, PAGE_UNIT), RW)) {
+  if (region.base == 0 || !space_open(ctx, region.base, round_up(min * 8, PAGE_UNIT))) {
     sys_unmap(region.base, region.base == 0 ? 0 : region.size);
     fail(error, "out of memory for a table of %U elements", min);
     return 0;
@@ -299,6 +408,8 @@ Extern *global_new(Context *ctx, u64 *cell, u32 type, u32 mutable) {
   if (e == 0) return 0;
   e->type = type;
   e->mutable = mutable;
+  e->next = ctx->group->globals;
+  ctx->group->globals = e;
   return e;
 }
 
@@ -311,6 +422,8 @@ HostFunc *host_new(Context *ctx, const Sig *sig, HostCode *code, void *data, u32
   h->code = code;
   h->data = data;
   h->number = number;
+  h->next = ctx->group->hosts;
+  ctx->group->hosts = h;
   return h;
 }
 
@@ -342,7 +455,7 @@ FuncRef *find_func(Context *ctx, u64 handle) {
   }
   Linked *l = ctx->lastHit;
   if (!holds(l, handle)) {
-    for (l = ctx->instances; l != 0 && !holds(l, handle);) l = l->next;
+    for (l = ctx->store.instances; l != 0 && !holds(l, handle);) l = l->next;
   }
   ctx->lastHit = l;
   if (l == 0 || !is_ref_slot(l->module, handle - (u64)l->record)) return 0;

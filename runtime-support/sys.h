@@ -16,6 +16,7 @@ typedef signed char i8;
 typedef short i16;
 typedef int i32;
 typedef long i64;
+typedef double f64;
 typedef __SIZE_TYPE__ usize;
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))

@@ -126,12 +126,13 @@ static bool search_caller(const Context *ctx, const Module *m, const FuncInfo *f
   return false;
 }
 
-u32 trace(Context *ctx, Frame *frames, u32 max) {
+/** Stores up to `max` frames, counts up to `limit`. */
+static u32 walk(Context *ctx, Frame *frames, u32 max, u32 limit) {
   Step s = {ctx->trapPc, ctx->trapSp, ctx->trapLink, ctx->trapExact};
   // These may strike anywhere.
   bool anywhere = ctx->trapCode == TRAP_stack || ctx->trapCode == TRAP_interrupt, found = true;
   u32 count = 0;
-  while (found) {
+  while (found && count < limit) {
     const Module *m = module_at(ctx, s.pc);
     if (m == 0) break;
     u32 pc = (u32)(s.pc - (u64)m->text);
@@ -155,3 +156,6 @@ u32 trace(Context *ctx, Frame *frames, u32 max) {
   }
   return count;
 }
+
+u32 trace(Context *ctx, Frame *frames, u32 max) { return walk(ctx, frames, max, NONE32); }
+u32 trace_top(Context *ctx, Frame *frames, u32 max) { return walk(ctx, frames, max, max); }

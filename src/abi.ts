@@ -47,7 +47,7 @@ function struct<const F extends string>(...rows: readonly Row<F>[]): Struct<F> {
 }
 
 /** Bumped by hand whenever an artifact made before would misbehave in a runtime made after. */
-export const EPOCH = 1;
+export const EPOCH = 2;
 /** First eight bytes of the header section. */
 export const MAGIC = "\0INGOT\r\n";
 /** ELF e_ident[EI_OSABI] of artifacts: a private number. */
@@ -213,7 +213,9 @@ export const ArtifactHeader = struct(
   ["recordSize",  "u32", "bytes of the instance record, pad excluded"],
   ["reserved",    "u32", "0"],
   ["wasmHash",    "u8",  "SHA-256 of the Wasm", 32],
-  ["contentHash", "u8",  "SHA-256 of the file with this field zeroed", 32],
+  ["made",        "u8",  "SHA-256 of the compiler's version and its options (engine/made.ts)", 32],
+  ["contentHash", "u8",  "SHA-256 of the file with this field and the next one zeroed", 32],
+  ["checksum",    "u64", "of the file without this field (object/checksum.ts)"],
 );
 
 /** An array inside .ingot.module: byte offset from the section's start and number of elements. */
@@ -370,6 +372,26 @@ export const Payload = struct(
   ["words",    "u64", "offset and bytes of the words", 2],
   ["checksum", "u64", "of .ingot.rest with this field 0, then of the code (object/checksum.ts)"],
 );
+
+// ---------------------------------------------------------------------------------------------
+// The runtime inside of Node (addon.c). JavaScript sees the beginning of the Context: the register
+// slots, then the desk, then the area in which stack arguments and results are handed over. A call
+// takes no JavaScript value and yields none: what it is about and how it ended lies on the desk.
+
+/** Bytes of the area; no function of a module that validation accepts needs more. */
+export const AREA = 32 << 10;
+
+// prettier-ignore
+export const Desk = struct(
+  ["target",   "u64", "an address as an f64: the FuncRef to call, the word to read or write"],
+  ["status",   "u32", "how a call ended: STATUS, or 1 + the number of the host function called"],
+  ["level",    "u32", "activations that are open; whoever ends some of them early lowers it"],
+  ["area",     "u32", "bytes of the area that a wide call is about"],
+  ["owner",    "u32", "place of the group that the called host function belongs to"],
+);
+
+/** `grew` comes on top of the others: a guest may have grown a memory. */
+export const STATUS = { returned: 0, grew: 0x40000000, trapped: 0x80000000 } as const;
 
 // ---------------------------------------------------------------------------------------------
 // Control mode of the loader: frames on standard input and output, little-endian:

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { ArtifactHeader } from "../src/abi.ts";
+import { checksumOf } from "../src/object/artifact.ts";
 import { findLoader } from "../src/cli/loader.ts";
 import { I32, newFuncType } from "../src/wasm/types.ts";
 import { everyWay } from "./everyway.ts";
@@ -168,8 +169,9 @@ describe.runIf(hasNative)("artifacts", () => {
       const copy = Buffer.from(bytes);
       copy.writeUInt8(value, 64 + offset);
       const hash = 64 + ArtifactHeader.contentHash;
-      copy.fill(0, hash, hash + 32);
+      copy.fill(0, hash, hash + 40);
       createHash("sha256").update(copy).digest().copy(copy, hash);
+      checksumOf(copy).forEach((word, k) => copy.writeUInt32LE(word, hash + 32 + 4 * k));
       return loader([put("changed.cwasm", copy)]);
     };
     expect(change(8, 200).stderr).toMatch(/another version/);

@@ -79,6 +79,7 @@ const rooms: readonly Room[] = [
   hosted("src/engine",     `${front} src/interp src/object src/wasi ${stages}`),
   hosted("src/api",        "src/support src/abi.ts src/wasm src/wasi src/engine"),
   hosted("src/index.ts",   "src/api"),
+  hosted("src/early.ts",   "src/api src/index.ts"),
   hosted("src/register.ts","src/support src/api src/engine"),
   hosted("src/cli",        `${front} src/interp src/object src/wasi src/engine ${stages}`, "yargs"),
   hosted("tools",          "*", "*"),

@@ -1,6 +1,6 @@
 // `make test`: runs every suite one after another, shows what each prints, and ends with one line,
 // `N passed, N failed, N skipped`, over all of them. `node dist/tools/suites.js [PART]...` runs the
-// parts named: unit, spec, diff. A suite is a child process that ends its output with
+// parts named: unit, spec, diff, corpus. A suite is a child process that ends its output with
 // `N passed, N failed`, or vitest, which is asked for a report in JSON. One that ends badly without
 // naming a failure counts as one. A suite that cannot run here says why and counts as skipped;
 // exit 1 if anything failed or nothing ran.
@@ -12,6 +12,7 @@ import { fileURLToPath } from "node:url";
 import { hostFeatures } from "./host.ts";
 import { HOST, WAYS } from "./ingot.ts";
 import type { Way } from "./ingot.ts";
+import { findCorpus } from "./packages/install.ts";
 
 export interface Tally {
   readonly passed: number;
@@ -132,6 +133,21 @@ function diffSuites(): Suite[] {
   });
 }
 
+/** Why packages cannot run on ingot, or "". */
+const NO_PRELOAD: string = "there is no preload yet";
+/** Seconds after which no script of the corpus is begun any more. */
+const CORPUS_SECONDS = 300;
+
+/** Packages from the npm registry; they are installed on the way, or skipped without a network. */
+function corpusSuite(root: string): Suite {
+  return {
+    part: "corpus",
+    name: "npm packages on both engines",
+    missing: NO_PRELOAD || findCorpus(root).missing,
+    argv: [process.execPath, "dist/tools/packages/check.js", "--seconds", String(CORPUS_SECONDS)],
+  };
+}
+
 function suitesOf(root: string, reports: string): Suite[] {
   const report = join(reports, "vitest.json");
   const vitest = ["run", "--config", "tools/vitest.config.ts", "--reporter=default"];
@@ -141,6 +157,7 @@ function suitesOf(root: string, reports: string): Suite[] {
     { part: "unit", name: "unit, file and program tests", missing: "", argv: unit, report },
     ...specSuites(root),
     ...diffSuites(),
+    corpusSuite(root),
   ];
 }
 

@@ -11,7 +11,8 @@ const long = [
   "backend/alloc/alloc.test.ts",
   "backend/{amd64,arm64}/{insts,rules,sequences,vectors}.test.ts",
   "backend/lower.test.ts",
-  "src/engine/{interpreter,vectors}.test.ts",
+  "src/api/engine.test.ts",
+  "src/engine/{compiler,interpreter,vectors}.test.ts",
   "src/interp/machine.test.ts",
   "src/ir/generate.test.ts",
   "src/opt/{divide,facts,rules,values}.test.ts",
@@ -20,11 +21,8 @@ const long = [
   "src/lanes.test.ts",
   "src/translate/build.test.ts",
 ];
-const unit = [
-  "src/**/*.test.ts",
-  "backend/**/*.test.ts",
-  "tools/{house,suites,filetest,counts}.test.ts",
-];
+const quick = ["tools/{house,suites,filetest,counts}.test.ts", "tools/packages/*.test.ts"];
+const unit = ["src/**/*.test.ts", "backend/**/*.test.ts", ...quick];
 const all = ["src/**/*.test.ts", "backend/**/*.test.ts", "tools/**/*.test.ts"];
 
 export default defineConfig({
@@ -38,7 +36,7 @@ export default defineConfig({
         test: {
           name: "suite",
           include: [...all.filter((p) => !unit.includes(p)), ...long],
-          exclude: ["tools/{house,suites,filetest,counts}.test.ts"],
+          exclude: quick,
           testTimeout: 300_000,
         },
       },

@@ -2,27 +2,27 @@
 // are written beside their place and renamed, so that nobody ever finds half a file.
 
 import { randomBytes } from "node:crypto";
-import { readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  openSync,
+  readFileSync,
+  readSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { isArtifact } from "../object/artifact.ts";
+import { reasonOf } from "../support/errno.ts";
 import { decodeText } from "../text/string.ts";
 import { parseWat } from "../text/wat.ts";
 import { UsageError } from "./report.ts";
 
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file or directory",
-  EACCES: "permission denied",
-  EPERM: "not permitted",
-  EISDIR: "it is a directory",
-  ENOTDIR: "a part of the path is not a directory",
-  ENOSPC: "no space left on the device",
-  EROFS: "the file system is read-only",
-};
-
 /** Turns an error of the file system into a sentence. */
 export function fileError(what: string, path: string, error: unknown): UsageError {
-  const code = (error as NodeJS.ErrnoException).code ?? "";
-  return new UsageError(`cannot ${what} ${path}: ${REASONS[code] ?? code}`);
+  return new UsageError(`cannot ${what} ${path}: ${reasonOf(error)}`);
 }
 
 /** The bytes of a file. */
@@ -86,4 +86,66 @@ export function findFiles(path: string, ending: string): string[] {
     if (error instanceof UsageError) throw error;
     throw fileError("read", path, error);
   }
+}
+
+// Files that are text whatever is in them; most of what lies in node_modules.
+const TEXT_NAME = /\.(?:[cm]?[jt]sx?|json|map|md|txt|html|css|flow|ya?ml|svg)$/;
+
+/** Whether a file begins like a binary module. */
+function beginsBinary(path: string): boolean {
+  const head = new Uint8Array(4);
+  const fd = openSync(path, "r");
+  try {
+    return readSync(fd, head) === 4 && isBinary(head);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/**
+ * Calls `found` with every module at or below `path`, in the order of names: files that begin like
+ * one, whatever they are called, unless that is what text is called. Links are not followed, but
+ * for `path` itself. What cannot be read is told to `failed`; answers whether anything could be.
+ */
+export function findModules(
+  path: string,
+  found: (path: string) => void,
+  failed: (error: Error) => void,
+): boolean {
+  const look = (at: string, isDirectory: boolean): boolean => {
+    try {
+      if (!isDirectory) {
+        if (beginsBinary(at)) found(at);
+        return true;
+      }
+      const entries = readdirSync(at, { withFileTypes: true });
+      entries.sort((x, y) => (x.name < y.name ? -1 : 1));
+      for (const entry of entries) {
+        if (entry.isDirectory() || (entry.isFile() && !TEXT_NAME.test(entry.name))) {
+          look(join(at, entry.name), entry.isDirectory());
+        }
+      }
+      return true;
+    } catch (error) {
+      failed(fileError("read", at, error));
+      return false;
+    }
+  };
+  try {
+    return look(path, statSync(path).isDirectory());
+  } catch (error) {
+    failed(fileError("read", path, error));
+    return false;
+  }
+}
+
+/** Bytes as people read them: "812 B", "4.1 kB", "62.0 MB". */
+export function showBytes(bytes: number): string {
+  const units = ["B", "kB", "MB", "GB"];
+  let k = 0;
+  while (bytes >= 1000 && k < 3) {
+    bytes /= 1000;
+    k++;
+  }
+  return `${bytes.toFixed(k === 0 ? 0 : 1)} ${units[k]!}`;
 }

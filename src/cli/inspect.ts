@@ -33,6 +33,7 @@ function printArtifact(a: Artifact): string {
     row("cpu features", a.cpu.length === 0 ? "baseline" : a.cpu.join(", ")) +
     row("memory model", modes.join(", ")) +
     row("wasm sha256", a.wasmHash) +
+    row("made by sha256", a.made) +
     row("content sha256", a.contentHash) +
     row("record", `${a.recordSize} bytes, ${a.distance} below memory 0`) +
     row("functions", `${a.funcs.length}, ${code} bytes of code`) +

@@ -4,29 +4,17 @@
 
 import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { TARGETS } from "../abi.ts";
 import type { TargetName } from "../abi.ts";
+import { hostTarget, runtimePath } from "../engine/host.ts";
 import { readBytes } from "./files.ts";
 import { UsageError } from "./report.ts";
+
+export { hostTarget } from "../engine/host.ts";
 
 const EMULATORS: Readonly<Record<TargetName, string>> = {
   amd64: "qemu-x86_64",
   arm64: "qemu-aarch64",
 };
-
-/** The target that this machine runs, undefined where there is none. */
-export function hostTarget(): TargetName | undefined {
-  if (process.platform !== "linux") return undefined;
-  const name = process.arch === "x64" ? "amd64" : process.arch;
-  return name in TARGETS ? (name as TargetName) : undefined;
-}
-
-/** Path of what `make runtime` made for a target. */
-function runtimePath(target: TargetName, name: string): string {
-  const root = import.meta.url.endsWith(".ts") ? "../.." : "../../.."; // compiled, below dist/
-  return fileURLToPath(new URL(`${root}/build/${target}/${name}`, import.meta.url));
-}
 
 /** Path of the loader for a target; INGOT_RT names another one. */
 function loaderPath(target: TargetName): string {

@@ -4,12 +4,15 @@
 
 import yargs from "yargs";
 import { build } from "./build.ts";
+import { cache } from "./cache.ts";
 import { compile } from "./compile.ts";
 import { dump } from "./dump.ts";
 import { inspect } from "./inspect.ts";
+import { precompile } from "./precompile.ts";
 import { report, UsageError } from "./report.ts";
 import { run, splitGuestArguments } from "./run.ts";
-import { version, versionText } from "./version.ts";
+import { versionText } from "../engine/version.ts";
+import { version } from "./version.ts";
 import { wast } from "./wast.ts";
 
 /** What yargs says over several lines, as one sentence. */
@@ -28,6 +31,8 @@ async function main(words: readonly string[]): Promise<void> {
       .command(wast)
       .command(inspect)
       .command(dump)
+      .command(precompile)
+      .command(cache)
       .command(version)
       .demandCommand(1, "say what to do: ingot --help lists the verbs")
       .strict()

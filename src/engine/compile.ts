@@ -2,14 +2,9 @@
 // threads, then links the blobs in function-index order, so that the bytes do not depend on who
 // made which blob when. In: a decoded module that passed module-level validation; bodies are
 // validated on the way. Out: an artifact.
-//
-// Workers share the module's bytes and a counter: each claims the next batch of functions. When a
-// body is invalid, the error of the lowest function index is the one reported, whatever the
-// schedule.
 
 import { createHash } from "node:crypto";
 import { availableParallelism } from "node:os";
-import { Worker } from "node:worker_threads";
 import { MODEL } from "../abi.ts";
 import { writeArtifact } from "../object/artifact.ts";
 import type { ArtifactParts } from "../object/artifact.ts";
@@ -18,20 +13,18 @@ import { describeData, describeModule, describeNames } from "../object/describe.
 import { link } from "../object/link.ts";
 import type { Module } from "../wasm/module.ts";
 import { moduleNames } from "../wasm/names.ts";
-import { PHASES, errorFrom, newTimes } from "./job.ts";
-import type { CodeOptions, Job, PhaseTimes, Report } from "./job.ts";
+import type { CompileOptions, PhaseTimes } from "./job.ts";
+import { madeHash } from "./made.ts";
 import { Pipeline } from "./pipeline.ts";
+import { Pool, codeBytes } from "./pool.ts";
 
-export interface CompileOptions extends CodeOptions {
-  /** Keep the module in the artifact. */
-  readonly embed?: boolean;
-  /** Compile functions in this order instead of by index; for tests of determinism. */
-  readonly order?: readonly number[];
-}
+export type { CompileOptions } from "./job.ts";
 
 export interface ParallelOptions extends CompileOptions {
   /** Threads; by default one for small modules, else as many as there are cores. */
   readonly workers?: number | undefined;
+  /** Threads that others use too, in place of `workers`. */
+  readonly pool?: Pool;
   readonly onProgress?: (done: number) => void;
 }
 
@@ -47,8 +40,6 @@ export interface Compiled {
  * up.
  */
 const PARALLEL_FROM = 400_000;
-/** Code bytes per claimed batch, roughly. */
-const BATCH_BYTES = 32_768;
 
 /** Compiles on this thread. */
 export function compileModule(m: Module, options: CompileOptions): Compiled {
@@ -59,17 +50,19 @@ export function compileModule(m: Module, options: CompileOptions): Compiled {
   return finish(m, options, pipeline, blobs, pipeline.times);
 }
 
-const codeBytes = (m: Module): number => m.bodies.reduce((n, b) => n + b.end - b.start, 0);
-
 /** Compiles on as many threads as pay or as asked for. */
 export async function compileParallel(m: Module, options: ParallelOptions): Promise<Compiled> {
-  const bytes = codeBytes(m);
-  const wanted = options.workers ?? (bytes < PARALLEL_FROM ? 1 : availableParallelism());
+  if (options.pool !== undefined) return compileIn(options.pool, m, options);
+  const wanted = options.workers ?? (codeBytes(m) < PARALLEL_FROM ? 1 : availableParallelism());
   const workers = Math.min(wanted, Math.max(1, m.bodies.length));
   if (workers === 1 && options.onProgress === undefined) return compileModule(m, options);
   if (workers === 1) return compileSlowly(m, options);
-  const blobs: Blob[] = new Array<Blob>(m.bodies.length);
-  const times = await compileOnWorkers(m, options, workers, bytes, blobs);
+  const pool = new Pool(workers);
+  return compileIn(pool, m, options).finally(() => pool.end());
+}
+
+async function compileIn(pool: Pool, m: Module, options: ParallelOptions): Promise<Compiled> {
+  const { blobs, times } = await pool.compile(m, options, options.onProgress);
   return finish(m, options, new Pipeline(m, options), blobs, times);
 }
 
@@ -86,56 +79,6 @@ async function compileSlowly(m: Module, options: ParallelOptions): Promise<Compi
     next = performance.now() + 50;
   }
   return finish(m, options, pipeline, blobs, pipeline.times);
-}
-
-function shared(bytes: Uint8Array): Uint8Array {
-  const copy = new Uint8Array(new SharedArrayBuffer(bytes.length));
-  copy.set(bytes);
-  return copy;
-}
-
-async function compileOnWorkers(
-  m: Module,
-  options: ParallelOptions,
-  workers: number,
-  bytes: number,
-  blobs: Blob[],
-): Promise<PhaseTimes> {
-  const perFunction = Math.max(1, bytes / m.bodies.length);
-  const job: Job = {
-    bytes: shared(m.bytes),
-    next: new Int32Array(new SharedArrayBuffer(4)),
-    batch: Math.max(1, Math.ceil(BATCH_BYTES / perFunction)),
-    options: {
-      target: options.target,
-      features: options.features,
-      bounds: options.bounds,
-      ...(options.cpu === undefined ? {} : { cpu: options.cpu }),
-      ...(options.facts === undefined ? {} : { facts: options.facts }),
-    },
-  };
-  const times = newTimes();
-  const failures: NonNullable<Report["failure"]>[] = [];
-  let done = 0;
-  const run = (): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const worker = new Worker(new URL("./worker.js", import.meta.url), { workerData: job });
-      worker.on("message", (report: Report) => {
-        report.blobs.forEach((blob, k) => (blobs[report.first + k] = blob));
-        done += report.blobs.length;
-        options.onProgress?.(done);
-        if (report.failure !== undefined) failures.push(report.failure);
-        for (const phase of PHASES) times[phase] += report.times?.[phase] ?? 0;
-      });
-      worker.on("error", reject);
-      worker.on("exit", () => resolve());
-    });
-  await Promise.all(Array.from({ length: workers }, run));
-  if (failures.length > 0) {
-    failures.sort((a, b) => a.func - b.func);
-    throw errorFrom(failures[0]!);
-  }
-  return times;
 }
 
 /** Node's SHA-256, several times as fast as ours. */
@@ -164,6 +107,7 @@ function finish(
     distance: layout.distance,
     recordSize: layout.size,
     wasm: m.bytes,
+    made: madeHash(options),
     embed: options.embed ?? false,
     text: linked.text,
     funcs: linked.funcs,

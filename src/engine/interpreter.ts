@@ -3,11 +3,11 @@
 // them. All stores of a process share one machine, and give back what they took when they are
 // cleared.
 
-import type { Global, Instance as Inner } from "../interp/instance.ts";
-import { instantiate } from "../interp/instantiate.ts";
+import { Group } from "../interp/instance.ts";
+import type { Global, Instance as Inner, RawHost } from "../interp/instance.ts";
+import { checkImports, instantiate } from "../interp/instantiate.ts";
 import type { Imported } from "../interp/instantiate.ts";
 import { theMachine } from "../interp/machine.ts";
-import type { RawHost } from "../interp/machine.ts";
 import { MAX_PAGES, Memory, PAGE } from "../interp/memory.ts";
 import { wordsOf, wordsOfAll } from "../interp/slots.ts";
 import { Table } from "../interp/table.ts";
@@ -111,9 +111,7 @@ export class InterpreterStore implements Store {
   private readonly tables: Table[] = [];
   private readonly globals: Global[] = [];
   private ids = new Map<object, number>();
-  private instances: Inner[] = [];
-  private hostFuncs: number[] = [];
-  private ownGlobals: Global[] = [];
+  private readonly group = new Group();
   /** WASI programs, and whose each host function is. */
   private worlds: Wasi[] = [];
   private readonly worldOf = new Map<number, Wasi>();
@@ -184,18 +182,18 @@ export class InterpreterStore implements Store {
   instantiateNow(module: Module, imports: readonly Extern[]): Instance {
     checkModule(module, this.features);
     this.fill();
-    const { features, counts, mostPages } = this;
-    const options = { features, counts, mostPages };
+    const { machine, features, group, counts, mostPages } = this;
+    const options = { group, checksFirst: !features.has("bulk-memory"), counts, mostPages };
     const given = imports.map((e) => this.imported(e));
-    const inst = instantiate(this.machine, module, given, options, (made) => this.adopt(made));
+    checkImports(machine, module, given);
+    const inst = instantiate(machine, module, given, options, (made) => this.adopt(made));
     const exports = new Map<string, Extern>();
     for (const e of module.exports) exports.set(e.name, this.extern(inst, e.kind, e.index));
     return { module, exports };
   }
 
-  /** Notes an instance; WASI functions that it is the first to import work on its memory. */
+  /** WASI functions that an instance is the first to import work on its memory. */
   private adopt(inst: Inner): void {
-    this.instances.push(inst);
     const { module } = inst;
     const memory = module?.exports.find((e) => e.name === "memory" && e.kind === "memory");
     for (let i = 0; i < (module?.importedFuncs ?? 0); i++) {
@@ -218,11 +216,11 @@ export class InterpreterStore implements Store {
 
   invokeNow(func: Extern, args: readonly Value[]): Value[] {
     this.checkAlive(func);
-    const { params, results } = this.machine.typeOf(func.id);
+    const { params, results } = this.machine.numbers.typeOf(func.id);
     const words = new Int32Array(wordsOfAll(params));
     putValues(words, 0, params, args);
     this.fill();
-    return valuesAt(this.machine.invoke(func.id, words), 0, results);
+    return valuesAt(this.machine.invoke(this.group, func.id, words), 0, results);
   }
 
   async invoke(func: Extern, args: readonly Value[]): Promise<readonly Value[]> {
@@ -231,9 +229,7 @@ export class InterpreterStore implements Store {
 
   /** A host function that reads and writes slots itself. */
   newRawFunc(type: FuncType, call: RawHost): Extern {
-    const id = this.machine.newHostFunc(type, call);
-    this.hostFuncs.push(id);
-    return { kind: "func", id };
+    return { kind: "func", id: this.machine.numbers.newHostFunc(this.group, type, call) };
   }
 
   async newFunc(type: FuncType, call: HostFunc): Promise<Extern> {
@@ -309,8 +305,7 @@ export class InterpreterStore implements Store {
   }
 
   async newGlobal({ type, mutable }: GlobalType, init: Value): Promise<Extern> {
-    const global = { cell: this.machine.newCell(type), type, mutable };
-    this.ownGlobals.push(global);
+    const global = this.machine.numbers.newGlobal(this.group, type, mutable);
     putValue(this.machine.arenas.I, global.cell, type, init);
     return { kind: "global", id: this.idIn<Global>(this.globals, global) };
   }
@@ -368,21 +363,11 @@ export class InterpreterStore implements Store {
   }
 
   async clear(): Promise<void> {
-    const { machine } = this;
-    for (const inst of this.instances) {
-      const imported = inst.module?.importedGlobals ?? 0;
-      for (const g of inst.globals.slice(imported)) machine.freeCell(g);
-      machine.freeInstance(inst);
-    }
-    for (const g of this.ownGlobals) machine.freeCell(g);
-    for (const func of this.hostFuncs) machine.freeFunc(func);
+    this.machine.numbers.release(this.group);
     for (const world of this.worlds) world.closeAll();
     this.worldOf.clear();
     this.worldOfInstance.clear();
     this.worlds = [];
-    this.instances = [];
-    this.hostFuncs = [];
-    this.ownGlobals = [];
     this.ids = new Map();
     this.memories.length = this.tables.length = this.globals.length = 0;
   }

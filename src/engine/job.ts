@@ -1,4 +1,5 @@
-// What compile threads are told and what they answer (worker.ts), and how an error crosses threads.
+// What compilation is told: options, and for a compile thread (worker.ts) a job, what it answers,
+// and how an error crosses threads.
 
 import type { TargetName } from "../abi.ts";
 import type { Blob } from "../object/blob.ts";
@@ -17,6 +18,14 @@ export interface CodeOptions {
   readonly facts?: boolean;
 }
 
+/** What a whole artifact depends on. */
+export interface CompileOptions extends CodeOptions {
+  /** Keep the module in the artifact. */
+  readonly embed?: boolean;
+  /** Compile functions in this order instead of by index; for tests of determinism. */
+  readonly order?: readonly number[];
+}
+
 export const PHASES = ["build", "tidy", "place", "lower", "allocate", "emit"] as const;
 export type Phase = (typeof PHASES)[number];
 /** Milliseconds by phase. */
@@ -26,6 +35,7 @@ export const newTimes = (): PhaseTimes =>
   Object.fromEntries(PHASES.map((phase) => [phase, 0])) as PhaseTimes;
 
 export interface Job {
+  readonly id: number;
   /** The module, in shared memory. */
   readonly bytes: Uint8Array;
   /** One shared word: the next function (defined here) that nobody has claimed. */
@@ -44,10 +54,13 @@ export interface FailureData {
 }
 
 export interface Report {
+  /** Of the job. */
+  readonly id: number;
   /** Index among the functions defined here of the first blob. */
   readonly first: number;
   readonly blobs: readonly Blob[];
   readonly failure?: FailureData;
+  /** In the last report of a thread about a job. */
   readonly times?: PhaseTimes;
 }
 

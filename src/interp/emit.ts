@@ -18,7 +18,7 @@ import type { FuncType, ValType } from "../wasm/types.ts";
 import { Assembler } from "./assembler.ts";
 import { X } from "./loop.gen.ts";
 import { CONST, Operands, SLOT } from "./operands.ts";
-import { Plain } from "./plain.ts";
+import { NOTHING, Plain } from "./plain.ts";
 import type { Target } from "./plain.ts";
 import { branchIf, branchUnless } from "./select.ts";
 import { wordsOfAll, wordsOfForm } from "./slots.ts";
@@ -48,7 +48,7 @@ export class Emitter implements Sink {
   readonly asm = new Assembler();
   private readonly stack = new Operands(this.asm);
   private readonly plain = new Plain(this.asm, this.stack);
-  private target!: Target;
+  private target = NOTHING;
   private imm!: Immediates;
 
   private readonly blocks: Block[] = [];
@@ -64,17 +64,22 @@ export class Emitter implements Sink {
     this.target = target;
   }
 
+  /** Lets go of the target, so that it can be collected. */
+  forget(): void {
+    this.target = this.plain.target = NOTHING;
+  }
+
   // Function --------------------------------------------------------------------------------------
 
   begin(
-    m: Module,
+    _m: Module,
     _func: number,
     type: FuncType,
     locals: readonly ValType[],
     imm: Immediates,
   ): void {
     this.imm = imm;
-    this.plain.begin(this.target, m, imm);
+    this.plain.begin(this.target, imm);
     this.results = type.results;
     this.blocks.length = this.toTicks.length = 0;
     this.counted = 0;

@@ -1,16 +1,16 @@
-// From a module and imports to an instance. Imports are matched first, so that nothing happens when
-// one does not fit; then globals, tables and memories are made, active segments applied, and the
-// start function is run. Segments are applied in order and a failing one traps, leaving what was
-// written before it; without bulk-memory (standard 1.0) all of them are checked first and a failing
-// one is a LinkError.
+// From a module and imports to an instance. Imports are to be matched first, so that nothing
+// happens when one does not fit; then globals, tables and memories are made, active segments
+// applied, and the start function is run. Segments are applied in order and a failing one traps,
+// leaving what was written before it; without bulk-memory (standard 1.0) all of them are checked
+// first and a failing one is a LinkError.
 
+import { TABLE_MAX } from "../abi.ts";
 import { LinkError, Trap, Unsupported } from "../support/errors.ts";
-import type { Features } from "../wasm/features.ts";
 import type { ConstExpr, Import, Module } from "../wasm/module.ts";
 import { OP } from "../wasm/ops.ts";
 import { V128 } from "../wasm/types.ts";
 import type { Limits } from "../wasm/types.ts";
-import type { Global, Instance } from "./instance.ts";
+import type { Global, Group, Instance } from "./instance.ts";
 import { noBytes, noElems } from "./instance.ts";
 import type { Machine } from "./machine.ts";
 import { MAX_PAGES, Memory } from "./memory.ts";
@@ -25,12 +25,23 @@ export type Imported =
   | { readonly kind: "memory"; readonly memory: Memory }
   | { readonly kind: "global"; readonly global: Global };
 
+/** An import before it is given numbers: a function of the host fits any type. */
+export type Offered =
+  | Exclude<Imported, { kind: "global" }>
+  | { readonly kind: "global"; readonly global: Pick<Global, "type" | "mutable"> }
+  | { readonly kind: "host" };
+
 export interface InstantiateOptions {
-  readonly features: Features;
+  /** Where the instance belongs, which knows the functions among its imports. */
+  readonly group: Group;
+  /** Segments are checked before any is applied, as in standard 1.0. */
+  readonly checksFirst: boolean;
   /** Count operators. */
   readonly counts: boolean;
   /** Pages that a memory may have. */
   readonly mostPages?: number;
+  /** Elements that a table may have. */
+  readonly mostElements?: number;
 }
 
 // Imports -----------------------------------------------------------------------------------------
@@ -39,11 +50,13 @@ function fits(size: number, max: number, want: Limits): boolean {
   return size >= want.min && (want.max < 0 || (max >= 0 && max <= want.max));
 }
 
-function matches(machine: Machine, m: Module, entry: Import, given: Imported): boolean {
-  const { index } = entry;
+function matches(machine: Machine, m: Module, entry: Import, given: Offered): boolean {
+  const { index, kind } = entry;
+  if (given.kind === "host") return kind === "func";
+  if (given.kind !== kind) return false;
   switch (given.kind) {
     case "func":
-      return machine.typeOf(given.func).key === m.types[m.funcs[index]!]!.key;
+      return machine.numbers.typeOf(given.func).key === m.types[m.funcs[index]!]!.key;
     case "table": {
       const want = m.tables[index]!;
       const { table } = given;
@@ -58,12 +71,17 @@ function matches(machine: Machine, m: Module, entry: Import, given: Imported): b
   }
 }
 
-function checkImports(machine: Machine, m: Module, imports: readonly Imported[]): void {
+/** Throws LinkError unless the imports, in the module's order, are what the module wants. */
+export function checkImports(
+  machine: Machine,
+  m: Module,
+  imports: readonly (Offered | undefined)[],
+): void {
   m.imports.forEach((entry, i) => {
     const given = imports[i];
     const name = `"${entry.module}" "${entry.name}"`;
     if (given === undefined) throw new LinkError(`unknown import: ${name}`, entry.offset);
-    if (given.kind !== entry.kind || !matches(machine, m, entry, given)) {
+    if (!matches(machine, m, entry, given)) {
       throw new LinkError(`incompatible import type: ${name}`, entry.offset);
     }
   });
@@ -127,21 +145,26 @@ function newMemory(limits: Limits, most: number): Memory {
   throw new Unsupported(`out of memory: it begins with ${min} pages, and may have ${most}`);
 }
 
-function define(machine: Machine, inst: Instance, m: Module, mostPages: number): void {
+function define(
+  machine: Machine,
+  inst: Instance,
+  m: Module,
+  { mostPages = MAX_PAGES, mostElements = TABLE_MAX }: InstantiateOptions,
+): void {
   const { I } = machine.arenas;
   for (const type of m.tables.slice(m.importedTables)) {
     const what = `a table of ${type.limits.min} elements`;
-    inst.tables.push(orUnsupported(what, () => new Table(type)));
+    inst.tables.push(orUnsupported(what, () => new Table(type, mostElements)));
   }
   for (const { limits } of m.memories.slice(m.importedMemories)) {
     inst.memories.push(newMemory(limits, mostPages));
   }
   inst.memory = inst.memories[0] ?? inst.memory;
   m.globals.slice(m.importedGlobals).forEach(({ type, mutable }, i) => {
-    const cell = machine.newCell(type);
+    const global = machine.numbers.newGlobal(inst.group, type, mutable);
     const words = evaluate(machine, inst, m.globalInits[i]!);
-    for (let k = 0; k < wordsOf(type); k++) I[cell + k] = words[k]!;
-    inst.globals.push({ cell, type, mutable });
+    for (let k = 0; k < wordsOf(type); k++) I[global.cell + k] = words[k]!;
+    inst.globals.push(global);
   });
 }
 
@@ -194,29 +217,29 @@ function applySegments(machine: Machine, inst: Instance, m: Module): void {
 }
 
 /**
- * Instantiates a valid module; `adopt` is told of the instance as soon as others may refer to it,
- * which stays so when a segment or the start function traps.
+ * Instantiates a valid module with imports that were found to fit; `adopt` is told of the instance
+ * as soon as others may refer to it, which stays so when a segment or the start function traps.
  */
 export function instantiate(
   machine: Machine,
   m: Module,
   imports: readonly Imported[],
-  { features, counts, mostPages = MAX_PAGES }: InstantiateOptions,
-  adopt: (inst: Instance) => void,
+  options: InstantiateOptions,
+  adopt?: (inst: Instance) => void,
 ): Instance {
-  checkImports(machine, m, imports);
+  const { group, counts, checksFirst } = options;
   const funcs = imports.flatMap((given) => (given.kind === "func" ? [given.func] : []));
-  const inst = machine.newInstance(m, features, counts, funcs);
-  adopt(inst);
+  const inst = machine.numbers.newInstance(group, m, counts, funcs);
+  adopt?.(inst);
   bindImports(inst, imports);
-  define(machine, inst, m, mostPages);
+  define(machine, inst, m, options);
   makeSegments(machine, inst, m);
-  if (!features.has("bulk-memory")) checkSegments(machine, inst, m);
+  if (checksFirst) checkSegments(machine, inst, m);
   try {
     applySegments(machine, inst, m);
   } catch (error) {
     throw error instanceof Trap ? new Trap(error.reason) : error;
   }
-  if (m.start >= 0) machine.invoke(inst.funcs[m.start]!, new Int32Array(0));
+  if (m.start >= 0) machine.invoke(inst.group, inst.funcs[m.start]!, new Int32Array(0));
   return inst;
 }

@@ -8,21 +8,31 @@ import { decodeModule } from "../wasm/decode.ts";
 import { defaultFeatures } from "../wasm/features.ts";
 import { I32, newFuncType } from "../wasm/types.ts";
 import { defaultSizes } from "./arenas.ts";
+import { Group } from "./instance.ts";
 import type { Instance } from "./instance.ts";
 import { instantiate } from "./instantiate.ts";
 import type { Imported } from "./instantiate.ts";
 import { Machine } from "./machine.ts";
 
+const groups = new WeakMap<Machine, Group>();
+
+/** All that a machine has in these tests is one group. */
+function allOf(machine: Machine): Group {
+  const group = groups.get(machine) ?? new Group();
+  groups.set(machine, group);
+  return group;
+}
+
 function load(machine: Machine, wat: string, imports: readonly Imported[] = []): Instance {
   const m = decodeModule(parseWat(wat), defaultFeatures);
-  const options = { features: defaultFeatures, counts: false };
+  const options = { group: allOf(machine), checksFirst: false, counts: false };
   return instantiate(machine, m, imports, options, () => undefined);
 }
 
 function call(machine: Machine, inst: Instance, name: string, ...args: number[]): number {
   const { index } = inst.module!.exports.find((e) => e.name === name)!;
   const words = Int32Array.from({ length: 2 * args.length }, (_, i) => (i % 2 ? 0 : args[i >> 1]!));
-  return machine.invoke(inst.funcs[index]!, words)[0]!;
+  return machine.invoke(allOf(machine), inst.funcs[index]!, words)[0]!;
 }
 
 const COUNT = 150;
@@ -55,7 +65,7 @@ describe("a machine with little room for code", () => {
 
   it("translates again what it dropped, frames in progress included", () => {
     let inst: Instance | undefined;
-    const h = machine.newHostFunc(newFuncType([I32], [I32]), (I, base) => {
+    const h = machine.numbers.newHostFunc(allOf(machine), newFuncType([I32], [I32]), (I, base) => {
       const k = I[base]!;
       I[base] = call(machine, inst!, `f${(k * 5 + 3) % COUNT}`, 4);
     });
@@ -67,8 +77,43 @@ describe("a machine with little room for code", () => {
     }
   });
 
+  it("drops code of instances that are gone, even while others are being executed", () => {
+    const roomy = new Machine({ ...defaultSizes, code: 1 << 21, funcs: 10_000 });
+    const { numbers } = roomy;
+    const m = decodeModule(parseWat(manyFunctions()), defaultFeatures);
+    const drop = (): void => {
+      const group = new Group();
+      const h = numbers.newHostFunc(group, newFuncType([I32], [I32]), () => undefined);
+      const options = { group, checksFirst: false, counts: false };
+      const other = instantiate(roomy, m, [{ kind: "func", func: h }], options);
+      for (const func of other.funcs.slice(1)) roomy.invoke(group, func, new Int32Array(2));
+      numbers.release(group);
+    };
+    let inst: Instance | undefined;
+    let dropped = 0;
+    const h = numbers.newHostFunc(allOf(roomy), newFuncType([I32], [I32]), (I, base) => {
+      const k = I[base]!;
+      drop();
+      dropped++;
+      I[base] = call(roomy, inst!, `f${(k * 5 + 3) % COUNT}`, 4);
+    });
+    inst = load(roomy, manyFunctions(), [{ kind: "func", func: h }]);
+    const before = numbers.inUse;
+    for (let k = 0; k < COUNT; k++) {
+      expect([k, call(roomy, inst, `f${k}`, 12)]).toEqual([k, expected(k, 12)]);
+    }
+    // Each leaves some 19,000 words behind.
+    expect(dropped).toBe(COUNT);
+    expect(roomy.arenas.code[400_000]).toBe(0);
+    expect(numbers.inUse).toEqual(before);
+  });
+
   it("says so when functions in progress do not fit at all", () => {
-    const h = machine.newHostFunc(newFuncType([I32], [I32]), () => undefined);
+    const h = machine.numbers.newHostFunc(
+      allOf(machine),
+      newFuncType([I32], [I32]),
+      () => undefined,
+    );
     const inst = load(machine, manyFunctions(), [{ kind: "func", func: h }]);
     expect(() => call(machine, inst, "f0", 100)).toThrow(Unsupported);
     expect(call(machine, inst, "f0", 0)).toBe(0);

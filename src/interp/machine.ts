@@ -1,31 +1,32 @@
 // The machine: one per process, since V8 builds the addresses of its arrays into the loop (see
-// arenas.ts). It numbers functions, global cells, types and instances, translates functions when
-// they are first called, and runs the loop, doing for it what it leaves undone.
+// arenas.ts). It translates functions when they are first called and runs the loop, doing for it
+// what it leaves undone. What it knows by number (numbers.ts) it does not keep alive: instances are
+// found in the group of the one that is running.
 //
 // Code begins with two instructions that leave the loop, told apart by where they are: DONE ends an
 // invocation, BACK returns to the instance that called. A call between instances pushes two frames:
-// the caller's own, then {BACK, its instance}. When code is full, all of it is dropped; functions
-// that are being executed are translated again, and the addresses in the return stack moved, which
-// is possible because a function's code depends on nothing but the function.
+// the caller's own, then {BACK, its instance}, and the caller on a list. When code is full, or most
+// of it belongs to functions that are gone, all of it is dropped but that of functions in progress:
+// code can be anywhere, so it is moved together, and the addresses in the return stack with it.
 
 import { TRAP, TRAPS } from "../abi.ts";
 import { Trap, Unsupported, bug } from "../support/errors.ts";
-import type { Features } from "../wasm/features.ts";
+import { FEATURES } from "../wasm/features.ts";
 import { moduleNames } from "../wasm/names.ts";
-import type { FuncType, ValType } from "../wasm/types.ts";
+import type { Module } from "../wasm/module.ts";
 import { BodyWalker } from "../wasm/walk.ts";
 import { HOST, newArenas } from "./arenas.ts";
 import type { Arenas, Sizes } from "./arenas.ts";
 import type { Mark } from "./assembler.ts";
 import { loopOver, vectorsOver } from "./bind.ts";
 import { Emitter } from "./emit.ts";
-import type { Target } from "./plain.ts";
-import { Instance } from "./instance.ts";
-import type { Global, State } from "./instance.ts";
+import { Group, Instance } from "./instance.ts";
+import type { State } from "./instance.ts";
 import { EXIT, LENGTH, X } from "./loop.gen.ts";
+import { Numbers } from "./numbers.ts";
 import { prime } from "./prime.ts";
 import { accessAt, perform } from "./slow.ts";
-import { wordsOf, wordsOfAll } from "./slots.ts";
+import { wordsOfAll } from "./slots.ts";
 import { FRAMES, InterpreterTrap, StackExhausted } from "./trap.ts";
 import type { Stack, StackFrame } from "./trap.ts";
 
@@ -37,22 +38,17 @@ const FIRST = 4;
 const TICKS = 4096;
 const EXITS = 1000;
 
-/**
- * A function of the host: the arguments are in the slots from `base` on, one behind the other (see
- * slots.ts), and so are the results.
- */
-export type RawHost = (I: Int32Array, base: number) => void;
+// A module is valid when it comes here, whatever the features are by which it is.
+const everything = new Set(FEATURES);
 
-interface HostFunction {
-  /** Words of arguments or results, whichever is more. */
-  readonly words: number;
-  readonly call: RawHost;
-}
+/** Words of code without a function that are worth to be dropped. */
+const MUCH = 1 << 18;
 
-/** How an instance is translated. */
-interface Translation {
-  readonly target: Target;
+/** What the translation of a module's functions needs to know. */
+interface Source {
   readonly walker: BodyWalker;
+  /** Type numbers by type index. */
+  readonly types: Int32Array;
 }
 
 export class Machine {
@@ -61,42 +57,33 @@ export class Machine {
   private readonly vectors: () => number;
   private readonly state: State;
   private readonly emitter = new Emitter();
-
-  private readonly types: FuncType[] = [];
-  private readonly typeNumbers = new Map<string, number>();
-  private readonly instances: (Instance | undefined)[] = [];
-  private readonly translations: (Translation | undefined)[] = [];
-  private readonly freeInstances: number[] = [];
-  private readonly hosts = new Map<number, HostFunction>();
-  /** Function index in its module, by function. */
-  private readonly indices: number[] = [0];
-  private readonly freeFuncs: number[] = [];
-  private cells: number;
-  /** Cells to use again, by the words that they have. */
-  private readonly freeCells: Readonly<Record<number, number[]>> = { 2: [], 4: [] };
+  readonly numbers: Numbers;
+  private readonly sources = new WeakMap<Module, Source>();
 
   /** Code regions in the order of their addresses. */
   private codeEnd = FIRST;
   private starts: number[] = [];
   private owners: number[] = [];
+  /** Words of code whose functions are gone. */
+  private forsaken = 0;
   /** The loop is young; functions whose loops begin with a tick, and the jumps to them. */
   private isCold = true;
   private ticked = 0;
   private readonly ticking = new Set<number>();
   private toTicks: number[] = [];
   /** First index of I that no frame uses, and of R. */
-  private top = 0;
+  top = 0;
   private rp = 0;
-  /** Invocations in progress. */
-  private depth = 0;
+  /** Instances that wait for the running one, innermost last, and how many there are. */
+  private readonly callers: (Instance | undefined)[] = [];
+  private waiting = 0;
   /** Asked when operators that are counted run out: may the guest go on, with more of them? */
   refuel: (() => boolean) | undefined;
 
   constructor(sizes?: Sizes) {
     this.arenas = newArenas(sizes);
-    this.cells = this.arenas.END;
-    this.state = { inst: new Instance(undefined, 0), self: 0 };
-    this.instances.push(this.state.inst);
+    this.numbers = new Numbers(this.arenas, (func) => this.forsake(func));
+    this.state = { inst: new Instance(undefined, 0, new Group(), false), self: 0 };
     this.loop = loopOver(this.arenas, this.state);
     this.vectors = vectorsOver(this.arenas, this.state);
     prime(this.arenas, this.state, this.loop, FIRST);
@@ -104,119 +91,67 @@ export class Machine {
     this.arenas.code[BACK] = X.leave;
   }
 
-  // Numbers ---------------------------------------------------------------------------------------
-
-  /** Number of a function type; equal types have equal numbers. */
-  typeNumber(type: FuncType): number {
-    let number = this.typeNumbers.get(type.key);
-    if (number === undefined) {
-      number = this.types.push(type) - 1;
-      this.typeNumbers.set(type.key, number);
-    }
-    return number;
-  }
-
-  typeOf(func: number): FuncType {
-    return this.types[this.arenas.SIG[func]!]!;
-  }
-
   /** Something is being executed. */
   get isBusy(): boolean {
-    return this.depth > 0;
-  }
-
-  private newFunc(type: FuncType, owner: number, index: number): number {
-    const { SIG, OWNER, E } = this.arenas;
-    const func = this.freeFuncs.pop() ?? this.indices.length;
-    if (func >= E.length) throw new Unsupported("too many functions for the interpreter");
-    this.indices[func] = index;
-    SIG[func] = this.typeNumber(type);
-    OWNER[func] = owner;
-    E[func] = 0;
-    return func;
-  }
-
-  newHostFunc(type: FuncType, call: RawHost): number {
-    const func = this.newFunc(type, HOST, -1);
-    const words = Math.max(wordsOfAll(type.params), wordsOfAll(type.results));
-    this.hosts.set(func, { words, call });
-    return func;
-  }
-
-  /** A cell for a global. */
-  newCell(type: ValType): number {
-    const words = wordsOf(type);
-    const cell = this.freeCells[words]!.pop();
-    if (cell !== undefined) return cell;
-    this.cells += words;
-    if (this.cells > this.arenas.I.length) throw new Unsupported("too many globals");
-    return this.cells - words;
-  }
-
-  /** An instance with functions, and nothing else in it yet. */
-  newInstance(
-    module: NonNullable<Instance["module"]>,
-    features: Features,
-    counts: boolean,
-    imported: readonly number[],
-  ): Instance {
-    const number = this.freeInstances.pop() ?? this.instances.length;
-    const inst = new Instance(module, number);
-    this.instances[number] = inst;
-    imported.forEach((func, i) => (inst.funcs[i] = func));
-    for (let i = module.importedFuncs; i < module.funcs.length; i++) {
-      inst.funcs[i] = this.newFunc(module.types[module.funcs[i]!]!, number, i);
-    }
-    const types = Int32Array.from(module.types, (t) => this.typeNumber(t));
-    const isForeign = (func: number): boolean => this.arenas.OWNER[func] !== number;
-    const target = { instance: inst, types, isForeign, counts, ticks: false };
-    this.translations[number] = { target, walker: new BodyWalker(module, features) };
-    return inst;
-  }
-
-  /**
-   * Gives the numbers of an instance to others; nothing may refer to it or its functions any more.
-   */
-  freeInstance(inst: Instance): void {
-    const first = inst.module?.importedFuncs ?? 0;
-    for (let i = first; i < inst.funcs.length; i++) this.freeFunc(inst.funcs[i]!);
-    this.instances[inst.number] = undefined;
-    this.translations[inst.number] = undefined;
-    this.freeInstances.push(inst.number);
-  }
-
-  freeFunc(func: number): void {
-    this.arenas.OWNER[func] = this.arenas.E[func] = 0;
-    this.hosts.delete(func);
-    this.freeFuncs.push(func);
-  }
-
-  freeCell({ cell, type }: Global): void {
-    this.freeCells[wordsOf(type)]!.push(cell);
+    return this.waiting > 0;
   }
 
   // Translation -----------------------------------------------------------------------------------
 
-  private emit(func: number, marks: Mark[] | undefined): void {
-    const translation = this.translations[this.arenas.OWNER[func]!];
-    if (translation === undefined) return bug(`function ${func} has no instance`);
-    const { target, walker } = translation;
-    target.ticks = this.ticking.has(func);
-    this.emitter.aimAt(target);
-    this.emitter.asm.reset(marks);
-    walker.walk(this.indices[func]!, this.emitter);
+  private sourceOf(module: Module): Source {
+    let source = this.sources.get(module);
+    if (source === undefined) {
+      const types = Int32Array.from(module.types, (t) => this.numbers.ofType(t));
+      source = { walker: new BodyWalker(module, everything), types };
+      this.sources.set(module, source);
+    }
+    return source;
   }
 
-  private translate(func: number): void {
+  private emit(func: number, inst: Instance, marks: Mark[] | undefined): void {
+    const { OWNER } = this.arenas;
+    const { walker, types } = this.sourceOf(inst.module!);
+    const isForeign = (callee: number): boolean => OWNER[callee] !== inst.number;
+    const ticks = this.ticking.has(func);
+    this.emitter.aimAt({ instance: inst, types, isForeign, counts: inst.counts, ticks });
+    this.emitter.asm.reset(marks);
+    walker.walk(this.numbers.indexOf(func), this.emitter);
+    this.emitter.forget();
+  }
+
+  /** The instance of a function in progress. */
+  private ownerOf(func: number): Instance {
+    const number = this.arenas.OWNER[func]!;
+    if (number === this.state.self) return this.state.inst;
+    const { callers } = this;
+    for (let i = this.waiting - 1; i >= 0; i--) {
+      if (callers[i]!.number === number) return callers[i]!;
+    }
+    return bug(`function ${func} has no instance`);
+  }
+
+  private translate(func: number, inst: Instance): void {
     if (this.isCold) this.ticking.add(func);
     else this.ticking.delete(func);
-    this.emit(func, undefined);
+    if (this.forsaken > MUCH && 4 * this.forsaken > 3 * this.codeEnd) {
+      this.flush();
+      if (this.arenas.E[func] !== 0) return;
+    }
+    this.emit(func, inst, undefined);
     if (!this.hasRoom()) {
       this.flush();
       if (this.arenas.E[func] !== 0) return;
-      this.emit(func, undefined);
+      this.emit(func, inst, undefined);
     }
     this.install(func);
+  }
+
+  /** The code of a function will not be used any more. */
+  private forsake(func: number): void {
+    const start = this.arenas.E[func]!;
+    if (start === 0) return;
+    const next = this.starts[regionOf(this.starts, start) + 1] ?? this.codeEnd;
+    this.forsaken += next - start;
   }
 
   // The loop reads a few words beyond an instruction.
@@ -228,12 +163,12 @@ export class Machine {
     const { code, E } = this.arenas;
     const { asm } = this.emitter;
     if (!this.hasRoom()) {
-      throw new Unsupported("too much code for the interpreter", -1, this.indices[func]);
+      throw new Unsupported("too much code for the interpreter", -1, this.numbers.indexOf(func));
     }
+    code.set(asm.words.subarray(0, asm.at), this.codeEnd);
     E[func] = this.codeEnd;
     this.starts.push(this.codeEnd);
     this.owners.push(func);
-    code.set(asm.words.subarray(0, asm.at), this.codeEnd);
     for (const at of this.emitter.toTicks) {
       if (this.isCold) this.toTicks.push(this.codeEnd + at);
       else code[this.codeEnd + at]! += 1;
@@ -241,29 +176,41 @@ export class Machine {
     this.codeEnd += asm.at;
   }
 
-  /** Drops all code but that of functions in progress. */
+  /** Drops all code but that of functions in progress, which moves to the beginning. */
   private flush(): void {
-    const { E, R, S } = this.arenas;
-    const { starts, owners } = this;
-    const moved = new Map<number, number>();
-    this.starts = [];
-    this.owners = [];
-    this.codeEnd = FIRST;
-    this.toTicks = [];
+    const { E, R, S, code } = this.arenas;
+    const { starts, owners, toTicks } = this;
+    const kept = this.inProgress();
+    const shift = new Int32Array(starts.length);
     for (const func of owners) E[func] = 0;
-    const move = (pc: number): number => {
-      if (pc < FIRST) return pc;
-      const k = regionOf(starts, pc);
-      const func = owners[k]!;
-      if (!moved.has(func)) {
-        this.emit(func, undefined);
-        this.install(func);
-        moved.set(func, E[func]!);
-      }
-      return moved.get(func)! + pc - starts[k]!;
-    };
+    let to = FIRST;
+    for (const k of kept) {
+      const end = starts[k + 1] ?? this.codeEnd;
+      code.copyWithin(to, starts[k]!, end);
+      E[owners[k]!] = to;
+      shift[k] = to - starts[k]!;
+      to += end - starts[k]!;
+    }
+    const move = (pc: number): number => (pc < FIRST ? pc : pc + shift[regionOf(starts, pc)]!);
     S[0] = move(S[0]!);
     for (let i = 0; i < S[2]!; i += 2) R[i] = move(R[i]!);
+    this.toTicks = toTicks.filter((at) => kept.includes(regionOf(starts, at))).map(move);
+    this.starts = kept.map((k) => starts[k]! + shift[k]!);
+    this.owners = kept.map((k) => owners[k]!);
+    this.codeEnd = to;
+    this.forsaken = 0;
+  }
+
+  /** Regions of functions in progress, ascending. */
+  private inProgress(): number[] {
+    const { R, S } = this.arenas;
+    const regions = new Set<number>();
+    const see = (pc: number): void => {
+      if (pc >= FIRST) regions.add(regionOf(this.starts, pc));
+    };
+    see(S[0]!);
+    for (let i = 0; i < S[2]!; i += 2) see(R[i]!);
+    return [...regions].sort((a, b) => a - b);
   }
 
   // V8 builds the arrays into code for the loop that it enters at the beginning, but not into code
@@ -283,48 +230,62 @@ export class Machine {
   // Running ---------------------------------------------------------------------------------------
 
   /**
-   * Calls a function; `args` has the words of all arguments (see slots.ts), and the answer those of
-   * the results. Throws traps and whatever a host function throws.
+   * Calls a function that the group knows; `args` has the words of all arguments (see slots.ts),
+   * and the answer those of the results. Throws traps and whatever a host function throws, but that
+   * the host's own stack is exhausted is a trap as well.
    */
-  invoke(func: number, args: Int32Array): Int32Array {
-    const { I, END } = this.arenas;
-    const { params, results } = this.typeOf(func);
-    const base = this.top;
-    const rp = this.rp;
-    const { inst, self } = this.state;
+  invoke(group: Group, func: number, args: Int32Array): Int32Array {
+    const { I, OWNER } = this.arenas;
+    const { params, results } = this.numbers.typeOf(func);
     const taken = wordsOfAll(params);
     const given = wordsOfAll(results);
-    if (base + Math.max(taken, given) > END) return this.exhausted(DONE, rp);
+    const base = this.reserve(Math.max(taken, given));
     I.set(args.subarray(0, taken), base);
-    this.depth++;
+    const owner = OWNER[func]!;
     try {
-      this.start(func, base, rp);
-      return I.slice(base, base + given);
+      if (owner === HOST) this.invokeHost(group, func, base);
+      else this.call(group.instances.get(owner)!, func, base);
+    } catch (error) {
+      throw isOverflow(error) ? new StackExhausted(TRAPS[TRAP.stack]![1], NOWHERE) : error;
+    }
+    return I.slice(base, base + given);
+  }
+
+  /** Where the arguments of a call go, and where its results are; throws if there is no room. */
+  reserve(words: number): number {
+    if (this.top + words > this.arenas.END) this.exhausted(DONE, this.rp);
+    return this.top;
+  }
+
+  /** Calls a function of the instance, with arguments at `base`, which has been reserved. */
+  call(inst: Instance, func: number, base: number): void {
+    const { E, R, S } = this.arenas;
+    const { state, callers, waiting, rp } = this;
+    const outer = state.inst;
+    callers[this.waiting++] = outer;
+    try {
+      state.inst = inst;
+      state.self = inst.number;
+      S[0] = R[rp] = DONE;
+      R[rp + 1] = base;
+      S[2] = rp;
+      if (E[func] === 0) this.translate(func, inst);
+      this.run(E[func]!, base, rp + 2);
     } finally {
-      this.depth--;
+      while (this.waiting > waiting) callers[--this.waiting] = undefined;
       this.top = base;
       this.rp = rp;
-      this.state.inst = inst;
-      this.state.self = self;
+      state.inst = outer;
+      state.self = outer.number;
     }
   }
 
-  private start(func: number, base: number, rp: number): void {
-    const { R, S, E, OWNER } = this.arenas;
-    const owner = OWNER[func]!;
-    if (owner === HOST) return this.callHost(func, base);
-    S[0] = DONE;
-    S[2] = rp;
-    if (E[func] === 0) this.translate(func);
-    R[rp] = DONE;
-    R[rp + 1] = base;
-    this.enter(owner);
-    this.run(E[func]!, base, rp + 2);
-  }
-
-  private enter(instance: number): void {
-    this.state.inst = this.instances[instance]!;
-    this.state.self = instance;
+  private invokeHost(group: Group, func: number, base: number): void {
+    try {
+      this.callHost(group, func, base);
+    } finally {
+      this.top = base;
+    }
   }
 
   private run(pc: number, fp: number, rp: number): void {
@@ -339,17 +300,20 @@ export class Machine {
       if (why === EXIT.leave) {
         if (S[0] === DONE) return;
         this.back();
-      } else if (why === EXIT.translate) this.translate(S[3]!);
+      } else if (why === EXIT.translate) this.translate(S[3]!, this.state.inst);
       else if (why === EXIT.tick) this.tick();
       else if (why === EXIT.foreign) this.callForeign(S[3]!);
       else this.attend(why);
     }
   }
 
-  /** Returns into the instance whose number is in the frame just popped. */
+  /** Returns into the instance that called, whose frame was just popped. */
   private back(): void {
     const { R, S } = this.arenas;
-    this.enter(S[1]!);
+    const { state, callers } = this;
+    state.inst = callers[--this.waiting]!;
+    state.self = state.inst.number;
+    callers[this.waiting] = undefined;
     const rp = (S[2] = S[2]! - 2);
     S[0] = R[rp]!;
     S[1] = R[rp + 1]!;
@@ -366,17 +330,21 @@ export class Machine {
       S[0] = S[0]! + next - pc;
       return;
     }
+    const { state } = this;
+    const inst = state.inst.group.instances.get(owner)!;
     const rp = S[2]!;
-    if (rp > DEEPEST) return void this.exhausted(pc, rp);
-    if (E[func] === 0) return this.translate(func);
+    if (rp > DEEPEST) this.exhausted(pc, rp);
+    if (E[func] === 0) return this.translate(func, inst);
     R[rp] = next;
     R[rp + 1] = S[1]!;
     R[rp + 2] = BACK;
-    R[rp + 3] = this.state.self;
+    R[rp + 3] = state.self;
     S[0] = E[func]!;
     S[1] = base;
     S[2] = rp + 4;
-    this.enter(owner);
+    this.callers[this.waiting++] = state.inst;
+    state.inst = inst;
+    state.self = owner;
   }
 
   // The host may call back, which uses S.
@@ -388,7 +356,7 @@ export class Machine {
     R[rp + 1] = fp;
     this.rp = rp + 2;
     try {
-      this.callHost(func, base);
+      this.callHost(this.state.inst.group, func, base);
     } catch (error) {
       throw this.located(error, R[rp]!, rp);
     }
@@ -397,8 +365,8 @@ export class Machine {
     S[2] = rp;
   }
 
-  private callHost(func: number, base: number): void {
-    const host = this.hosts.get(func);
+  private callHost(group: Group, func: number, base: number): void {
+    const host = group.hosts.get(func);
     if (host === undefined) return bug(`function ${func} is not the host's`);
     this.top = base + host.words;
     host.call(this.arenas.I, base);
@@ -441,9 +409,6 @@ export class Machine {
 
   /** Errors of called functions as traps of the guest at `pc`. */
   private located(error: unknown, pc: number, rp: number): unknown {
-    if (error instanceof RangeError && /call stack/.test(error.message)) {
-      return this.trap(TRAP.stack, pc, rp);
-    }
     const isPlain = error instanceof Trap && error.offset < 0 && !("frames" in error);
     return isPlain ? new InterpreterTrap(error.reason, this.stack(pc, rp)) : error;
   }
@@ -467,19 +432,24 @@ export class Machine {
   private frameAt(pc: number, known: Map<number, readonly Mark[]>): StackFrame {
     const k = regionOf(this.starts, pc);
     const func = this.owners[k]!;
-    const index = this.indices[func]!;
+    const inst = this.ownerOf(func);
+    const index = this.numbers.indexOf(func);
     let marks = known.get(func);
     if (marks === undefined) {
       const found: Mark[] = [];
-      this.emit(func, found);
+      this.emit(func, inst, found);
       known.set(func, (marks = found));
     }
     const offset = marks.findLast((m) => m.at <= pc - this.starts[k]!)?.offset ?? -1;
-    const { module } = this.instances[this.arenas.OWNER[func]!]!;
-    const name = module === undefined ? "" : (moduleNames(module).funcs.get(index) ?? "");
+    const name = moduleNames(inst.module!).funcs.get(index) ?? "";
     return { func: index, name, offset };
   }
 }
+
+const NOWHERE: Stack = { frames: [], depth: 0 };
+
+const isOverflow = (error: unknown): boolean =>
+  error instanceof RangeError && /call stack/.test(error.message);
 
 /** Last of the ascending `starts` that is not above `pc`. */
 function regionOf(starts: readonly number[], pc: number): number {

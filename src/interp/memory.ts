@@ -1,66 +1,141 @@
-// A linear memory. Its buffer is larger than the memory after it grew, so that growing a page at a
-// time does not copy each time; `view` and `bytes` see exactly the memory. Whoever keeps one of
-// them must fetch it again after anything that may grow the memory.
+// A linear memory. `view` and `bytes` see exactly the memory; whoever keeps one of them must fetch
+// it again after anything that may grow the memory. `buffer` is for hosts: always the same object
+// until the memory grows, when it is detached.
+//
+// What they see is, until it first grows, a buffer of its own, which is quickly made. Then it is a
+// WebAssembly.Memory, where the host has one: that grows in place and detaches what it had. Large
+// memories begin so. Without it growing copies; the buffer is then larger than the memory, so that
+// growing a page at a time does not copy each time, unless the host has been shown the buffer.
 
 import type { Limits } from "../wasm/types.ts";
 
 export const PAGE = 65_536;
 export const MAX_PAGES = 65_536;
 
+/** From how many pages on a buffer of one's own takes longer to make. */
+const LARGE = 16;
+
+/** A WebAssembly.Memory. */
+interface HostMemory {
+  readonly buffer: ArrayBuffer;
+  /** Throws RangeError when that is not possible. */
+  grow(delta: number): number;
+}
+
+/** What the host has to offer. */
+export interface MemoryHost {
+  readonly Memory?: (new (limits: { initial: number; maximum: number }) => HostMemory) | undefined;
+  readonly structuredClone?:
+    ((value: ArrayBuffer, options: { transfer: ArrayBuffer[] }) => ArrayBuffer) | undefined;
+}
+
+// As they are now: a preload may replace the global WebAssembly later.
+const { WebAssembly: wasm, structuredClone } = globalThis as MemoryHost & {
+  readonly WebAssembly?: MemoryHost;
+};
+const theHost: MemoryHost = { Memory: wasm?.Memory, structuredClone };
+
+/** What `make` gives, or undefined where the host has no such amount. */
+function attempt<T>(make: () => T): T | undefined {
+  try {
+    return make();
+  } catch {
+    return undefined;
+  }
+}
+
 export class Memory {
-  view: DataView<ArrayBuffer>;
-  bytes: Uint8Array<ArrayBuffer>;
+  view!: DataView<ArrayBuffer>;
+  bytes!: Uint8Array<ArrayBuffer>;
   /** Current size. */
-  pages: number;
+  pages!: number;
   /** What the loop compares with: bytes, at most 2^31 - 1. */
-  limit: number;
+  limit!: number;
   /** Declared maximum, -1 = none. */
   readonly max: number;
-  /** Pages that it may have, whatever was declared. */
+  /** The object that stands for it in JavaScript. */
+  face: object | undefined;
+  /** Pages that it may have. */
   private readonly most: number;
+  private readonly host: MemoryHost;
+  private inner: HostMemory | undefined;
+  /** The host has been shown the buffer. */
+  private isShown = false;
 
   /** Throws RangeError when the host has no such amount. */
-  constructor({ min, max }: Limits, most = MAX_PAGES) {
+  constructor({ min, max }: Limits, most = MAX_PAGES, host = theHost) {
+    this.host = host;
     this.max = max;
-    this.most = most;
-    this.pages = min;
-    const buffer = new ArrayBuffer(min * PAGE);
-    this.view = new DataView(buffer);
-    this.bytes = new Uint8Array(buffer);
-    this.limit = Math.min(min * PAGE, 0x7fff_ffff);
+    this.most = max < 0 ? most : Math.min(max, most);
+    this.inner = min < LARGE ? undefined : this.newInner(min);
+    this.use(this.inner?.buffer ?? new ArrayBuffer(min * PAGE), min);
+  }
+
+  private newInner(pages: number): HostMemory | undefined {
+    const { Memory: HostMemory } = this.host;
+    if (HostMemory === undefined) return undefined;
+    return attempt(() => new HostMemory({ initial: pages, maximum: this.most }));
+  }
+
+  /** The same bytes in a new buffer; the old one is detached, if the host can do that. */
+  private moved(buffer: ArrayBuffer): ArrayBuffer {
+    const { structuredClone: clone } = this.host;
+    return clone?.(buffer, { transfer: [buffer] }) ?? buffer.slice(0);
+  }
+
+  private use(buffer: ArrayBuffer, pages: number): void {
+    const size = pages * PAGE;
+    this.pages = pages;
+    this.view = new DataView(buffer, 0, size);
+    this.bytes = new Uint8Array(buffer, 0, size);
+    this.limit = Math.min(size, 0x7fff_ffff);
+  }
+
+  /** Exactly the memory; see above. */
+  get buffer(): ArrayBuffer {
+    const { buffer, length } = this.bytes;
+    if (buffer.byteLength !== length) this.use(buffer.slice(0, length), this.pages);
+    this.isShown = true;
+    return this.bytes.buffer;
   }
 
   /** Grows by `delta` (unsigned) pages; the old size, or -1 where that is not possible. */
   grow(delta: number): number {
     const old = this.pages;
     const pages = old + delta;
-    const most = this.max < 0 ? this.most : Math.min(this.max, this.most);
-    if (pages > most) return -1;
-    if (delta === 0) return old;
-    const size = pages * PAGE;
-    const buffer =
-      size <= this.bytes.buffer.byteLength ? this.bytes.buffer : this.copy(size, most * PAGE);
-    if (buffer === undefined) return -1;
-    this.pages = pages;
-    this.view = new DataView(buffer, 0, size);
-    this.bytes = new Uint8Array(buffer, 0, size);
-    this.limit = Math.min(size, 0x7fff_ffff);
+    if (pages > this.most) return -1;
+    const { inner } = this;
+    if (inner !== undefined) {
+      if (attempt(() => inner.grow(delta)) === undefined) return -1;
+      this.use(inner.buffer, pages);
+    } else if (delta > 0) {
+      if (!this.move(pages)) return -1;
+    } else if (this.isShown) {
+      this.use(this.moved(this.bytes.buffer), pages);
+      this.isShown = false;
+    }
     return old;
   }
 
-  private copy(size: number, most: number): ArrayBuffer | undefined {
-    const roomy = Math.min(most, Math.max(size, Math.ceil((size * 1.5) / PAGE) * PAGE));
-    const buffer = tryAllocate(roomy) ?? tryAllocate(size);
-    if (buffer !== undefined) new Uint8Array(buffer).set(this.bytes);
-    return buffer;
-  }
-}
-
-function tryAllocate(size: number): ArrayBuffer | undefined {
-  try {
-    return new ArrayBuffer(size);
-  } catch {
-    return undefined;
+  /** Finds room for that many pages. */
+  private move(pages: number): boolean {
+    const { bytes } = this;
+    if (pages * PAGE <= bytes.buffer.byteLength) {
+      this.use(bytes.buffer, pages);
+      return true;
+    }
+    this.inner = this.newInner(pages);
+    const roomy = Math.min(this.most, Math.ceil(pages * 1.5));
+    const buffer =
+      this.inner?.buffer ??
+      attempt(() => new ArrayBuffer(roomy * PAGE)) ??
+      attempt(() => new ArrayBuffer(pages * PAGE));
+    if (buffer === undefined) return false;
+    this.use(buffer, pages);
+    this.bytes.set(bytes);
+    if (this.isShown) this.moved(bytes.buffer);
+    this.isShown = false;
+    return true;
   }
 }
 

@@ -3,11 +3,10 @@
 // the stack as it is afterwards.
 
 import { bug } from "../support/errors.ts";
-import type { Module } from "../wasm/module.ts";
 import { OP, OPS } from "../wasm/ops.ts";
 import type { Immediates } from "../wasm/sink.ts";
 import type { Assembler } from "./assembler.ts";
-import type { Instance } from "./instance.ts";
+import { Group, Instance } from "./instance.ts";
 import { X } from "./loop.gen.ts";
 import { CONST, LOCAL, SLOT, SUM } from "./operands.ts";
 import type { Operands } from "./operands.ts";
@@ -52,11 +51,19 @@ export interface Target {
   ticks: boolean;
 }
 
+/** When no function is being translated. */
+export const NOTHING: Target = {
+  instance: new Instance(undefined, 0, new Group(), false),
+  types: new Int32Array(0),
+  isForeign: () => false,
+  counts: false,
+  ticks: false,
+};
+
 export class Plain {
   private readonly asm: Assembler;
   private readonly stack: Operands;
-  private target!: Target;
-  private m!: Module;
+  target = NOTHING;
   private imm!: Immediates;
 
   constructor(asm: Assembler, stack: Operands) {
@@ -64,9 +71,8 @@ export class Plain {
     this.stack = stack;
   }
 
-  begin(target: Target, m: Module, imm: Immediates): void {
+  begin(target: Target, imm: Immediates): void {
     this.target = target;
-    this.m = m;
     this.imm = imm;
   }
 
@@ -381,7 +387,8 @@ export class Plain {
 
   private call(index: number): void {
     const func = this.target.instance.funcs[index]!;
-    const type = this.m.types[this.m.funcs[index]!]!;
+    const { types, funcs } = this.target.instance.module!;
+    const type = types[funcs[index]!]!;
     this.stack.settleTop(type.params.length);
     this.stack.sp -= type.params.length;
     const x = this.target.isForeign(func) ? X.call_foreign : X.call;
@@ -390,7 +397,7 @@ export class Plain {
   }
 
   private callIndirect(typeIndex: number, table: number): void {
-    const type = this.m.types[typeIndex]!;
+    const type = this.target.instance.module!.types[typeIndex]!;
     const r = this.stack.pop();
     this.stack.settleTop(type.params.length);
     const index = this.stack.use(r);

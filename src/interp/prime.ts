@@ -6,7 +6,7 @@
 // entered often: it is soon compiled anew for those that a program has.
 
 import type { Arenas } from "./arenas.ts";
-import { Instance } from "./instance.ts";
+import { Group, Instance } from "./instance.ts";
 import type { State } from "./instance.ts";
 import { LENGTH, NAMES, VECTORS, X } from "./loop.gen.ts";
 import { Memory } from "./memory.ts";
@@ -140,7 +140,7 @@ export function prime(arenas: Arenas, state: State, loop: () => number, at: numb
 /** An instance with a memory and a table of the functions to call. */
 function newScratch(): Instance {
   const limits = { min: 4, max: 4, shared: false };
-  const inst = new Instance(undefined, 0);
+  const inst = new Instance(undefined, 0, new Group(), false);
   inst.memory = new Memory(limits);
   inst.tables.push(new Table({ elem: FUNCREF, limits }));
   inst.tables[0]!.elems.set([CALLEE, 0, RAW, 0, FOREIGN, 0]);

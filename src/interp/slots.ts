@@ -15,7 +15,7 @@ export const formOf = (t: ValType): number => (t === V128 ? 2 : t === I32 || t =
 /** Words of a place for a value of this form. */
 export const wordsOfForm = (form: number): number => (form === 2 ? 4 : 2);
 
-export const wordsOf = (t: ValType): number => (t === V128 ? 4 : 2);
+export const wordsOf = (t: ValType): 2 | 4 => (t === V128 ? 4 : 2);
 
 /** Words of values side by side. */
 export function wordsOfAll(types: readonly ValType[]): number {

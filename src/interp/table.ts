@@ -9,11 +9,16 @@ export class Table {
   readonly type: ValType;
   /** Declared maximum, -1 = none. */
   readonly max: number;
+  /** The object that stands for it in JavaScript. */
+  face: object | undefined;
   private buffer: Int32Array;
+  /** Elements that it may have, whatever was declared. */
+  private readonly most: number;
 
-  /** Throws RangeError when the host has no such amount. */
-  constructor({ elem, limits }: TableType) {
-    if (limits.min > TABLE_MAX) throw new RangeError("table too large");
+  /** Throws RangeError when the host has no such amount, or it is not allowed. */
+  constructor({ elem, limits }: TableType, most = TABLE_MAX) {
+    if (limits.min > most) throw new RangeError("table too large");
+    this.most = most;
     this.type = elem;
     this.max = limits.max;
     this.buffer = this.elems = new Int32Array(2 * limits.min);
@@ -27,15 +32,22 @@ export class Table {
   grow(delta: number, lo: number, hi: number): number {
     const old = this.size;
     const size = old + delta;
-    if (size > (this.max < 0 ? TABLE_MAX : Math.min(this.max, TABLE_MAX))) return -1;
-    if (2 * size > this.buffer.length) {
-      const bigger = new Int32Array(Math.max(2 * size, Math.min(3 * size, 2 * TABLE_MAX)));
-      bigger.set(this.elems);
-      this.buffer = bigger;
-    }
+    if (size > (this.max < 0 ? this.most : Math.min(this.max, this.most))) return -1;
+    if (2 * size > this.buffer.length && !this.move(size)) return -1;
     this.elems = this.buffer.subarray(0, 2 * size);
     this.fill(old, delta, lo, hi);
     return old;
+  }
+
+  private move(size: number): boolean {
+    try {
+      const bigger = new Int32Array(Math.max(2 * size, Math.min(3 * size, 2 * this.most)));
+      bigger.set(this.elems);
+      this.buffer = bigger;
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** In bounds. */

@@ -8,7 +8,6 @@ import {
   CPU,
   EPOCH,
   FuncInfo,
-  MAGIC,
   NamesHeader,
   OSABI,
   SECTIONS,
@@ -19,9 +18,22 @@ import {
 import type { TargetName } from "../abi.ts";
 import { sha256 } from "../support/sha256.ts";
 import { utf8Decode } from "../support/text.ts";
+import { checksum } from "./checksum.ts";
 import { EM, ET, ElfError, SHF, SHT, readElf, stringTable, writeElf } from "./elf.ts";
 import type { Section } from "./elf.ts";
+import {
+  ArtifactError,
+  CHECKSUM_AT,
+  CHECKSUM_SIZE,
+  HEADER_AT,
+  HEAD_SIZE,
+  magicBytes,
+  readHeader,
+} from "./header.ts";
+import type { Header } from "./header.ts";
 import { getField, putStruct } from "./struct.ts";
+
+export { ArtifactError, isArtifact } from "./header.ts";
 
 /** What goes into an artifact. */
 export interface ArtifactParts {
@@ -33,6 +45,8 @@ export interface ArtifactParts {
   readonly distance: number;
   readonly recordSize: number;
   readonly wasm: Uint8Array;
+  /** SHA-256 of what it is made by; zeros if that is not said. */
+  readonly made?: Uint8Array;
   /** Embed `wasm` itself. */
   readonly embed: boolean;
   readonly text: Uint8Array;
@@ -44,13 +58,6 @@ export interface ArtifactParts {
   /** Symbol of each function in `funcs`. */
   readonly symbols: readonly string[];
 }
-
-const magicWords = (): [number, number] => {
-  const code = (k: number): number => MAGIC.charCodeAt(k) & 255;
-  const word = (k: number): number =>
-    (code(k) | (code(k + 1) << 8) | (code(k + 2) << 16) | (code(k + 3) << 24)) >>> 0;
-  return [word(0), word(4)];
-};
 
 /** SHA-256; hosts that have a faster one than ours pass it. */
 export type Hash = (bytes: Uint8Array) => Uint8Array;
@@ -66,10 +73,9 @@ function headerBytes(p: ArtifactParts, hash: Hash): Uint8Array {
     distance: p.distance,
     recordSize: p.recordSize,
     wasmHash: [...hash(p.wasm)],
+    made: [...(p.made ?? [])],
   });
-  const [low, high] = magicWords();
-  view.setUint32(ArtifactHeader.magic, low, true);
-  view.setUint32(ArtifactHeader.magic + 4, high, true);
+  bytes.set(magicBytes(), ArtifactHeader.magic);
   return bytes;
 }
 
@@ -130,10 +136,17 @@ export function writeArtifact(p: ArtifactParts, hash: Hash = sha256): Uint8Array
     ...symbolSections(p),
   ];
   const file = writeElf({ osabi: OSABI, type: ET.dyn, machine: EM[p.target], sections });
-  // The header is the first section, right behind the ELF header.
-  file.set(hash(file), 64 + ArtifactHeader.contentHash);
+  file.set(hash(file), HEADER_AT + ArtifactHeader.contentHash);
+  const [low, high] = checksumOf(file);
+  const view = new DataView(file.buffer);
+  view.setUint32(CHECKSUM_AT, low, true);
+  view.setUint32(CHECKSUM_AT + 4, high, true);
   return file;
 }
+
+/** Low and high word of the checksum that belongs in the header of an artifact. */
+export const checksumOf = (file: Uint8Array): readonly [number, number] =>
+  checksum([file.subarray(0, CHECKSUM_AT), file.subarray(CHECKSUM_AT + CHECKSUM_SIZE)]);
 
 /** An artifact that was read; byte arrays are views. */
 export interface Artifact {
@@ -143,6 +156,8 @@ export interface Artifact {
   readonly distance: number;
   readonly recordSize: number;
   readonly wasmHash: string;
+  /** SHA-256 of the compiler's version and options; zeros if that was not said. */
+  readonly made: string;
   readonly contentHash: string;
   readonly sections: readonly Section[];
   readonly text: Uint8Array;
@@ -163,18 +178,9 @@ export interface Artifact {
   readonly wasm: Uint8Array | undefined;
 }
 
-/** Says why bytes are not an artifact that this version understands. */
-export class ArtifactError extends Error {
-  override name = "ArtifactError";
-}
-
 const refuse = (what: string): never => {
   throw new ArtifactError(what);
 };
-
-/** True if the bytes begin like an artifact. */
-export const isArtifact = (bytes: Uint8Array): boolean =>
-  bytes.length > 8 && bytes[0] === 0x7f && bytes[1] === 0x45 && bytes[7] === OSABI;
 
 const hex = (bytes: Uint8Array): string =>
   Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
@@ -187,7 +193,7 @@ export function readArtifact(
   bytes: Uint8Array,
   hash: "checked" | "unchecked" = "checked",
 ): Artifact {
-  if (!isArtifact(bytes)) refuse("not an artifact of ingot");
+  const head = readHeader(bytes);
   const elf = (() => {
     try {
       return readElf(bytes);
@@ -199,24 +205,21 @@ export function readArtifact(
   const section = (name: string): Uint8Array =>
     elf.sections.find((s) => s.name === name)?.bytes ??
     refuse(`damaged artifact: no section ${name}`);
-  const header = section(".ingot.header");
-  if (header.length !== ArtifactHeader.$size) refuse("damaged artifact: header of a wrong size");
-  const head = new DataView(header.buffer, header.byteOffset, header.length);
-  checkHeader(head);
-  if (hash === "checked") checkHash(bytes, header);
-  const number = getField(head, 0, ArtifactHeader, "target");
-  const target =
-    (Object.keys(TARGETS) as TargetName[]).find((t) => TARGETS[t] === number) ??
-    refuse(`artifact of an unknown target (${number})`);
-  const cpu = getField(head, 0, ArtifactHeader, "cpu");
+  const first = elf.sections[0];
+  if (first?.name !== ".ingot.header" || first.bytes.length !== ArtifactHeader.$size) {
+    refuse("damaged artifact: it does not begin with its header");
+  }
+  if (hash === "checked") checkContent(bytes, head);
+  const { target, cpu, model, distance, recordSize } = head;
   return {
     target,
     cpu: Object.entries(CPU[target]).flatMap(([name, bit]) => (cpu & bit ? [name] : [])),
-    model: getField(head, 0, ArtifactHeader, "model"),
-    distance: getField(head, 0, ArtifactHeader, "distance"),
-    recordSize: getField(head, 0, ArtifactHeader, "recordSize"),
-    wasmHash: hex(header.subarray(ArtifactHeader.wasmHash, ArtifactHeader.wasmHash + 32)),
-    contentHash: hex(header.subarray(ArtifactHeader.contentHash, ArtifactHeader.contentHash + 32)),
+    model,
+    distance,
+    recordSize,
+    wasmHash: hex(head.wasmHash),
+    made: hex(head.made),
+    contentHash: hex(head.contentHash),
     sections: elf.sections,
     text: section(".text"),
     funcs: readFuncs(section(".ingot.funcs"), section(".text").length),
@@ -226,24 +229,16 @@ export function readArtifact(
   };
 }
 
-function checkHeader(head: DataView): void {
-  const [low, high] = magicWords();
-  if (head.getUint32(0, true) !== low || head.getUint32(4, true) !== high) {
-    refuse("damaged artifact: wrong magic");
+function checkContent(file: Uint8Array, head: Header): void {
+  const [low, high] = file.length % 8 === 0 ? checksumOf(file) : [-1, -1];
+  if (low !== head.checksum[0] || high !== head.checksum[1]) {
+    refuse("damaged artifact: its checksum does not match");
   }
-  const epoch = getField(head, 0, ArtifactHeader, "epoch");
-  if (epoch !== EPOCH) {
-    refuse(`artifact of epoch ${epoch}, this version reads epoch ${EPOCH}: compile it again`);
-  }
-}
-
-function checkHash(file: Uint8Array, header: Uint8Array): void {
   const copy = file.slice();
-  const at = header.byteOffset - file.byteOffset + ArtifactHeader.contentHash;
-  copy.fill(0, at, at + 32);
-  const stored = header.subarray(ArtifactHeader.contentHash, ArtifactHeader.contentHash + 32);
-  if (hex(sha256(copy)) !== hex(stored))
+  copy.fill(0, HEADER_AT + ArtifactHeader.contentHash, HEAD_SIZE);
+  if (hex(sha256(copy)) !== hex(head.contentHash)) {
     refuse("damaged artifact: its content hash does not match");
+  }
 }
 
 function readFuncs(bytes: Uint8Array, textSize: number): Artifact["funcs"] {

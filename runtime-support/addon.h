@@ -1,0 +1,107 @@
+// The runtime inside of Node: what addon.c (calls) and anchors.c, entries.c offer one another. An
+// environment of Node (the main thread, a worker) has a Home, and in it one Context. JavaScript
+// knows native objects by their addresses, and groups by handles that are never used twice, all of
+// them as numbers; it keeps the group of whatever it holds alive through the group's anchor.
+//
+//   addon.c     loads into Node; calls in both directions
+//   anchors.c   groups: their anchors, what collects them
+//   entries.c   modules, instances, memories, tables, globals
+//
+// Whatever may run JavaScript or its garbage collector is on the host's stack: guest code is left
+// for good before JavaScript goes on.
+#ifndef INGOT_ADDON_H
+#define INGOT_ADDON_H
+
+#include "runtime.h"
+#include <node_api.h>
+
+#pragma GCC visibility push(hidden)
+
+/** A group that JavaScript knows. */
+typedef struct Anchor {
+  Group *group;  // null: free
+  napi_ref ref;  // weak: the JavaScript object that keeps the group
+  u64 weight;    // bytes that V8 was told of
+  u32 turn;      // how many groups this place has had before
+  u32 memories;  // that have address space of their own
+  u32 next;      // free places
+} Anchor;
+
+typedef struct Home {
+  Context *ctx;
+  napi_env env;
+  Region signalStack;
+  Anchor *anchors;
+  u32 room, used, free; // places: in all, touched so far, first free one + 1
+  u32 live, sweepAt;    // groups; when to look for dead ones
+  u32 memories, memoriesMax;
+  // Of the activations that are suspended: what the outer ones need later.
+  struct Save *outer;
+  u64 start;    // guestSp while none is open
+  u64 returned; // where the stack results of the last call are
+} Home;
+
+/** The Home of a call's environment. */
+static inline Home *home_of(napi_env env) {
+  void *data = 0;
+  napi_get_instance_data(env, &data);
+  return data;
+}
+
+enum { ARGS_MAX = 6 };
+/** The arguments of a call; those that are missing are undefined. */
+typedef struct Args {
+  Home *home;
+  napi_env env;
+  napi_value at[ARGS_MAX];
+} Args;
+
+Args args_of(napi_env env, napi_callback_info info);
+f64 number_at(const Args *a, u32 index);
+static inline void *address_at(const Args *a, u32 index) {
+  return (void *)(u64)number_at(a, index);
+}
+napi_value number_value(napi_env env, f64 number);
+napi_value throw_text(napi_env env, const char *text);
+
+// ---- anchors.c ---------------------------------------------------------------------------------
+
+/** The anchor of a handle, null if its group has ended. */
+Anchor *anchor_of(Home *home, f64 handle);
+/** What its host functions know it by while it lives: the lower part of its handle. */
+static inline u32 anchor_place(const Home *home, const Anchor *a) {
+  return (u32)(a - home->anchors);
+}
+/** Tells V8 of bytes that depend on the group's anchor. */
+void anchor_weigh(Home *home, Anchor *anchor, i64 bytes);
+/** Counts a memory with address space of its own. */
+void anchor_memory(Home *home, Anchor *anchor, u64 bytes);
+/** ctx->reclaim: lets V8 collect and ends the groups that are dead. */
+bool anchors_reclaim(Context *ctx);
+/** Ends all groups. */
+void anchors_end(Home *home);
+
+napi_value group_create(napi_env env, napi_callback_info info);
+napi_value group_release(napi_env env, napi_callback_info info);
+napi_value group_join(napi_env env, napi_callback_info info);
+napi_value groups_count(napi_env env, napi_callback_info info);
+napi_value group_refs(napi_env env, napi_callback_info info);
+
+// ---- entries.c ---------------------------------------------------------------------------------
+
+napi_value module_load(napi_env env, napi_callback_info info);
+napi_value module_unload(napi_env env, napi_callback_info info);
+napi_value module_described(napi_env env, napi_callback_info info);
+napi_value instance_match(napi_env env, napi_callback_info info);
+napi_value instance_link(napi_env env, napi_callback_info info);
+napi_value memory_create(napi_env env, napi_callback_info info);
+napi_value memory_buffer(napi_env env, napi_callback_info info);
+napi_value memory_more(napi_env env, napi_callback_info info);
+napi_value table_create(napi_env env, napi_callback_info info);
+napi_value table_more(napi_env env, napi_callback_info info);
+napi_value global_create(napi_env env, napi_callback_info info);
+napi_value buffer_detach(napi_env env, napi_callback_info info);
+
+#pragma GCC visibility pop
+
+#endif

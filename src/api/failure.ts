@@ -1,0 +1,24 @@
+// What goes wrong in an engine or a decoder, in the error classes of the interface. In: errors of
+// support/errors.ts, and the operation under way. Out: the error to throw, worded as V8 words its
+// own: the operation first, the place last.
+
+import { CompileError, LinkError } from "../engine/errors.ts";
+import { Bug, LinkError as Unlinkable, WasmError } from "../support/errors.ts";
+import type { Where } from "./idl.ts";
+
+/** The error of a module that cannot be compiled. */
+export function compileError(error: unknown, where: Where): unknown {
+  if (error instanceof Bug) {
+    return new CompileError(`${where}: fault of ingot: ${error.message}`, { cause: error });
+  }
+  if (!(error instanceof WasmError)) return error;
+  const func = error.func < 0 ? "" : `Compiling function #${error.func} failed: `;
+  const at = error.offset < 0 ? "" : ` @+${error.offset}`;
+  return new CompileError(`${where}: ${func}${error.reason}${at}`, { cause: error });
+}
+
+/** The error of imports that an engine refuses; anything else is thrown as it is. */
+export function linkError(error: unknown, where: Where): unknown {
+  if (!(error instanceof Unlinkable)) return error;
+  return new LinkError(`${where}: ${error.reason}`, { cause: error });
+}

@@ -1,0 +1,115 @@
+// WebAssembly.Global over an engine's globals. Programs make tens of thousands of them at once, so
+// making one is short: two members are read, one value converted. A v128 can be exported, imported
+// and passed on, but neither read nor written here.
+
+import type { LinkedGlobal } from "../engine/engine.ts";
+import { defaultOf } from "../engine/values.ts";
+import { EXTERNREF, F32, F64, FUNCREF, I32, I64, V128 } from "../wasm/types.ts";
+import type { GlobalType, ValType } from "../wasm/types.ts";
+import { Given, isObject, shapeInterface, toDictionary } from "./idl.ts";
+import type { Dictionary, Where } from "./idl.ts";
+import type { Realm } from "./realm.ts";
+import type { GlobalConstructor } from "./types.ts";
+
+const NEW = "WebAssembly.Global()";
+const GET = "get WebAssembly.Global.value";
+const SET = "set WebAssembly.Global.value";
+
+/** Value types by the names that they have here. */
+export const VALUE_TYPES: ReadonlyMap<string, ValType> = new Map([
+  ["i32", I32],
+  ["i64", I64],
+  ["f32", F32],
+  ["f64", F64],
+  ["v128", V128],
+  ["externref", EXTERNREF],
+  ["anyfunc", FUNCREF],
+]);
+
+const newTypes = (mutable: boolean): ReadonlyMap<string, GlobalType> =>
+  new Map([...VALUE_TYPES].map(([name, type]) => [name, { type, mutable }]));
+
+const CONSTANTS = newTypes(false);
+const VARIABLES = newTypes(true);
+
+function typeOf(d: Dictionary): GlobalType {
+  const types = d["mutable"] ? VARIABLES : CONSTANTS;
+  const value = d["value"];
+  const type = types.get(typeof value === "string" ? value : String(value));
+  if (type !== undefined) return type;
+  throw new TypeError(`${NEW}: Descriptor property 'value' must be a WebAssembly type`);
+}
+
+function checkReadable(type: ValType, where: Where): void {
+  if (type === V128) throw new TypeError(`${where}: a v128 has no value in JavaScript`);
+}
+
+/** The class of a realm. */
+export function newGlobalClass(realm: Realm): GlobalConstructor {
+  class Global {
+    #global: LinkedGlobal;
+    #isUsed = false;
+
+    constructor(descriptor: unknown, value: unknown = undefined) {
+      const given = Given.of<LinkedGlobal>(descriptor);
+      if (given !== undefined) {
+        this.#global = given;
+        return;
+      }
+      const message = `${NEW}: Argument 0 must be a global descriptor`;
+      const globalType = typeOf(toDictionary(descriptor, message));
+      const { type } = globalType;
+      checkReadable(type, NEW);
+      const init = value === undefined ? defaultOf(type) : realm.coerce(type, value);
+      this.#global = realm.engine.newGlobal(globalType, init);
+      this.#global.host = this;
+    }
+
+    valueOf(): unknown {
+      return Global.#read(this, "WebAssembly.Global.valueOf()");
+    }
+
+    get value(): unknown {
+      return Global.#read(this, GET);
+    }
+
+    set value(value: unknown) {
+      const global = Global.#of(this, SET);
+      const { type, mutable } = global.type;
+      checkReadable(type, SET);
+      if (!mutable) {
+        throw new TypeError(`${SET}: Can't set the value of an immutable global.`);
+      }
+      global.set(realm.coerce(type, value));
+    }
+
+    static #read(value: Global, where: Where): unknown {
+      const global = Global.#of(value, where);
+      checkReadable(global.type.type, where);
+      return global.get();
+    }
+
+    static #of(value: Global, where: Where): LinkedGlobal {
+      if (isObject(value) && #global in value) return value.#global;
+      throw new TypeError(`${where}: Receiver is not a WebAssembly.Global`);
+    }
+
+    static {
+      realm.globals = {
+        of: (value) => (isObject(value) && #global in value ? value.#global : undefined),
+        wrap: (linked) => (linked.host ??= Global.#wrap(linked)),
+        use: (value) => void ((value as Global).#isUsed = true),
+        isUsed: (value) => (value as Global).#isUsed,
+        replace: (value, linked) => void ((value as Global).#global = linked),
+      };
+    }
+
+    static #wrap(linked: LinkedGlobal): Global {
+      const global = new Global(new Given(linked));
+      global.#isUsed = true;
+      return global;
+    }
+  }
+  shapeInterface(Global);
+  return Global as unknown as GlobalConstructor;
+}

@@ -1,0 +1,218 @@
+// Reading an imports object for a module of ours, and checking what was found against what the
+// module wants. Reading runs the program's getters, in the module's order, and judges the kind of
+// each value as it comes; types and limits are judged when all have been read, by the rules of
+// linking. The words of the errors are V8's.
+
+import type {
+  HostFunction,
+  Linked,
+  LinkedFunc,
+  LinkedGlobal,
+  LinkedMemory,
+  LinkedTable,
+  NamedImport,
+} from "../engine/engine.ts";
+import { LinkError } from "../engine/errors.ts";
+import { EXTERNREF, FUNCREF, I64, V128 } from "../wasm/types.ts";
+import type { Limits, ValType } from "../wasm/types.ts";
+import { isGuest } from "./foreign.ts";
+import { isObject } from "./idl.ts";
+import type { Dictionary, Where } from "./idl.ts";
+import type { ModuleParts, Realm } from "./realm.ts";
+
+type Import = Linked | HostFunction;
+
+class Reader {
+  private readonly realm: Realm;
+  private readonly where: Where;
+  private entry!: NamedImport;
+  private index = 0;
+
+  constructor(realm: Realm, where: Where) {
+    this.realm = realm;
+    this.where = where;
+  }
+
+  private get place(): string {
+    const { module, name } = this.entry;
+    return `${this.where}: Import #${this.index} module="${module}" function="${name}" error`;
+  }
+
+  private refuse(why: string): never {
+    throw new LinkError(`${this.place}: ${why}`);
+  }
+
+  read(entry: NamedImport, index: number, given: Dictionary): Import {
+    this.entry = entry;
+    this.index = index;
+    const from = given[entry.module];
+    if (!isObject(from)) {
+      const place = `${this.where}: Import #${index} module="${entry.module}" error`;
+      throw new TypeError(`${place}: module is not an object or function`);
+    }
+    const value = (from as Dictionary)[entry.name];
+    switch (entry.kind) {
+      case "func":
+        return this.func(value);
+      case "table":
+        return this.object(value, this.realm.tables, "table import requires a WebAssembly.Table");
+      case "memory":
+        return this.object(
+          value,
+          this.realm.memories,
+          "memory import must be a WebAssembly.Memory object",
+        );
+      case "global":
+        return this.global(value);
+    }
+  }
+
+  private func(value: unknown): Import {
+    if (typeof value !== "function") this.refuse("function import requires a callable");
+    const call = value as HostFunction["call"];
+    return this.realm.engine.funcOf(value) ?? { kind: "host", call };
+  }
+
+  /** A table or memory of ours. */
+  private object<L extends LinkedTable | LinkedMemory>(
+    value: unknown,
+    box: { of(value: unknown): L | undefined },
+    message: string,
+  ): L {
+    const linked = box.of(value);
+    if (linked === undefined) return this.refuse(this.notOurs(value) ?? message);
+    if (isGuest(linked)) this.refuse(this.notOurs(linked.foreign)!);
+    return linked;
+  }
+
+  /** Why an object of the host's own engine will not do. */
+  private notOurs(value: unknown): string | undefined {
+    const { realm, entry } = this;
+    const kind = { func: undefined, table: "Table", memory: "Memory", global: "Global" } as const;
+    const name = kind[entry.kind];
+    if (name === undefined || !realm.isForeign(name, value)) return undefined;
+    return (
+      `this ${entry.kind} belongs to the host's own WebAssembly, which runs a module that ` +
+      `ingot cannot; modules that share a ${entry.kind} must run on one engine`
+    );
+  }
+
+  private global(value: unknown): LinkedGlobal {
+    const { realm } = this;
+    const { type, mutable } = (this.entry as Extract<NamedImport, { kind: "global" }>).type;
+    const linked = realm.globals.of(value);
+    if (linked !== undefined && !isGuest(linked)) return linked;
+    const theirs = this.notOurs(isGuest(linked) ? linked.foreign : value);
+    if (theirs !== undefined) return this.refuse(theirs);
+    if (mutable) this.refuse("imported mutable global must be a WebAssembly.Global object");
+    return realm.engine.newGlobal({ type, mutable: false }, this.constant(type, value));
+  }
+
+  /** A value in place of a Global object. */
+  private constant(type: ValType, value: unknown): unknown {
+    if (type === V128) this.refuse("global import of type v128 must be a WebAssembly.Global");
+    const isRef = type === EXTERNREF || type === FUNCREF;
+    const fits = isRef || typeof value === (type === I64 ? "bigint" : "number");
+    if (!fits) {
+      this.refuse(
+        "global import must be a number, valid Wasm reference, or WebAssembly.Global object",
+      );
+    }
+    try {
+      return this.realm.coerce(type, value);
+    } catch {
+      return this.refuse(
+        "function-typed object must be null (if nullable) or a Wasm function object",
+      );
+    }
+  }
+
+  // ---- linking ----------------------------------------------------------------------------------
+
+  check(entry: NamedImport, index: number, found: Import): void {
+    this.entry = entry;
+    this.index = index;
+    switch (entry.kind) {
+      case "func":
+        if (found.kind === "func" && found.type.key !== entry.type.key) {
+          this.refuse("imported function does not match the expected type");
+        }
+        return;
+      case "memory":
+        return this.memory(entry.type.limits, found as LinkedMemory);
+      case "table":
+        return this.table(entry, found as LinkedTable);
+      case "global":
+        return this.globalType(entry, found as LinkedGlobal);
+    }
+  }
+
+  private memory(want: Limits, { pages, type }: LinkedMemory): void {
+    const what = `memory import ${this.index}`;
+    if (pages < want.min) {
+      this.misfit(`${what} is smaller than initial ${want.min}, got ${pages}`);
+    }
+    if (want.max < 0) return;
+    const { max } = type.limits;
+    if (max < 0) this.misfit(`${what} has no maximum limit, expected at most ${want.max}`);
+    if (max > want.max) this.misfit(this.larger(what, max, want.max));
+  }
+
+  private table({ type: want }: Extract<NamedImport, { kind: "table" }>, found: LinkedTable): void {
+    const what = `table import ${this.index}`;
+    const { elem, limits } = found.type;
+    if (found.length < want.limits.min) {
+      this.misfit(`${what} is smaller than initial ${want.limits.min}, got ${found.length}`);
+    }
+    if (want.limits.max >= 0) {
+      const most = want.limits.max;
+      if (limits.max < 0) this.misfit(`${what} has no maximum length, expected ${most}`);
+      if (limits.max > most) this.misfit(this.larger(what, limits.max, most));
+    }
+    if (elem !== want.elem) this.refuse("imported table does not match the expected type");
+  }
+
+  private larger(what: string, max: number, most: number): string {
+    return `${what} has a larger maximum size ${max} than the module's declared maximum ${most}`;
+  }
+
+  private misfit(why: string): never {
+    throw new LinkError(`${this.where}: ${why}`);
+  }
+
+  private globalType(
+    { type: want }: Extract<NamedImport, { kind: "global" }>,
+    { type }: LinkedGlobal,
+  ): void {
+    if (type.mutable !== want.mutable) {
+      this.refuse("imported global does not match the expected mutability");
+    }
+    if (type.type !== want.type) this.refuse("imported global does not match the expected type");
+  }
+}
+
+/** What a module of ours is to be linked with, in its order. */
+export function readImports(
+  realm: Realm,
+  { code }: ModuleParts,
+  given: object | undefined,
+  where: Where,
+): Import[] {
+  if (code.imports.length === 0) return [];
+  if (given === undefined) {
+    throw new TypeError(`${where}: Imports argument must be present and must be an object`);
+  }
+  const reader = new Reader(realm, where);
+  return code.imports.map((entry, i) => reader.read(entry, i, given as Dictionary));
+}
+
+/** Throws LinkError unless all types and limits fit. */
+export function checkLinks(
+  realm: Realm,
+  { code }: ModuleParts,
+  found: readonly (Import | LinkedFunc)[],
+  where: Where,
+): void {
+  const reader = new Reader(realm, where);
+  code.imports.forEach((entry, i) => reader.check(entry, i, found[i]!));
+}

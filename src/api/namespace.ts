@@ -1,0 +1,122 @@
+// A namespace: an object in the shape of the global `WebAssembly`, with classes of its own, over
+// one provider. In: where code comes from and what runs it. Out: the namespace, as WebIDL describes
+// it down to the attributes of its properties.
+//
+// Operations that answer promises never throw: what is wrong with their arguments rejects. Bytes
+// are copied before such an operation returns; imports of a Module are read before it returns,
+// those of bytes when the module is there.
+
+import { CompileError, LinkError, RuntimeError } from "../engine/errors.ts";
+import type { Provider } from "../engine/provider.ts";
+import { newGlobalClass } from "./global.ts";
+import { acceptToo, checkImports, shapeNamespace, steady } from "./idl.ts";
+import type { Where } from "./idl.ts";
+import { isModule, newInstanceClass, prepare } from "./instance.ts";
+import { newMemoryClass } from "./memory.ts";
+import { compileLater, newModuleClass, sourceOf } from "./module.ts";
+import { Realm } from "./realm.ts";
+import { streamed } from "./streaming.ts";
+import { newTableClass } from "./table.ts";
+import { newTagClasses } from "./tag.ts";
+import type { Namespace } from "./types.ts";
+
+const VALIDATE = "WebAssembly.validate()";
+const COMPILE = "WebAssembly.compile()";
+const INSTANTIATE = "WebAssembly.instantiate()";
+const COMPILE_STREAMING = "WebAssembly.compileStreaming()";
+const INSTANTIATE_STREAMING = "WebAssembly.instantiateStreaming()";
+
+/** A promise of what `work` answers; what it throws rejects. */
+const promised = (work: () => unknown): Promise<unknown> =>
+  new Promise((resolve) => resolve(work()));
+
+async function instantiateLater(
+  realm: Realm,
+  compiling: Promise<object>,
+  given: object | undefined,
+  where: Where,
+): Promise<object> {
+  const module = await compiling;
+  return { module, instance: prepare(realm, module, given, where)() };
+}
+
+function instantiate(realm: Realm, source: unknown, given: unknown): unknown {
+  if (isModule(realm, source)) {
+    checkImports(given, INSTANTIATE);
+    const start = prepare(realm, source, given, INSTANTIATE);
+    return Promise.resolve().then(start);
+  }
+  const what = "a buffer source or a WebAssembly.Module object";
+  const bytes = sourceOf(source, `${INSTANTIATE}: Argument 0 must be ${what}`);
+  checkImports(given, INSTANTIATE);
+  return instantiateLater(realm, compileLater(realm, bytes, INSTANTIATE), given, INSTANTIATE);
+}
+
+function validate(realm: Realm, source: unknown): boolean {
+  const bytes = sourceOf(source, `${VALIDATE}: Argument 0 must be a buffer source`);
+  return bytes.length > 0 && realm.provider.validate(steady(bytes));
+}
+
+async function compileStreaming(realm: Realm, source: unknown, where: Where): Promise<object> {
+  return compileLater(realm, await streamed(source), where);
+}
+
+// Method shorthand: such functions are no constructors.
+const operations = (realm: Realm): object => ({
+  compile(bytes: unknown): Promise<unknown> {
+    return promised(() =>
+      compileLater(
+        realm,
+        sourceOf(bytes, `${COMPILE}: Argument 0 must be a buffer source`),
+        COMPILE,
+      ),
+    );
+  },
+  validate(bytes: unknown): boolean {
+    return validate(realm, bytes);
+  },
+  instantiate(bytes: unknown, importObject: unknown = undefined): Promise<unknown> {
+    return promised(() => instantiate(realm, bytes, importObject));
+  },
+  compileStreaming(source: unknown): Promise<unknown> {
+    return compileStreaming(realm, source, COMPILE_STREAMING);
+  },
+  instantiateStreaming(source: unknown, importObject: unknown = undefined): Promise<unknown> {
+    return promised(() => {
+      checkImports(importObject, INSTANTIATE_STREAMING);
+      const compiling = compileStreaming(realm, source, INSTANTIATE_STREAMING);
+      return instantiateLater(realm, compiling, importObject, INSTANTIATE_STREAMING);
+    });
+  },
+});
+
+/** Makes a namespace over a provider. */
+export const createNamespace = (provider: Provider): Namespace => namespaceOf(new Realm(provider));
+
+/** Makes the namespace of a realm: once, since it fills the realm's boxes. */
+export function namespaceOf(realm: Realm): Namespace {
+  const { foreign } = realm;
+  const own = {
+    Module: newModuleClass(realm),
+    Instance: newInstanceClass(realm),
+    Table: newTableClass(realm),
+    Memory: newMemoryClass(realm),
+    Global: newGlobalClass(realm),
+  };
+  const tags = newTagClasses(realm);
+  if (foreign !== undefined) {
+    for (const [name, made] of Object.entries(own)) {
+      acceptToo(made, foreign[name as keyof typeof own]);
+    }
+  }
+  const namespace = operations(realm);
+  shapeNamespace("WebAssembly", namespace, {
+    ...own,
+    Tag: foreign?.Tag ?? tags.Tag,
+    Exception: foreign?.Exception ?? tags.Exception,
+    CompileError,
+    LinkError,
+    RuntimeError,
+  });
+  return namespace as Namespace;
+}

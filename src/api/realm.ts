@@ -1,0 +1,73 @@
+// What the classes of one namespace share: the provider whose modules they run, and ways into and
+// out of each other's private fields. A namespace makes its classes one after the other
+// (namespace.ts), and each puts its box here. Every conversion between a JavaScript object and what
+// an engine knows goes through a box.
+
+import type {
+  Engine,
+  EngineModule,
+  InstanceLimits,
+  LinkedGlobal,
+  LinkedMemory,
+  LinkedTable,
+} from "../engine/engine.ts";
+import { coerce } from "../engine/values.ts";
+import type { ForeignNamespace, Provider } from "../engine/provider.ts";
+import type { ValType } from "../wasm/types.ts";
+import type { CustomSection } from "./sections.ts";
+
+/** How an interface looks from within. */
+export interface Box<L> {
+  /** What an object stands for; undefined if it is none of this interface. */
+  of(value: unknown): L | undefined;
+  /** The object that stands for it; always the same. */
+  wrap(linked: L): object;
+  /** An instance of ours has it now: it can no longer become the host's. */
+  use(value: object): void;
+  isUsed(value: object): boolean;
+  /** From now on the object stands for this. */
+  replace(value: object, linked: L): void;
+}
+
+/** What a Module object stands for. */
+export interface ModuleParts {
+  readonly code: EngineModule;
+  /** In order; of an artifact they are read when somebody asks. */
+  readonly customs: () => readonly CustomSection[];
+}
+
+export class Realm {
+  readonly provider: Provider;
+  readonly foreign: ForeignNamespace | undefined;
+  /** Of every instance. */
+  readonly limits: InstanceLimits;
+  modules!: Pick<Box<ModuleParts>, "of" | "wrap">;
+  memories!: Box<LinkedMemory>;
+  tables!: Box<LinkedTable>;
+  globals!: Box<LinkedGlobal>;
+  /** Makes an Instance object with these exports. */
+  instanceOf!: (exports: object) => object;
+
+  constructor(provider: Provider, limits: InstanceLimits = {}) {
+    this.provider = provider;
+    this.limits = limits;
+    this.foreign = provider.foreign;
+  }
+
+  get engine(): Engine {
+    return this.provider.engine;
+  }
+
+  private readonly isFunc = (value: unknown): boolean => this.engine.funcOf(value) !== undefined;
+
+  /** ToWebAssemblyValue for what has a value in JavaScript. */
+  coerce(type: ValType, value: unknown): unknown {
+    return coerce(type, value, this.isFunc);
+  }
+
+  /** The host's class, if the object is one of its instances. */
+  isForeign(kind: "Module" | "Instance" | "Memory" | "Table" | "Global", value: unknown): boolean {
+    const { foreign } = this;
+    return foreign !== undefined && value instanceof foreign[kind];
+  }
+}

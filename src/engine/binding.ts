@@ -1,0 +1,114 @@
+// The addon as TypeScript sees it: its functions, and the typed arrays over what calls are handed
+// over in (see runtime-support/addon.c). In: build/TARGET/ingot.node. Out: a Binding; a thread of
+// Node needs one. Addresses and handles are numbers, below 2^53.
+
+import { Desk } from "../abi.ts";
+import { hostTarget, runtimePath } from "./host.ts";
+
+/** Where the desk's words are in `Binding.desk`. */
+export const STATUS_AT = Desk.status / 4;
+export const LEVEL_AT = Desk.level / 4;
+export const AREA_AT = Desk.area / 4;
+export const OWNER_AT = Desk.owner / 4;
+
+/** Functions of the addon; entries.c and anchors.c say more. */
+export interface Native {
+  /** Calls the function at `target`; how that ended lies on the desk. */
+  enter(): void;
+  enterWide(): void;
+  resume(): void;
+  resumeWide(): void;
+  fetch(): void;
+  collect(): void;
+  /** The word at `target` to the first integer slot. */
+  peek(): void;
+  /** The first integer slot to the word at `target`. */
+  poke(): void;
+  trap(): (number | string)[];
+  grown(): number[];
+  message(): string;
+  desk(): [ArrayBuffer, ...number[]];
+  newGroup(anchor: object): number;
+  releaseGroup(group: number): void;
+  joinGroup(to: number, from: number, hosts: number): void;
+  count(): [groups: number, memories: number];
+  refs(group: number, type: number): number[];
+  load(source: string | Uint8Array, check: number): number;
+  unload(module: number): void;
+  described(module: number): ArrayBuffer;
+  match(module: number, index: number, object: number): boolean;
+  link(
+    group: number,
+    module: number,
+    imports: Float64Array,
+    exports: Float64Array,
+    pages: number,
+    elements: number,
+  ): number;
+  newMemory(group: number, pages: number, max: number): number;
+  buffer(memory: number): ArrayBuffer | undefined;
+  growMemory(memory: number, pages: number): number;
+  newTable(group: number, elem: number, size: number, max: number): number;
+  growTable(table: number, count: number): number;
+  newGlobal(group: number, type: number, mutable: number): number;
+  detach(buffer: ArrayBuffer): void;
+}
+
+export interface Binding {
+  readonly native: Native;
+  /** The integer slots as words: slot k has 2k and 2k + 1. */
+  readonly ints: Int32Array;
+  /** The integer slots as 64-bit numbers. */
+  readonly longs: BigInt64Array;
+  /** The vector slots: slot k begins at 4k. */
+  readonly floats: Float32Array;
+  /** The vector slots: slot k begins at 2k. */
+  readonly doubles: Float64Array;
+  /** Words of the desk. */
+  readonly desk: Int32Array;
+  /** One element: the address that a call is about. */
+  readonly target: Float64Array;
+  /** Everything, by byte offset. */
+  readonly whole: {
+    readonly i32: Int32Array;
+    readonly i64: BigInt64Array;
+    readonly f32: Float32Array;
+    readonly f64: Float64Array;
+  };
+  /** Byte offsets of the slots and the area, and how many registers of each class there are. */
+  readonly places: Places;
+}
+
+export interface Places {
+  readonly ints: number;
+  readonly vecs: number;
+  readonly area: number;
+  readonly intRegs: number;
+  readonly vecRegs: number;
+}
+
+/** Loads the addon into this thread. Throws where there is none for it. */
+export function openAddon(): Binding {
+  const target = hostTarget();
+  if (target === undefined) throw new Error(`no native code for ${process.platform} here`);
+  const loaded = { exports: {} };
+  process.dlopen(loaded, runtimePath(target, "ingot.node"));
+  const native = loaded.exports as Native;
+  const [whole, ints = 0, vecs = 0, desk = 0, area = 0, intRegs = 0, vecRegs = 0] = native.desk();
+  return {
+    native,
+    ints: new Int32Array(whole, ints, 2 * intRegs),
+    longs: new BigInt64Array(whole, ints, intRegs),
+    floats: new Float32Array(whole, vecs, 4 * vecRegs),
+    doubles: new Float64Array(whole, vecs, 2 * vecRegs),
+    desk: new Int32Array(whole, desk, Desk.$size / 4),
+    target: new Float64Array(whole, desk + Desk.target, 1),
+    whole: {
+      i32: new Int32Array(whole),
+      i64: new BigInt64Array(whole),
+      f32: new Float32Array(whole),
+      f64: new Float64Array(whole),
+    },
+    places: { ints, vecs, area, intRegs, vecRegs },
+  };
+}

@@ -1,0 +1,229 @@
+// Calls between JavaScript and native code. In: functions of either side. Out: a callable for each
+// exported function, and for each host function code that the loop of `settle` runs when the guest
+// calls it. The protocol is told in runtime-support/addon.c.
+//
+// All conversions come before the first slot is written: they may run the program's own code, which
+// may call guests itself. The commonest signatures have code of their own (plain.ts); the others
+// share loops over types and places.
+
+import { AREA, STATUS, TRAP, TRAPS } from "../abi.ts";
+import { isRef } from "../wasm/types.ts";
+import type { FuncType, ValType } from "../wasm/types.ts";
+import { AREA_AT, LEVEL_AT, OWNER_AT, STATUS_AT } from "./binding.ts";
+import type { Binding } from "./binding.ts";
+import type { Callable } from "./engine.ts";
+import { addFrames, newTrap } from "./errors.ts";
+import { funcOf } from "./groups.ts";
+import type { Func, Group, Growing, HostCode, Thread } from "./groups.ts";
+import { isPlain, named, plainCallable, plainHost } from "./plain.ts";
+import { read, write } from "./shape.ts";
+import type { Shape } from "./shape.ts";
+import type { Frame } from "./store.ts";
+import { coerce } from "./values.ts";
+
+const GREW = STATUS.grew;
+/** What remains of a status that is not negative: 1 + the number of a host function. */
+const NUMBER = GREW - 1;
+
+const isFunc = (value: unknown): boolean => funcOf(value) !== undefined;
+
+// ---- how calls end -----------------------------------------------------------------------------
+
+function exhausted(): RangeError {
+  return new RangeError("Maximum call stack size exceeded");
+}
+
+/** The error for the trap that the last call ended in. */
+export function trapError(thread: Thread): Error {
+  const [code = 0, ...rest] = thread.binding.native.trap();
+  const frames: Frame[] = [];
+  for (let k = 0; k < rest.length; k += 3) {
+    frames.push({
+      func: rest[k] as number,
+      offset: rest[k + 1] as number,
+      name: rest[k + 2] as string,
+    });
+  }
+  if (code === TRAP.stack) return addFrames(exhausted(), frames);
+  return newTrap(TRAPS[code as number]?.[1] ?? `trap ${code}`, frames);
+}
+
+/** Guests have grown memories: their buffers are renewed. Leaves the slots alone. */
+function refresh(thread: Thread, group: Group): void {
+  const grown = thread.binding.native.grown();
+  for (let k = 0; k < grown.length; k += 2) {
+    const memory = group.reach((g) => g.find(grown[k]!)) as Growing | undefined;
+    memory?.refresh(grown[k + 1]!);
+  }
+}
+
+/**
+ * Goes on from a call whose status is not `returned`, through as many host functions as the guest
+ * calls, until it returns. Throws what a host function throws, or the trap's error.
+ */
+export function settle(thread: Thread, entered: Group): void {
+  const { desk, native } = thread.binding;
+  let group = entered;
+  for (;;) {
+    const status = desk[STATUS_AT]!;
+    if ((status & GREW) !== 0) refresh(thread, group);
+    if (status < 0) throw trapError(thread);
+    const number = status & NUMBER;
+    if (number === 0) return;
+    const level = desk[LEVEL_AT]!;
+    const place = desk[OWNER_AT]!;
+    let wide: boolean;
+    try {
+      const owner = place === group.place ? group : group.at(place);
+      wide = owner.hosts[number - 1]!(owner);
+    } catch (error) {
+      desk[LEVEL_AT] = level - 1;
+      throw error;
+    }
+    desk[LEVEL_AT] = level;
+    group = group.root;
+    if (wide) native.resumeWide();
+    else native.resume();
+  }
+}
+
+// ---- exported functions ------------------------------------------------------------------------
+
+const noVectors = (): TypeError => new TypeError("a v128 has no value in JavaScript");
+
+/** Values as the program gave them become what `write` wants. */
+function lower(group: Group, types: readonly ValType[], shape: Shape, values: unknown[]): void {
+  for (let k = 0; k < types.length; k++) values[k] = coerce(types[k]!, values[k], isFunc);
+  if (!shape.refs) return;
+  for (let k = 0; k < types.length; k++) {
+    if (isRef(types[k]!)) values[k] = group.lower(types[k]!, values[k]);
+  }
+}
+
+function writeAll(b: Binding, types: readonly ValType[], at: Int32Array, values: unknown[]): void {
+  for (let k = 0; k < types.length; k++) write(b, types[k]!, at[k]!, values[k]);
+}
+
+/** Reads values; only then references are looked up, which uses the slots. */
+function readAll(group: Group, types: readonly ValType[], at: Int32Array, shape: Shape): unknown[] {
+  const b = group.thread.binding;
+  const values: unknown[] = [];
+  for (let k = 0; k < types.length; k++) values.push(read(b, types[k]!, at[k]!));
+  if (!shape.refs) return values;
+  for (let k = 0; k < types.length; k++) {
+    if (isRef(types[k]!)) values[k] = group.lift(types[k]!, values[k] as number);
+  }
+  return values;
+}
+
+/** Calls a function of any signature. */
+function call(func: Func, shape: Shape, args: unknown[]): unknown {
+  const { params, results } = shape.type;
+  if (shape.vectors) throw noVectors();
+  const { home } = func;
+  const { thread } = home;
+  const { binding } = thread;
+  const { desk, target, native } = binding;
+  const { paramArea, resultArea } = shape;
+  if (shape.refs && desk[LEVEL_AT] === 0) home.root.trim();
+  lower(home, params, shape, args);
+  if (paramArea + resultArea > AREA) throw exhausted();
+  writeAll(binding, params, shape.params, args);
+  const { group } = func;
+  target[0] = func.address;
+  if (paramArea + resultArea > 0) {
+    desk[AREA_AT] = paramArea + resultArea;
+    native.enterWide();
+  } else {
+    native.enter();
+  }
+  if (desk[STATUS_AT] !== 0) settle(thread, group);
+  if (results.length === 0) return undefined;
+  if (resultArea > 0) {
+    desk[AREA_AT] = resultArea;
+    native.collect();
+  }
+  const values = readAll(group, results, shape.results, shape);
+  return results.length === 1 ? values[0] : values;
+}
+
+/** Any signature. */
+function general(func: Func, shape: Shape): Callable {
+  const name = String(func.index);
+  const go = (args: unknown[]): unknown => call(func, shape, args);
+  const count = shape.type.params.length;
+  switch (count) {
+    case 0:
+      return named({ [name]: () => go([]) }, name);
+    case 1:
+      return named({ [name]: (a) => go([a]) }, name);
+    case 2:
+      return named({ [name]: (a, b) => go([a, b]) }, name);
+    case 3:
+      return named({ [name]: (a, b, c) => go([a, b, c]) }, name);
+    case 4:
+      return named({ [name]: (a, b, c, d) => go([a, b, c, d]) }, name);
+  }
+  const made = named({ [name]: (...args) => go(args) }, name);
+  return Object.defineProperty(made, "length", { value: count, configurable: true });
+}
+
+/** Up to six parameters, all i32, and no result or an i32; undefined for any other signature. */
+function plain(func: Func): Callable | undefined {
+  const { address, type } = func;
+  if (!isPlain(type)) return undefined;
+  const { thread } = func.home;
+  const { ints, desk, target, native } = thread.binding;
+  const { enter } = native;
+  const returns = type.results.length > 0;
+  const go = (): number | undefined => {
+    target[0] = address;
+    enter();
+    if (desk[STATUS_AT] !== 0) settle(thread, func.group);
+    return returns ? ints[0] : undefined;
+  };
+  return plainCallable(String(func.index), type.params.length, ints, go);
+}
+
+/** What JavaScript sees of a function. */
+export function newCallable(func: Func): Callable {
+  return plain(func) ?? general(func, func.home.thread.shape(func.type));
+}
+
+// ---- host functions ----------------------------------------------------------------------------
+
+/** What a host function of several results returns: an iterable of as many values. */
+function listOf(result: unknown, count: number): unknown[] {
+  const iterable = result as Iterable<unknown> | null | undefined;
+  if (typeof iterable?.[Symbol.iterator] !== "function") {
+    throw new TypeError("a function of several results returns an iterable");
+  }
+  const values = [...iterable];
+  if (values.length === count) return values;
+  throw new TypeError(`a function of ${count} results returns ${values.length} values`);
+}
+
+function generalHost(thread: Thread, shape: Shape, host: Callable): HostCode {
+  const { binding } = thread;
+  const { native, desk } = binding;
+  const { params, results } = shape.type;
+  const { paramArea, resultArea } = shape;
+  return (group) => {
+    if (shape.vectors) throw noVectors();
+    if (paramArea > 0) native.fetch();
+    const result = host(...readAll(group, params, shape.params, shape));
+    if (results.length === 0) return false;
+    const values = results.length === 1 ? [result] : listOf(result, results.length);
+    lower(group, results, shape, values);
+    writeAll(binding, results, shape.results, values);
+    if (resultArea === 0) return false;
+    desk[AREA_AT] = resultArea;
+    return true;
+  };
+}
+
+/** The code that calls a function of the program's with a guest's arguments. */
+export function newHost(thread: Thread, type: FuncType, host: Callable): HostCode {
+  if (!isPlain(type)) return generalHost(thread, thread.shape(type), host);
+  return plainHost(type.params.length, type.results.length > 0, thread.binding.ints, host);
+}

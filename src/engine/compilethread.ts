@@ -1,0 +1,50 @@
+// The thread that compiles whole modules for another one (compiler.ts), one after the other. In:
+// requests. Out: a reply for each, counted in a shared word, for whoever sleeps until it changes.
+// Large modules are compiled by threads of this thread's own.
+
+import { readlinkSync } from "node:fs";
+import { isMainThread, workerData } from "node:worker_threads";
+import { WasmError } from "../support/errors.ts";
+import { decodeModule } from "../wasm/decode.ts";
+import { validateModule } from "../wasm/validate.ts";
+import { compileParallel } from "./compile.ts";
+import { SHARED } from "./compiler.ts";
+import type { Reply, Request, Setup } from "./compiler.ts";
+import { failureOf } from "./job.ts";
+
+/** The number that this thread has in /proc; -1 where there is none. */
+function threadNumber(): number {
+  try {
+    return Number(readlinkSync("/proc/thread-self").split("/").at(-1));
+  } catch {
+    return -1;
+  }
+}
+
+async function answer({ id, what, bytes, options }: Request): Promise<Reply> {
+  try {
+    const m = decodeModule(bytes, options.features);
+    validateModule(m, options.features, { bodies: what === "validate" });
+    if (what === "validate") return { id };
+    const { artifact } = await compileParallel(m, options);
+    return { id, artifact };
+  } catch (error) {
+    return { id, failure: failureOf(error, error instanceof WasmError ? error.func : -1) };
+  }
+}
+
+function serve({ port, words }: Setup): void {
+  Atomics.store(words, SHARED.thread, threadNumber());
+  const reply = (message: Reply): void => {
+    const { artifact } = message;
+    port.postMessage(message, artifact === undefined ? [] : [artifact.buffer as ArrayBuffer]);
+    Atomics.add(words, SHARED.replies, 1);
+    Atomics.notify(words, SHARED.replies);
+  };
+  let last = Promise.resolve();
+  port.on("message", (request: Request) => {
+    last = last.then(async () => reply(await answer(request)));
+  });
+}
+
+if (!isMainThread) serve(workerData as Setup);

@@ -1,0 +1,147 @@
+// Where native code for a program's modules comes from, in this order: what this process has
+// already, the cache, the compiler; and where ingot cannot take a module, the host's own engine, if
+// the provider may answer foreign modules. In: bytes. Out: a Provider, and for whoever observes, a
+// line of facts for each module.
+
+import { ArtifactError } from "../object/header.ts";
+import { describe } from "../support/errors.ts";
+import type { NativeEngine, NativeModule } from "./addon.ts";
+import { Cache, cacheKey } from "./cache.ts";
+import type { CacheOptions } from "./cache.ts";
+import type { Compiler } from "./compiler.ts";
+import type { CompileOptions } from "./job.ts";
+import type { ForeignModule, Provider } from "./provider.ts";
+import { Watch } from "./watch.ts";
+import type { Asked, WatchOptions } from "./watch.ts";
+
+/** What is asked of a compiler. */
+export type ArtifactCompiler = Pick<Compiler, "compile" | "compileNow" | "validateNow">;
+
+export interface NativeOptions extends WatchOptions {
+  readonly engine: NativeEngine;
+  /** How modules are compiled. */
+  readonly code: CompileOptions;
+  readonly compiler: ArtifactCompiler;
+  readonly cache?: CacheOptions | undefined;
+  /**
+   * What happens on a miss: compile while the program waits, or let the host's engine have the
+   * module this time and compile for the next time.
+   */
+  readonly onMiss?: "compile" | "later";
+}
+
+interface Request extends Asked {
+  readonly key: string;
+}
+
+class Source {
+  private readonly options: NativeOptions;
+  private readonly watch: Watch;
+  private readonly cache: Cache | undefined;
+  private readonly compiler: ArtifactCompiler;
+  /** Modules of this process by key, while somebody has them. */
+  private readonly kept = new Map<string, WeakRef<NativeModule>>();
+  private readonly dropped = new FinalizationRegistry<string>((key) => {
+    if (this.kept.get(key)?.deref() === undefined) this.kept.delete(key);
+  });
+
+  constructor(options: NativeOptions) {
+    this.options = options;
+    this.watch = new Watch(options);
+    this.compiler = options.compiler;
+    this.cache = options.cache === undefined ? undefined : new Cache(options.cache);
+  }
+
+  compile(bytes: Uint8Array): NativeModule | ForeignModule {
+    const request = this.request(bytes);
+    const found = this.find(request);
+    if (found !== undefined) return found;
+    if (this.isLater()) return this.postpone(request);
+    return this.watch.orForeign(request, () =>
+      this.adopt(request, this.compiler.compileNow(bytes, this.options.code)),
+    );
+  }
+
+  async compileLater(bytes: Uint8Array): Promise<NativeModule | ForeignModule> {
+    const request = this.request(bytes);
+    const found = this.find(request);
+    if (found !== undefined) return found;
+    if (this.isLater()) return this.postpone(request);
+    const making = this.compiler.compile(bytes, this.options.code);
+    const made = await making.catch((error: unknown) => ({ error }));
+    return this.watch.orForeign(request, () => {
+      if ("error" in made) throw made.error;
+      return this.adopt(request, made);
+    });
+  }
+
+  validate(bytes: Uint8Array): boolean {
+    const { foreign } = this.options;
+    // What the host takes has a module either way, and its validator is the fastest there is.
+    return foreign?.validate(bytes) ?? this.compiler.validateNow(bytes, this.options.code);
+  }
+
+  private isLater(): boolean {
+    return this.options.onMiss === "later" && this.options.foreign !== undefined;
+  }
+
+  private request(bytes: Uint8Array): Request {
+    const asked = this.watch.ask(bytes);
+    return { ...asked, key: cacheKey(bytes, this.options.code) };
+  }
+
+  /** A module that need not be compiled. */
+  private find(request: Request): NativeModule | undefined {
+    const { key } = request;
+    const kept = this.kept.get(key)?.deref();
+    const module = kept ?? this.cache?.use(key, (path) => this.load(path));
+    if (module === undefined) return undefined;
+    if (kept === undefined) this.remember(key, module);
+    return this.watch.note(request, module, kept === undefined ? "hit" : "kept");
+  }
+
+  /** Maps a cache entry, looking at all of it. */
+  private load(path: string): NativeModule {
+    try {
+      return this.options.engine.load(path, { check: "sum" });
+    } catch (error) {
+      throw new ArtifactError(describe(error));
+    }
+  }
+
+  private remember(key: string, module: NativeModule): void {
+    this.kept.set(key, new WeakRef(module));
+    this.dropped.register(module, key);
+  }
+
+  /** A module that has just been compiled. */
+  private adopt(request: Request, artifact: Uint8Array): NativeModule {
+    const path = this.cache?.put(request.key, artifact);
+    const module = this.options.engine.load(path ?? artifact, { check: "none" });
+    this.remember(request.key, module);
+    return this.watch.note(request, module, "miss");
+  }
+
+  /** The host's module for now, an entry of the cache for the next time. */
+  private postpone(request: Request): ForeignModule {
+    const module = this.watch.toForeign(request, "not in the cache yet");
+    this.compiler.compile(request.bytes, this.options.code).then(
+      (artifact) => this.cache?.put(request.key, artifact),
+      () => undefined, // the host has it, and may keep it
+    );
+    return module;
+  }
+}
+
+/** Modules for the native engine of this process. */
+export function nativeProvider(options: NativeOptions): Provider {
+  const source = new Source(options);
+  return {
+    engine: options.engine,
+    compile: (bytes) => source.compile(bytes),
+    compileAsync: (bytes) => source.compileLater(bytes),
+    load: (artifact) => options.engine.load(artifact),
+    validate: (bytes) => source.validate(bytes),
+    foreign: options.foreign,
+  };
+}

@@ -1,0 +1,62 @@
+// What the JavaScript interface asks for besides an engine: how bytes become modules. A provider
+// decides where code comes from (a compiler, a cache) and what to do with a module that ingot
+// cannot take: where the host has a WebAssembly of its own, it may answer one of the host's modules
+// instead, a *foreign* one. In: bytes. Out: modules, or errors of support/errors.ts.
+
+import type { Engine, EngineModule } from "./engine.ts";
+
+type Constructor = new (...args: never[]) => object;
+
+/** The host's own namespace, captured before anything replaces it. */
+export interface ForeignNamespace {
+  validate(bytes: Uint8Array): boolean;
+  readonly Module: (new (bytes: Uint8Array) => object) & {
+    imports(module: object): { readonly module: string; readonly name: string }[];
+    exports(module: object): object[];
+    customSections(module: object, name: string): ArrayBuffer[];
+  };
+  readonly Instance: new (module: object, imports?: object) => { readonly exports: object };
+  readonly Memory: new (descriptor: object) => ForeignMemory;
+  readonly Table: new (descriptor: object, value?: unknown) => ForeignTable;
+  readonly Global: new (descriptor: object, value?: unknown) => ForeignGlobal;
+  readonly Tag?: Constructor;
+  readonly Exception?: Constructor;
+}
+
+export interface ForeignMemory {
+  readonly buffer: ArrayBuffer;
+  grow(delta: number): number;
+}
+
+export interface ForeignTable {
+  readonly length: number;
+  get(index: number): unknown;
+  set(index: number, value?: unknown): void;
+  grow(delta: number, value?: unknown): number;
+}
+
+export interface ForeignGlobal {
+  value: unknown;
+}
+
+/** A module of the host's own engine: an instance of `foreign.Module`. */
+export interface ForeignModule {
+  readonly imports?: never;
+}
+
+export interface Provider {
+  readonly engine: Engine;
+  /**
+   * Compiles at once. The bytes are the caller's: what is kept of them is copied. Throws Malformed,
+   * Invalid or Unsupported.
+   */
+  compile(bytes: Uint8Array): EngineModule | ForeignModule;
+  /** The same, in its own time; nobody changes these bytes. */
+  compileAsync(bytes: Uint8Array): Promise<EngineModule | ForeignModule>;
+  /** Whether `compile` would answer a module. */
+  validate(bytes: Uint8Array): boolean;
+  /** The module of an artifact, which is given by its path or its bytes. Throws an Error. */
+  load?(artifact: string | Uint8Array): EngineModule;
+  /** There for providers that answer foreign modules. */
+  readonly foreign?: ForeignNamespace | undefined;
+}

@@ -1,0 +1,47 @@
+// What programs import from "ingot": the WebAssembly JavaScript interface, name for name, and what
+// compiling ahead of time adds to it.
+
+export {
+  CompileError,
+  Exception,
+  Global,
+  Instance,
+  LinkError,
+  Memory,
+  Module,
+  RuntimeError,
+  Table,
+  Tag,
+  compile,
+  compileStreaming,
+  instantiate,
+  instantiateStreaming,
+  loadArtifact,
+  validate,
+} from "./api/main.ts";
+export { compileArtifact } from "./api/artifact.ts";
+export type { ArtifactOptions, ArtifactSource } from "./api/artifact.ts";
+export { createEngine } from "./api/engine.ts";
+export type { EngineOptions, Ingot } from "./api/engine.ts";
+export { MemoryFileSystem, WASI } from "./api/wasi.ts";
+export type { Directory, Input, Output, WASIImports, WASIOptions } from "./api/wasi.ts";
+export type {
+  BufferSource,
+  ExceptionOptions,
+  ExportValue,
+  ExportedFunction,
+  Exports,
+  GlobalDescriptor,
+  ImportExportKind,
+  ImportValue,
+  Imports,
+  InstantiatedSource,
+  MemoryDescriptor,
+  ModuleExportDescriptor,
+  ModuleImportDescriptor,
+  Namespace,
+  TableDescriptor,
+  TableKind,
+  TagType,
+  ValueType,
+} from "./api/types.ts";

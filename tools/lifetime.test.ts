@@ -1,0 +1,43 @@
+// Instances that nobody can reach any more are given back by the interpreter: after ever so many of
+// them, as many numbers are in use as in the beginning, and about as much memory.
+
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+
+interface Figures {
+  readonly rss: number;
+  readonly funcs: number;
+  readonly instances: number;
+  readonly words: number;
+}
+
+const script = fileURLToPath(new URL("../dist/tools/lifetime.js", import.meta.url));
+
+function run(scenario: string, count: number): { first: Figures; last: Figures } {
+  const args = ["--expose-gc", script, "interpreter", scenario, String(count)];
+  const { stdout, stderr, status } = spawnSync(process.execPath, args, { encoding: "utf8" });
+  expect([stderr, status]).toEqual(["", 0]);
+  return JSON.parse(stdout) as { first: Figures; last: Figures };
+}
+
+/** Scenarios of lifetime.ts, and how often to go through them. */
+const scenarios: readonly (readonly [name: string, count: number])[] = [
+  ["usual", 200_000],
+  ["library", 50_000],
+  ["table", 20_000],
+  ["globals", 20_000],
+  ["externref", 20_000],
+  ["growth", 10_000],
+  ["trap", 20_000],
+  ["kept", 40_000],
+];
+
+describe("instances that are dropped", () => {
+  it.each(scenarios)("leave nothing behind: %s", (name, count) => {
+    const { first, last } = run(name, count);
+    const numbers = ({ funcs, instances, words }: Figures) => ({ funcs, instances, words });
+    expect(numbers(last)).toEqual(numbers(first));
+    expect(last.rss).toBeLessThan(1.25 * first.rss + 3e7);
+  });
+});
