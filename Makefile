@@ -21,7 +21,7 @@ T ?= 60
 GENERATORS := tools/gen/lanes.ts \
   $(filter-out %.test.ts tools/gen/lanes.ts,$(wildcard tools/gen/*.ts))
 
-.PHONY: help install build check test spec diff test-corpus fuzz bench bench-start bench-corpus gen \
+.PHONY: help install build check test spec diff test-corpus fuzz bench bench-boundary bench-start bench-corpus gen \
         gen-current bless dump bisect runtime runtimes programs demo
 
 help: ## this list
@@ -73,6 +73,9 @@ fuzz: build runtime ## allocator, IR and hostile-input fuzzers for T=60 seconds
 
 bench: build runtime ## kernels on native, interpreter, V8 and cc -O2: ratios and geometric mean
 	@node dist/tools/bench.js $(ARGS)
+
+bench-boundary: build runtime ## calls between JavaScript and guests, beside V8's, in one run
+	@node dist/tools/boundary.js $(ARGS)
 
 bench-start: build runtime ## start-up of an executable beside a static native one (musl-gcc)
 	@node dist/tools/start.js $(ARGS)

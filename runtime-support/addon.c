@@ -65,7 +65,7 @@ static inline u64 target_of(const Context *ctx) {
   return (u64)address;
 }
 
-static inline void run(Home *home, u64 area) {
+static inline void run(Home *home, u64 area, u32 vectors) {
   Context *ctx = home->ctx;
   settle(home, ctx);
   u64 sp = (ctx->guestSp - RED_ZONE) & ~15ul;
@@ -86,20 +86,21 @@ static inline void run(Home *home, u64 area) {
   sp -= area;
   if (area > 0) memcpy((void *)sp, ctx->area, area);
   ctx->desk.level = ++ctx->depth;
-  report(home, ctx, rt_enter(ctx, sp, (const FuncRef *)target_of(ctx)));
+  report(home, ctx, rt_enter(ctx, sp, (const FuncRef *)target_of(ctx), vectors));
 }
 
+/** For functions all of whose values are in integer registers. */
 static napi_value enter(napi_env env, napi_callback_info info) {
   (void)info;
-  run(home_of(env), 0);
+  run(home_of(env), 0, false);
   return 0;
 }
 
-/** The same for a function with stack arguments or results: they lie in the area, in this order. */
+/** For any function; what it wants on the stack lies in the area, arguments before results. */
 static napi_value enter_wide(napi_env env, napi_callback_info info) {
   (void)info;
   Home *home = home_of(env);
-  run(home, home->ctx->desk.area);
+  run(home, home->ctx->desk.area, true);
   return 0;
 }
 
@@ -109,7 +110,7 @@ static napi_value resume(napi_env env, napi_callback_info info) {
   Context *ctx = home->ctx;
   settle(home, ctx);
   ctx->retPop = ctx->called->sig->paramArea;
-  report(home, ctx, rt_resume(ctx));
+  report(home, ctx, rt_resume(ctx, ctx->called->vectors));
   return 0;
 }
 

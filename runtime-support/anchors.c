@@ -8,7 +8,7 @@
 #include "addon.h"
 
 enum { PLACE_BITS = 24, SWEEP_FIRST = 256, MEMORIES_FIRST = 1024 };
-enum { GROUP_WEIGHT = 16 << 10, MEMORY_WEIGHT = 256 << 10 };
+enum { GROUP_WEIGHT = 16 << 10, MEMORY_WEIGHT = 32 << 10 };
 
 // A handle is place + turn << PLACE_BITS: below 2^53 for 2^29 turns of each place.
 static f64 handle_of(const Home *home, const Anchor *a) {

@@ -20,6 +20,9 @@
 #define CTX_SAVED 80     // the guest's callee-saved registers at an exit
 #define CTX_INTS 160     // integer registers, in argument or in result order
 #define CTX_VECS 224     // vector registers
+#define CTX_RESUMED 352  // amd64: the guest was last entered by rt_resume
+// And in HostFunc, behind its FuncRef: values in vector registers come or go.
+#define HOST_VECTORS sizeof_FuncRef
 
 #if defined(__x86_64__)
 #define TARGET TARGET_amd64

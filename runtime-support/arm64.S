@@ -63,20 +63,26 @@
   .globl rt_enter, rt_enter_return, rt_exit, rt_resume, rt_trap, rt_land
   .globl rt_sigreturn, rt_libcalls
 
-// u32 rt_enter(Context *x0, u64 sp x1, const FuncRef *x2)
+// u32 rt_enter(Context *x0, u64 sp x1, const FuncRef *x2, u32 vectors w3): w20 remembers whether
+// there are values in vector registers.
   .p2align 4
 rt_enter:
   PUSH_HOST
   mov sp, x1
   mov x19, x0
+  mov w20, w3
   ldp x17, x28, [x2, FuncRef_code]
   ldr x27, [x2, FuncRef_owner]
+  cbz w20, 1f
   LOAD_VECTORS x19
+1:
   LOAD_INTS x19
   blr x17
 rt_enter_return:
   STORE_INTS x19
+  cbz w20, 1f
   STORE_VECTORS x19
+1:
   mov x9, sp
   str x9, [x19, CTX_GUEST_SP]
   mov x9, x19
@@ -109,12 +115,15 @@ rt_exit:
   stp x25, x26, [x27, CTX_SAVED + 48]
   str x30, [x27, CTX_SAVED + 64]
   STORE_INTS x27
+  ldr w9, [x28, HOST_VECTORS]
+  cbz w9, 1f
   STORE_VECTORS x27
+1:
   mov x9, x27
   mov w0, EXIT_HOST
   b leave_guest
 
-// u32 rt_resume(Context *x0)
+// u32 rt_resume(Context *x0, u32 vectors w1)
   .p2align 4
 rt_resume:
   PUSH_HOST
@@ -128,7 +137,9 @@ rt_resume:
   ldp x23, x24, [x9, CTX_SAVED + 32]
   ldp x25, x26, [x9, CTX_SAVED + 48]
   ldr x30, [x9, CTX_SAVED + 64]
+  cbz w1, 1f
   LOAD_VECTORS x9
+1:
   LOAD_INTS x9
   ret
 

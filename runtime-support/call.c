@@ -45,6 +45,13 @@ u64 area_size(Text types) {
   return round_up(at.stack, 16);
 }
 
+bool has_vectors(Text types) {
+  for (usize i = 0; i < types.length; i++) {
+    if (is_float((u8)types.at[i])) return true;
+  }
+  return false;
+}
+
 static u64 low_word(u32 type, u64 word) {
   return type == TYPE_i32 || type == TYPE_f32 ? (u32)word : word;
 }
@@ -94,6 +101,7 @@ static Outcome host_call(Context *ctx) {
   if (outcome == OK) store_values(ctx, args_area + pop, sig->results, results);
   sys_unmap(many.base, many.size);
   memcpy(ctx->saved, saved, sizeof saved);
+  ctx->called = func;
   ctx->guestSp = sp;
   ctx->retPop = pop;
   return outcome;
@@ -117,9 +125,11 @@ Outcome invoke(Context *ctx, FuncRef *func, const Value *args, Value *results) {
   }
   ctx->depth++;
   store_values(ctx, sp, sig->params, args);
-  u32 exit = rt_enter(ctx, sp, func);
+  u32 exit = rt_enter(ctx, sp, func, sig->vectors);
   Outcome outcome = OK;
-  while (exit == EXIT_HOST && (outcome = host_call(ctx)) == OK) exit = rt_resume(ctx);
+  while (exit == EXIT_HOST && (outcome = host_call(ctx)) == OK) {
+    exit = rt_resume(ctx, ctx->called->vectors);
+  }
   if (exit == EXIT_TRAP) outcome = TRAPPED;
   else if (exit == EXIT_RETURN) load_values(ctx, sp + pop, sig->results, results);
   ctx->depth--;

@@ -64,6 +64,7 @@ typedef struct Sig {
   u32 id;
   Text key, params, results; // types: a byte each
   u64 paramArea, resultArea; // bytes that a call takes on the stack
+  bool vectors;              // floats or vectors are among the values
 } Sig;
 
 /** A 128-bit slot for a value of any type; unused high parts are zero. */
@@ -114,6 +115,7 @@ typedef Outcome HostCode(Context *ctx, HostFunc *func, const Value *args, Value 
 
 struct HostFunc {
   FuncRef ref; // first: its address is the function reference
+  u32 vectors; // of its Sig; known to the assembler file
   u64 tag;
   const Sig *sig;
   HostCode *code;
@@ -147,6 +149,7 @@ struct Context {
   u64 saved[10];
   u64 ints[8];
   u64 vecs[8][2];
+  u64 resumed;
   // What JavaScript sees of a Context ends with these; others do not use them.
   Desk desk;
   u64 area[AREA / 8];
@@ -187,6 +190,8 @@ _Static_assert(offsetof(Context, retPop) == CTX_RET_POP, "");
 _Static_assert(offsetof(Context, saved) == CTX_SAVED, "");
 _Static_assert(offsetof(Context, ints) == CTX_INTS, "");
 _Static_assert(offsetof(Context, vecs) == CTX_VECS, "");
+_Static_assert(offsetof(Context, resumed) == CTX_RESUMED, "");
+_Static_assert(offsetof(HostFunc, vectors) == HOST_VECTORS, "");
 
 // ---- artifact.c, check.c -----------------------------------------------------------------------
 
@@ -321,6 +326,8 @@ static inline Linked *linked_of(const Instance *instance) { return (Linked *)ins
 Outcome invoke(Context *ctx, FuncRef *func, const Value *args, Value *results);
 /** Bytes of stack that values of these types take beyond the registers. */
 u64 area_size(Text types);
+/** Whether there are floats or vectors among them. */
+bool has_vectors(Text types);
 
 // ---- trap.c ------------------------------------------------------------------------------------
 
@@ -362,10 +369,10 @@ bool limits_time(u64 micros, Stopped *then);
 
 // ---- the architecture: amd64.S and amd64.c, arm64.S and arm64.c --------------------------------
 
-/** Runs a function on the guest stack from `sp` on; returns EXIT_*. */
-u32 rt_enter(Context *ctx, u64 sp, const FuncRef *func);
-/** Returns from the host function ctx->called to the guest; returns EXIT_*. */
-u32 rt_resume(Context *ctx);
+/** Runs a function on the guest stack from `sp` on; `vectors`: of its Sig; returns EXIT_*. */
+u32 rt_enter(Context *ctx, u64 sp, const FuncRef *func, u32 vectors);
+/** Returns from the host function ctx->called to the guest; `vectors`: of its Sig. */
+u32 rt_resume(Context *ctx, u32 vectors);
 /** Where the exit stub and the trap stub begin: FuncRef.code, Instance.trap. */
 void rt_exit(void);
 void rt_trap(void);

@@ -280,6 +280,7 @@ static Sig *new_sig(Context *ctx, Sig sig) {
   *made = sig;
   made->paramArea = area_size(sig.params);
   made->resultArea = area_size(sig.results);
+  made->vectors = has_vectors(sig.params) || has_vectors(sig.results);
   ctx->sigCount++;
   return made;
 }
@@ -418,6 +419,7 @@ HostFunc *host_new(Context *ctx, const Sig *sig, HostCode *code, void *data, u32
   if (h == 0) return 0;
   h->ref = (FuncRef){(u64)rt_exit, (u64)h, sig->id, number, (u64)ctx};
   h->sig = sig;
+  h->vectors = sig->vectors;
   h->tag = EXTERN_TAG ^ (u64)h;
   h->code = code;
   h->data = data;

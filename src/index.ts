@@ -22,7 +22,7 @@ export {
 export { compileArtifact } from "./api/artifact.ts";
 export type { ArtifactOptions, ArtifactSource } from "./api/artifact.ts";
 export { createEngine } from "./api/engine.ts";
-export type { EngineOptions, Ingot } from "./api/engine.ts";
+export type { CacheOptions, EngineOptions, Ingot } from "./api/engine.ts";
 export { MemoryFileSystem, WASI } from "./api/wasi.ts";
 export type { Directory, Input, Output, WASIImports, WASIOptions } from "./api/wasi.ts";
 export type {

@@ -285,7 +285,7 @@ describe.skipIf(!hasAddon)("traps", () => {
       ["div", [-(2 ** 31), -1], "integer overflow"],
       ["trunc", [NaN], "float unrepresentable in integer range"],
       ["indirect", [0], "null function or function signature mismatch"],
-      ["indirect", [9], "undefined element"],
+      ["indirect", [9], "table index is out of bounds"],
       ["fill", [65500], "memory access out of bounds"],
     ];
     for (const [name, args, reason] of reasons) {

@@ -7,9 +7,10 @@ import { CPU } from "../abi.ts";
 import type { TargetName } from "../abi.ts";
 import { embeddedModule } from "../engine/artifacts.ts";
 import { compiler } from "../engine/choose.ts";
-import type { CompileOptions } from "../engine/compile.ts";
 import type { EngineModule } from "../engine/engine.ts";
 import { hostTarget } from "../engine/host.ts";
+import type { CompileOptions } from "../engine/job.ts";
+import { defaultOptions } from "../engine/made.ts";
 import { defaultFeatures, parseFeatures } from "../wasm/features.ts";
 import { compileError } from "./failure.ts";
 import { bytesOf, copyOf, steady } from "./idl.ts";
@@ -54,7 +55,7 @@ function compileOptions(options: ArtifactOptions): CompileOptions {
   const { features, boundsChecks = "guard", cpuFeatures = [], embed = false } = options;
   const target = targetOf(options);
   return {
-    target,
+    ...defaultOptions(target),
     features: features === undefined ? defaultFeatures : parseFeatures(features),
     bounds: boundsChecks,
     cpu: cpuBits(target, cpuFeatures),

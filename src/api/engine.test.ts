@@ -2,7 +2,7 @@
 // which needs the compiled sources in dist/.
 
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -31,7 +31,7 @@ const add = (ingot: Ingot, module: Parameters<Ingot["Module"]["exports"]>[0]): A
 
 describe.each(NAMES)("createEngine: %s", (engine) => {
   const create = (options: EngineOptions = {}): Promise<Ingot> =>
-    createEngine({ engine, ...options });
+    createEngine({ engine, cache: join(folder, "cache"), ...options });
 
   it("makes a namespace with an engine", async () => {
     const ingot = await create();
@@ -93,6 +93,19 @@ describe.each(NAMES)("createEngine: %s", (engine) => {
       const sections = ingot.Module.customSections(module, "x");
       expect(sections.map((b) => [...new Uint8Array(b)])).toEqual([[7]]);
     }
+  });
+
+  it("keeps native code where it is told to", async () => {
+    const cache = join(folder, `cache of ${engine}`);
+    const wat = '(module (func (export "add") (result i32) (i32.const 12321)))';
+    for (let round = 0; round < 2; round++) {
+      const ingot = await create({ cache });
+      expect(add(ingot, new ingot.Module(bytes(wat)))(0, 0)).toBe(12_321);
+    }
+    const kept = existsSync(cache) ? readdirSync(cache).filter((n) => n.endsWith(".cwasm")) : [];
+    expect(kept).toHaveLength(engine === "native" ? 1 : 0);
+    const ingot = await create({ cache: "off" });
+    expect(add(ingot, new ingot.Module(bytes(wat)))(0, 0)).toBe(12_321);
   });
 
   it("says what is wrong with an artifact", async () => {
@@ -175,6 +188,7 @@ describe('import "ingot"', () => {
   const loaded = (code: string): string =>
     execFileSync(process.execPath, ["--input-type=module", "-e", `${TRACE}${code}`], {
       encoding: "utf8",
+      env: { ...process.env, INGOT_CACHE: join(folder, "cache") },
       timeout: 60_000,
     });
 

@@ -13,6 +13,7 @@ import { Realm } from "./realm.ts";
 import type { Module, Namespace } from "./types.ts";
 
 export { loadInterpreter };
+export type { CacheOptions };
 
 /** Of an engine that a program asks for. */
 export interface EngineOptions {
@@ -21,10 +22,10 @@ export interface EngineOptions {
   /** 1.0 or 2.0 (the default), then ,+name or ,-name of proposals. */
   readonly features?: string;
   /**
-   * Where compiled modules are kept: a directory with its bounds, or "off"; by default as
-   * INGOT_CACHE and its companions say.
+   * Where compiled modules are kept: a directory, or "off", as in INGOT_CACHE, or a cache in full;
+   * by default as INGOT_CACHE and its companions say.
    */
-  readonly cache?: CacheOptions | "off";
+  readonly cache?: string | CacheOptions;
   /** What each instance may have. */
   readonly limits?: InstanceLimits;
 }

@@ -14,11 +14,11 @@ export function compileError(error: unknown, where: Where): unknown {
   if (!(error instanceof WasmError)) return error;
   const func = error.func < 0 ? "" : `Compiling function #${error.func} failed: `;
   const at = error.offset < 0 ? "" : ` @+${error.offset}`;
-  return new CompileError(`${where}: ${func}${error.reason}${at}`, { cause: error });
+  return new CompileError(`${where}: ${func}${error.reason}${at}`);
 }
 
 /** The error of imports that an engine refuses; anything else is thrown as it is. */
 export function linkError(error: unknown, where: Where): unknown {
   if (!(error instanceof Unlinkable)) return error;
-  return new LinkError(`${where}: ${error.reason}`, { cause: error });
+  return new LinkError(`${where}: ${error.reason}`);
 }

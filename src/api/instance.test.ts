@@ -426,6 +426,15 @@ for (const { name: engine, newProvider } of ENGINES) {
         yield 3;
       }
       expect(answer(values())).toEqual([1, 2n, 3]);
+      const steps: string[] = [];
+      const traced = {
+        get [Symbol.iterator]() {
+          steps.push("iterator");
+          return values;
+        },
+      };
+      expect(answer(traced)).toEqual([1, 2n, 3]);
+      expect(steps).toEqual(["iterator"]);
       for (const value of [undefined, null, 1, {}, [1], [1, 2n], [1, 2n, 3, 4], [1, 2, 3]]) {
         expect(() => answer(value)).toThrow(TypeError);
       }

@@ -87,6 +87,16 @@ for (const { name: engine, newProvider } of ENGINES) {
       expect(Module.customSections(m, "a\0")).toHaveLength(0);
     });
 
+    it("copies large custom sections", () => {
+      const size = 2 ** 24;
+      const bytes = new Uint8Array(8 + 5 + size);
+      bytes.set([0, 97, 115, 109, 1, 0, 0, 0, 0, 0x80, 0x80, 0x80, 0x08]);
+      bytes[bytes.length - 1] = 7;
+      const [section] = Module.customSections(new Module(bytes), "");
+      expect(section!.byteLength).toBe(size - 1);
+      expect(new Uint8Array(section!).at(-1)).toBe(7);
+    });
+
     it("converts the name of a section", () => {
       const m = new Module(withSections(["undefined", [1]], ["7", [2]]));
       const of = Module.customSections as unknown as (...args: unknown[]) => ArrayBuffer[];

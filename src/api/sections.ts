@@ -2,6 +2,7 @@
 // module. Out: copies.
 
 import { ByteReader } from "../support/bytes.ts";
+import { copyOf } from "./idl.ts";
 
 export interface CustomSection {
   readonly name: string;
@@ -21,7 +22,7 @@ export function customSections(bytes: Uint8Array): CustomSection[] {
     const end = r.pos + size;
     if (isCustom) {
       const name = r.name();
-      found.push({ name, bytes: Uint8Array.from(r.take(end - r.pos)) });
+      found.push({ name, bytes: copyOf(r.take(end - r.pos)) });
     }
     r.pos = end;
   }

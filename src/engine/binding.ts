@@ -13,8 +13,9 @@ export const OWNER_AT = Desk.owner / 4;
 
 /** Functions of the addon; entries.c and anchors.c say more. */
 export interface Native {
-  /** Calls the function at `target`; how that ended lies on the desk. */
+  /** Calls the function at `target`; how that ended lies on the desk. For i32 and i64 only. */
   enter(): void;
+  /** The same for functions of any type. */
   enterWide(): void;
   resume(): void;
   resumeWide(): void;
@@ -68,15 +69,17 @@ export interface Binding {
   readonly desk: Int32Array;
   /** One element: the address that a call is about. */
   readonly target: Float64Array;
-  /** Everything, by byte offset. */
-  readonly whole: {
-    readonly i32: Int32Array;
-    readonly i64: BigInt64Array;
-    readonly f32: Float32Array;
-    readonly f64: Float64Array;
-  };
+  readonly whole: Views;
   /** Byte offsets of the slots and the area, and how many registers of each class there are. */
   readonly places: Places;
+}
+
+/** Everything, by byte offset. */
+export interface Views {
+  readonly i32: Int32Array;
+  readonly i64: BigInt64Array;
+  readonly f32: Float32Array;
+  readonly f64: Float64Array;
 }
 
 export interface Places {
@@ -87,13 +90,28 @@ export interface Places {
   readonly vecRegs: number;
 }
 
+// What the addon fills one by one is a dictionary to V8; functions of a literal are found at once.
+function quick(native: Native): Native {
+  const { enter, enterWide, resume, resumeWide, fetch, collect, peek, poke, grown } = native;
+  const { trap, message, desk, newGroup, releaseGroup, joinGroup, count, refs } = native;
+  const { load, unload, described, match, link, newMemory, buffer, growMemory } = native;
+  const { newTable, growTable, newGlobal, detach } = native;
+  // prettier-ignore
+  return {
+    enter, enterWide, resume, resumeWide, fetch, collect, peek, poke, grown,
+    trap, message, desk, newGroup, releaseGroup, joinGroup, count, refs,
+    load, unload, described, match, link, newMemory, buffer, growMemory,
+    newTable, growTable, newGlobal, detach,
+  };
+}
+
 /** Loads the addon into this thread. Throws where there is none for it. */
 export function openAddon(): Binding {
   const target = hostTarget();
   if (target === undefined) throw new Error(`no native code for ${process.platform} here`);
   const loaded = { exports: {} };
   process.dlopen(loaded, runtimePath(target, "ingot.node"));
-  const native = loaded.exports as Native;
+  const native = quick(loaded.exports as Native);
   const [whole, ints = 0, vecs = 0, desk = 0, area = 0, intRegs = 0, vecRegs = 0] = native.desk();
   return {
     native,

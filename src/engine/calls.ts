@@ -10,12 +10,13 @@ import { AREA, STATUS, TRAP, TRAPS } from "../abi.ts";
 import { isRef } from "../wasm/types.ts";
 import type { FuncType, ValType } from "../wasm/types.ts";
 import { AREA_AT, LEVEL_AT, OWNER_AT, STATUS_AT } from "./binding.ts";
-import type { Binding } from "./binding.ts";
+import type { Views } from "./binding.ts";
 import type { Callable } from "./engine.ts";
 import { addFrames, newTrap } from "./errors.ts";
 import { funcOf } from "./groups.ts";
 import type { Func, Group, Growing, HostCode, Thread } from "./groups.ts";
 import { isPlain, named, plainCallable, plainHost } from "./plain.ts";
+import { isQuick, quickCallable, quickHost } from "./quick.ts";
 import { read, write } from "./shape.ts";
 import type { Shape } from "./shape.ts";
 import type { Frame } from "./store.ts";
@@ -100,15 +101,15 @@ function lower(group: Group, types: readonly ValType[], shape: Shape, values: un
   }
 }
 
-function writeAll(b: Binding, types: readonly ValType[], at: Int32Array, values: unknown[]): void {
-  for (let k = 0; k < types.length; k++) write(b, types[k]!, at[k]!, values[k]);
+function writeAll(w: Views, types: readonly ValType[], at: Int32Array, values: unknown[]): void {
+  for (let k = 0; k < types.length; k++) write(w, types[k]!, at[k]!, values[k]);
 }
 
 /** Reads values; only then references are looked up, which uses the slots. */
 function readAll(group: Group, types: readonly ValType[], at: Int32Array, shape: Shape): unknown[] {
-  const b = group.thread.binding;
+  const { whole } = group.thread.binding;
   const values: unknown[] = [];
-  for (let k = 0; k < types.length; k++) values.push(read(b, types[k]!, at[k]!));
+  for (let k = 0; k < types.length; k++) values.push(read(whole, types[k]!, at[k]!));
   if (!shape.refs) return values;
   for (let k = 0; k < types.length; k++) {
     if (isRef(types[k]!)) values[k] = group.lift(types[k]!, values[k] as number);
@@ -128,15 +129,11 @@ function call(func: Func, shape: Shape, args: unknown[]): unknown {
   if (shape.refs && desk[LEVEL_AT] === 0) home.root.trim();
   lower(home, params, shape, args);
   if (paramArea + resultArea > AREA) throw exhausted();
-  writeAll(binding, params, shape.params, args);
+  writeAll(binding.whole, params, shape.params, args);
   const { group } = func;
   target[0] = func.address;
-  if (paramArea + resultArea > 0) {
-    desk[AREA_AT] = paramArea + resultArea;
-    native.enterWide();
-  } else {
-    native.enter();
-  }
+  desk[AREA_AT] = paramArea + resultArea;
+  native.enterWide();
   if (desk[STATUS_AT] !== 0) settle(thread, group);
   if (results.length === 0) return undefined;
   if (resultArea > 0) {
@@ -185,20 +182,38 @@ function plain(func: Func): Callable | undefined {
   return plainCallable(String(func.index), type.params.length, ints, go);
 }
 
+/** A signature that quick.ts knows; undefined for any other. */
+function quick(func: Func, shape: Shape): Callable | undefined {
+  if (!isQuick(shape)) return undefined;
+  const { address } = func;
+  const { thread } = func.home;
+  const { desk, target, native, whole } = thread.binding;
+  const { enterWide } = native;
+  const [result] = shape.type.results;
+  const [at = 0] = shape.results;
+  const go = (): unknown => {
+    target[0] = address;
+    desk[AREA_AT] = 0;
+    enterWide();
+    if (desk[STATUS_AT] !== 0) settle(thread, func.group);
+    return result === undefined ? undefined : read(whole, result, at);
+  };
+  const slow = (args: unknown[]): unknown => call(func, shape, args);
+  return quickCallable(String(func.index), shape, whole, go, slow);
+}
+
 /** What JavaScript sees of a function. */
 export function newCallable(func: Func): Callable {
-  return plain(func) ?? general(func, func.home.thread.shape(func.type));
+  const shape = func.home.thread.shape(func.type);
+  return plain(func) ?? quick(func, shape) ?? general(func, shape);
 }
 
 // ---- host functions ----------------------------------------------------------------------------
 
 /** What a host function of several results returns: an iterable of as many values. */
 function listOf(result: unknown, count: number): unknown[] {
-  const iterable = result as Iterable<unknown> | null | undefined;
-  if (typeof iterable?.[Symbol.iterator] !== "function") {
-    throw new TypeError("a function of several results returns an iterable");
-  }
-  const values = [...iterable];
+  // The iterator is fetched once; what has none is a TypeError.
+  const values = [...(result as Iterable<unknown>)];
   if (values.length === count) return values;
   throw new TypeError(`a function of ${count} results returns ${values.length} values`);
 }
@@ -215,15 +230,30 @@ function generalHost(thread: Thread, shape: Shape, host: Callable): HostCode {
     if (results.length === 0) return false;
     const values = results.length === 1 ? [result] : listOf(result, results.length);
     lower(group, results, shape, values);
-    writeAll(binding, results, shape.results, values);
+    writeAll(binding.whole, results, shape.results, values);
     if (resultArea === 0) return false;
     desk[AREA_AT] = resultArea;
     return true;
   };
 }
 
+function quickHostOf(thread: Thread, shape: Shape, host: Callable): HostCode {
+  const { whole } = thread.binding;
+  const [result] = shape.type.results;
+  const [at = 0] = shape.results;
+  const answer = (value: unknown): false => {
+    if (result !== undefined && !write(whole, result, at, value)) {
+      write(whole, result, at, coerce(result, value, isFunc));
+    }
+    return false;
+  };
+  return quickHost(shape, whole, host, answer);
+}
+
 /** The code that calls a function of the program's with a guest's arguments. */
 export function newHost(thread: Thread, type: FuncType, host: Callable): HostCode {
-  if (!isPlain(type)) return generalHost(thread, thread.shape(type), host);
-  return plainHost(type.params.length, type.results.length > 0, thread.binding.ints, host);
+  const { ints } = thread.binding;
+  if (isPlain(type)) return plainHost(type.params.length, type.results.length > 0, ints, host);
+  const shape = thread.shape(type);
+  return isQuick(shape) ? quickHostOf(thread, shape, host) : generalHost(thread, shape, host);
 }

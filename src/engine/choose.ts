@@ -21,8 +21,8 @@ export interface Choice {
   readonly engine?: "auto" | EngineName | undefined;
   /** 1.0 or 2.0, then ,+name or ,-name of proposals. */
   readonly features?: string | undefined;
-  /** Where compiled modules are kept; by default as the environment says (cache.ts). */
-  readonly cache?: CacheOptions | "off" | undefined;
+  /** Where compiled modules are kept, as INGOT_CACHE or in full; by default as that says. */
+  readonly cache?: string | CacheOptions | undefined;
 }
 
 /** The compiler of this thread; there is one. */
@@ -81,6 +81,11 @@ export function chooseEngine({ engine }: Choice): EngineName {
   return theNative() === undefined ? "interpreter" : "native";
 }
 
+function cacheOf({ cache }: Choice): CacheOptions | undefined {
+  if (typeof cache === "object") return cache;
+  return cacheOptions(cache === undefined ? process.env : { ...process.env, INGOT_CACHE: cache });
+}
+
 /** The provider of a choice; loads what it needs. */
 export function newProvider(choice: Choice = {}): Provider {
   const features = choice.features === undefined ? defaultFeatures : parseFeatures(choice.features);
@@ -88,9 +93,8 @@ export function newProvider(choice: Choice = {}): Provider {
     return theInterpreter().interpreterProvider({ features });
   }
   const code = { ...defaultOptions(hostTarget()!), features };
-  const { cache = cacheOptions(process.env) } = choice;
-  const kept = cache === "off" ? undefined : cache;
-  return nativeProvider({ engine: mustNative(), compiler, code, cache: kept });
+  const cache = cacheOf(choice);
+  return nativeProvider({ engine: mustNative(), compiler, code, cache });
 }
 
 /** A provider that is made when it is first asked for something. */

@@ -7,7 +7,7 @@ import { parseWat } from "../text/wat.ts";
 import { decodeModule } from "../wasm/decode.ts";
 import { defaultFeatures } from "../wasm/features.ts";
 import { compileModule } from "./compile.ts";
-import type { CompileOptions } from "./compile.ts";
+import type { CompileOptions } from "./job.ts";
 import { Compiler } from "./compiler.ts";
 
 const compiler = new Compiler();

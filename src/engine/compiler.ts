@@ -13,7 +13,7 @@ import type { MessagePort } from "node:worker_threads";
 import { Bug } from "../support/errors.ts";
 import { errorFrom } from "./job.ts";
 import type { FailureData } from "./job.ts";
-import type { CompileOptions } from "./compile.ts";
+import type { CompileOptions } from "./job.ts";
 
 /** Words that both threads see. */
 export const SHARED = { replies: 0, thread: 1, size: 2 } as const;

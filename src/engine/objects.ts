@@ -170,7 +170,7 @@ export class NativeGlobal implements LinkedGlobal {
   }
 
   private store(binding: Binding, value: unknown): void {
-    write(binding, this.type.type, binding.places.ints, value);
+    write(binding.whole, this.type.type, binding.places.ints, value);
     binding.target[0] = this.cell;
     binding.native.poke();
   }
@@ -182,7 +182,7 @@ export class NativeGlobal implements LinkedGlobal {
     const { binding } = home.thread;
     binding.target[0] = cell;
     binding.native.peek();
-    const value = read(binding, type, binding.places.ints);
+    const value = read(binding.whole, type, binding.places.ints);
     return isRef(type) ? home.lift(type, value as number) : value;
   }
 

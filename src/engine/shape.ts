@@ -4,7 +4,7 @@
 
 import { F32, F64, I32, I64, V128, isRef } from "../wasm/types.ts";
 import type { FuncType, ValType } from "../wasm/types.ts";
-import type { Binding, Places } from "./binding.ts";
+import type { Places, Views } from "./binding.ts";
 
 export interface Shape {
   readonly type: FuncType;
@@ -59,33 +59,39 @@ export function newShape(type: FuncType, places: Places): Shape {
 
 const HALF = 2 ** 32;
 
-/** Writes a coerced value at a byte offset; a reference is an address or a number below 2^53. */
-export function write(b: Binding, type: ValType, at: number, value: unknown): void {
-  const { i32, i64, f32, f64 } = b.whole;
+/**
+ * Writes a value at a byte offset if it needs no conversion that could run the program's code; else
+ * answers false. A reference is an address or a number below 2^53.
+ */
+export function write({ i32, i64, f32, f64 }: Views, type: ValType, at: number, value: unknown) {
   switch (type) {
-    case I32:
-      i32[at >> 2] = value as number;
-      i32[(at >> 2) + 1] = 0;
-      break;
     case I64:
-      i64[at >> 3] = value as bigint;
-      break;
-    case F32:
-      f32[at >> 2] = value as number;
-      i32[(at >> 2) + 1] = 0;
-      break;
+      if (typeof value !== "bigint") return false;
+      i64[at >> 3] = value;
+      return true;
     case F64:
-      f64[at >> 3] = value as number;
-      break;
+      if (typeof value !== "number") return false;
+      f64[at >> 3] = value;
+      return true;
+    case I32:
+      if (typeof value !== "number") return false;
+      i32[at >> 2] = value;
+      i32[(at >> 2) + 1] = 0;
+      return true;
+    case F32:
+      if (typeof value !== "number") return false;
+      f32[at >> 2] = value;
+      i32[(at >> 2) + 1] = 0;
+      return true;
     default:
       i32[at >> 2] = (value as number) % HALF;
       i32[(at >> 2) + 1] = (value as number) / HALF;
+      return true;
   }
 }
 
 /** Reads what `write` writes. */
-export function read(b: Binding, type: ValType, at: number): number | bigint {
-  const { i32, i64, f32, f64 } = b.whole;
+export function read({ i32, i64, f32, f64 }: Views, type: ValType, at: number): number | bigint {
   switch (type) {
     case I32:
       return i32[at >> 2]!;
