@@ -1,6 +1,7 @@
 // What programs import from "ingot": the WebAssembly JavaScript interface, name for name, and what
 // compiling ahead of time adds to it.
 
+// The interface of WebAssembly
 export {
   CompileError,
   Exception,
@@ -19,12 +20,20 @@ export {
   loadArtifact,
   validate,
 } from "./api/main.ts";
+
+// Artifacts
 export { compileArtifact } from "./api/artifact.ts";
 export type { ArtifactOptions, ArtifactSource } from "./api/artifact.ts";
+
+// Engines
 export { createEngine } from "./api/engine.ts";
 export type { CacheOptions, EngineOptions, Ingot } from "./api/engine.ts";
+
+// WASI preview 1
 export { MemoryFileSystem, WASI } from "./api/wasi.ts";
 export type { Directory, Input, Output, WASIImports, WASIOptions } from "./api/wasi.ts";
+
+// Shapes of the interface
 export type {
   BufferSource,
   ExceptionOptions,

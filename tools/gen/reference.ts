@@ -373,10 +373,14 @@ interface Chapter {
   readonly entries: Entry[];
 }
 
-/** The comment line right above an export, if it is one line between blank ones. */
+/** The comment line right above an export, if there is one and no other above it. */
 function heading(link: ExportDeclaration): string | undefined {
   const above = link.getFullText().slice(0, link.getStart() - link.getFullStart());
-  return /(?:^|\n)\n?\/\/ (.*)\n$/.exec(/(?:^|\n\n|^\n)(\/\/ .*\n)$/.exec(above)?.[1] ?? "")?.[1];
+  const paragraph = above
+    .trim()
+    .split(/\n\s*\n/)
+    .at(-1)!;
+  return /^\/\/ (.*)$/.exec(paragraph)?.[1];
 }
 
 const index = fileAt(INDEX);
@@ -423,24 +427,21 @@ if (rest.length > 0) chapters.push({ heading: "Shapes without a name to import",
 
 const ORDER: Readonly<Record<Entry["kind"], number>> = { function: 0, class: 1, type: 2 };
 
-function print({ heading: title, entries }: Chapter): string[] {
-  const sorted = entries
-    .map((entry, i) => ({ entry, i }))
-    .sort((x, y) => ORDER[x.entry.kind] - ORDER[y.entry.kind] || x.i - y.i)
-    .map(({ entry }) => entry);
-  return [
-    ...(title === "" ? [] : [`## ${title}`, ""]),
-    ...sorted.flatMap(({ name, doc, code }) => [
-      `### ${name}`,
-      "",
-      "```ts",
-      ...code,
-      "```",
-      "",
-      ...(doc === "" ? [] : [doc, ""]),
-    ]),
-  ];
-}
+/** Functions, then classes, then types; as they are exported otherwise. */
+for (const { entries } of chapters) entries.sort((x, y) => ORDER[x.kind] - ORDER[y.kind]);
+
+const print = ({ heading: title, entries }: Chapter): string[] => [
+  ...(title === "" ? [] : [`## ${title}`, ""]),
+  ...entries.flatMap(({ name, doc, code }) => [
+    `### ${name}`,
+    "",
+    "```ts",
+    ...code,
+    "```",
+    "",
+    ...(doc === "" ? [] : [doc, ""]),
+  ]),
+];
 
 const anchor = (name: string): string => `[${name}](#${name.toLowerCase()})`;
 
