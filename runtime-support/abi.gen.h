@@ -43,6 +43,8 @@
 #define TRAP_signature 9
 #define TRAP_stack 0xa
 #define TRAP_interrupt 0xb
+#define TRAP_abort 0xc
+#define TRAP_longjmp 0xd
 #define TRAP_COUNT 0xc
 #define EXTERN_func 0
 #define EXTERN_table 1
@@ -260,6 +262,9 @@
   X(signature, "indirect call type mismatch") \
   X(stack, "call stack exhausted") \
   X(interrupt, "interrupted")
+#define HOST_TRAPS(X) \
+  X(abort, "abort") \
+  X(longjmp, "longjmp without setjmp")
 #define LIBCALLS(X) \
   X(memory_grow) \
   X(memory_fill) \

@@ -34,12 +34,13 @@ endif
 
 RT_DIR := runtime-support
 RT_SOURCES := sys sha256 checksum artifact check store instantiate start call libcalls signals \
-  trap wasi files listing paths beneath clocks sockets limits number control requests payload main \
+  trap wasi files listing paths beneath clocks sockets hosts limits number control requests \
+  payload main \
   $(TARGET)
 RT_OBJECTS := $(RT_SOURCES:%=$(RT_OUT)/rt/%.o) $(RT_OUT)/rt/$(TARGET)-asm.o \
   $(RT_OUT)/rt/payload-asm.o
 # The runtime without what only a process of its own needs, for linking into other programs.
-RT_LIBRARY := $(filter-out limits number control requests main,$(RT_SOURCES)) embed
+RT_LIBRARY := $(filter-out limits control requests main,$(RT_SOURCES)) embed
 RT_LIBRARY_OBJECTS := $(RT_LIBRARY:%=$(RT_OUT)/pic/%.o) $(RT_OUT)/pic/$(TARGET)-asm.o \
   $(RT_OUT)/pic/payload-asm.o
 # The runtime inside of Node.

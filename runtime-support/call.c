@@ -10,7 +10,8 @@
 // and stores in argument or in result order, as the case may be.
 //
 // A call may be nested: while a host function runs, it may call the guest again, on the rest of the
-// same stack. What the interrupted guest function needs later is kept in invoke's own frame.
+// same stack. What the interrupted guest function needs later is kept in invoke's own frame. Above
+// the results, an Entered tells stack traces where to go on.
 #include "runtime.h"
 
 /** Walks over the places of a list of values. */
@@ -107,10 +108,18 @@ static Outcome host_call(Context *ctx) {
   return outcome;
 }
 
-static Outcome trap_here(Context *ctx, u32 code) {
+/** Where the guest goes on after the host call under way; 0: it has not made one. */
+static u64 return_address(const Context *ctx) {
+  if (ctx->depth == 0) return 0;
+  return LINK_REGISTER ? ctx->saved[SAVED_REGS - 1] : *(const u64 *)ctx->guestSp;
+}
+
+Outcome trap_call(Context *ctx, u32 code) {
   ctx->trapCode = code;
-  ctx->trapPc = 0;
   ctx->trapExact = false;
+  ctx->trapLink = 0;
+  ctx->trapSp = ctx->guestSp + (LINK_REGISTER ? 0 : 8);
+  ctx->trapPc = return_address(ctx);
   return TRAPPED;
 }
 
@@ -119,10 +128,12 @@ Outcome invoke(Context *ctx, FuncRef *func, const Value *args, Value *results) {
   const Sig *sig = store_find_sig(ctx, func->sig);
   u64 outer = ctx->guestSp;
   u64 pop = sig->paramArea, area = pop + sig->resultArea;
-  u64 sp = ((outer - RED_ZONE) & ~15ul) - area;
+  u64 sp = ((outer - RED_ZONE) & ~15ul) - sizeof(Entered) - area;
   if (ctx->depth >= DEPTH_MAX || outer - (u64)ctx->stackLimit < RED_ZONE + area + ROOM) {
-    return trap_here(ctx, TRAP_stack);
+    return trap_call(ctx, TRAP_stack);
   }
+  u64 link = ctx->saved[SAVED_REGS - 1];
+  *(Entered *)(sp + area) = (Entered){outer, return_address(ctx)};
   ctx->depth++;
   store_values(ctx, sp, sig->params, args);
   u32 exit = rt_enter(ctx, sp, func, sig->vectors);
@@ -134,5 +145,6 @@ Outcome invoke(Context *ctx, FuncRef *func, const Value *args, Value *results) {
   else if (exit == EXIT_RETURN) load_values(ctx, sp + pop, sig->results, results);
   ctx->depth--;
   ctx->guestSp = outer;
+  ctx->saved[SAVED_REGS - 1] = link; // for return_address
   return outcome;
 }

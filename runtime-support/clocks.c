@@ -53,11 +53,7 @@ static u64 next_random(u64 *state) {
   return z ^ z >> 31;
 }
 
-u32 random_get(Wasi *wasi, Fd *fd, const Value *a) {
-  (void)fd;
-  u64 count = a[1].lo;
-  u8 *to = wasi_memory(wasi, a[0].lo, count);
-  if (to == 0) return W_FAULT;
+bool wasi_random(Wasi *wasi, u8 *to, u64 count) {
   while (count > 0) {
     i64 done = count < 8 ? (i64)count : 8;
     if (wasi->fixed.hasSeed) {
@@ -66,12 +62,19 @@ u32 random_get(Wasi *wasi, Fd *fd, const Value *a) {
     } else {
       done = syscall(NR_getrandom, (u64)to, count, 0, 0, 0, 0);
       if (done == -EINTR) continue;
-      if (done <= 0) return W_IO;
+      if (done <= 0) return false;
     }
     to += done;
     count -= (u64)done;
   }
-  return W_SUCCESS;
+  return true;
+}
+
+u32 random_get(Wasi *wasi, Fd *fd, const Value *a) {
+  (void)fd;
+  u8 *to = wasi_memory(wasi, a[0].lo, a[1].lo);
+  if (to == 0) return W_FAULT;
+  return wasi_random(wasi, to, a[1].lo) ? W_SUCCESS : W_IO;
 }
 
 u32 sched_yield(Wasi *wasi, Fd *fd, const Value *a) {

@@ -286,7 +286,7 @@ int control_run(const Settings *settings) {
     print(2, "ingot: %s\n", c.ctx == 0 ? error.text : "out of memory");
     return 1;
   }
-  c.ctx->pageLimit = settings->pages;
+  c.ctx->pagesLeft = settings->pages;
   while (receive(&c)) {
     dispatch(&c, (u32)get(&c, 1));
     send(&c);

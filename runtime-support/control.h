@@ -11,7 +11,7 @@ enum { LISTENS_MAX = 16 };
 typedef struct Settings {
   u64 stack;
   u32 load; // options of artifact_load
-  u64 pages; // limit of every memory
+  u64 pages; // limit of all memories together
   Fixed fixed;
   Text listen[LISTENS_MAX];
   u32 listenCount;

@@ -91,6 +91,7 @@ static bool is_wasi(Text module) {
   return text_same(module, wasi_module(0)) || text_same(module, wasi_module(wasi_count() - 1));
 }
 
+/** What the runtime has by exactly this type; the header has members for everything else. */
 static const Import *find_imports(Embedded *e) {
   const Module *m = &e->module;
   Import *imports = context_alloc(e->ctx, (m->importCount + 1ul) * sizeof *imports);
@@ -99,15 +100,12 @@ static const Import *find_imports(Embedded *e) {
   for (u32 i = 0; i < m->importCount; i++) {
     const ImportInfo *info = &m->imports[i];
     if (info->kind != EXTERN_func) continue;
-    Text module = module_text(m, info->module);
-    if (is_wasi(module)) {
-      u32 number = wasi_find(module, module_text(m, info->name));
-      if (number == NONE32) continue;
-      imports[i] = (Import){EXTERN_func, wasi_func(e->wasi, number)};
-    } else {
-      const Sig *sig = store_find_sig(e->ctx, m->types[m->funcTypes[info->index]].sig);
-      imports[i] = (Import){EXTERN_func, host_new(e->ctx, sig, call_out, e, own++)};
-    }
+    if (!wasi_import(e->wasi, m, info, &imports[i])) return 0;
+    const HostFunc *found = imports[i].object;
+    const Sig *sig = store_find_sig(e->ctx, m->types[m->funcTypes[info->index]].sig);
+    bool given = is_wasi(module_text(m, info->module)) || (found != 0 && found->sig == sig);
+    if (given) continue;
+    imports[i] = (Import){EXTERN_func, host_new(e->ctx, sig, call_out, e, own++)};
     if (imports[i].object == 0) return fail(&e->ctx->error, "out of memory"), (Import *)0;
   }
   return imports;
@@ -194,10 +192,7 @@ usize ingot_trace(Embedded *e, char *to, usize size) {
   if (e->outcome != TRAPPED || size == 0) return 0;
   u32 count = trace(e->ctx, frames, FRAMES);
   for (u32 i = 0; i < count && i < FRAMES; i++) {
-    const Frame *f = &frames[i];
-    bool named = f->name.length > 0;
-    n += format(to + n, size - n, "  at %t%swasm-function[%u]:0x%x%s\n", f->name,
-                named ? " (" : "", f->func, f->source, named ? ")" : "");
+    n += frame_line(&frames[i], to + n, size - n);
   }
   return n;
 }

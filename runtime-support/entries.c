@@ -231,9 +231,10 @@ napi_value memory_more(napi_env env, napi_callback_info info) {
   Args args = args_of(env, info);
   MemoryObject *m = address_at(&args, 0);
   u64 pages = (u64)number_at(&args, 1);
-  u64 old = memory_grow(m, pages);
-  if (old == NONE32 && pages <= m->max - m->pages && anchors_reclaim(args.home->ctx)) {
-    old = memory_grow(m, pages);
+  Context *ctx = args.home->ctx;
+  u64 old = memory_grow(ctx, m, pages);
+  if (old == NONE32 && pages <= m->max - m->pages && anchors_reclaim(ctx)) {
+    old = memory_grow(ctx, m, pages);
   }
   return number_value(env, old == NONE32 ? -1 : (f64)old);
 }

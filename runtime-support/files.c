@@ -316,7 +316,7 @@ typedef struct Poll {
   i16 events, revents;
 } Poll;
 
-static bool is_ready(int host, i16 events, const Timespec *time) {
+static bool is_ready(int host, i16 events, Timespec *time) {
   Poll poll = {host, events, 0};
   return syscall(NR_ppoll, (u64)&poll, 1, (u64)time, 0, 8, 0) > 0;
 }
@@ -343,7 +343,7 @@ static u32 transfer(Wasi *wasi, Fd *fd, const Value *a, i64 call, u64 offset, u6
   if (error != W_SUCCESS) return error;
   u64 how = 0;
   if (!fd->own && fd->flags & FLAG_NONBLOCK && !has_offset(fd)) {
-    static const Timespec at_once;
+    Timespec at_once = {0}; // which the kernel writes to
     if (!is_ready(fd->host, event, &at_once)) return W_AGAIN;
     if (out) shorten(&slices);
   } else if (!fd->own && out && fd->flags & FLAG_APPEND && has_offset(fd)) {

@@ -12,12 +12,13 @@ static TableObject *table_of(const Linked *l, u32 table) { return l->tables[tabl
 
 static u64 *entries(const TableObject *t) { return (u64 *)t->base; }
 
-u64 memory_grow(MemoryObject *m, u64 pages) {
+u64 memory_grow(Context *ctx, MemoryObject *m, u64 pages) {
   u64 old = m->pages;
-  if (pages > m->max - old) return NONE32;
+  if (pages > m->max - old || pages > ctx->pagesLeft) return NONE32;
   u64 bytes = pages * WASM_PAGE;
   if (!sys_protect((u8 *)m->base + m->bytes, bytes, PROT_READ | PROT_WRITE)) return NONE32;
   m->pages = old + pages;
+  ctx->pagesLeft -= pages;
   m->bytes += bytes;
   return old;
 }
@@ -75,9 +76,9 @@ static void check(const Instance *instance, u32 code) {
 
 u64 lib_memory_grow(Instance *instance, u32 memory, u32 pages) {
   Extern *e = linked_of(instance)->memories[memory];
-  u64 old = memory_grow(e->object, pages);
+  Context *ctx = (Context *)instance->context;
+  u64 old = memory_grow(ctx, e->object, pages);
   if (old != NONE32 && !e->grew) {
-    Context *ctx = (Context *)instance->context;
     e->grew = true;
     e->nextGrown = ctx->grown;
     ctx->grown = e;

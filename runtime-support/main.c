@@ -12,7 +12,7 @@
 //   --invoke NAME              call this export instead of _start
 //   --argv0 NAME               it is called NAME instead of FILE
 //   --stack SIZE               from 64K to 64M
-//   --max-memory SIZE          a memory that grows beyond fails to
+//   --max-memory SIZE          of all memories together; one that grows beyond fails to
 //   --timeout DURATION         stop it then
 //   --fixed-clock NS           what every clock says
 //   --seed N                   random numbers that are the same every time
@@ -25,8 +25,7 @@
 #include "number.h"
 #include "payload.h"
 
-enum { FAILED_CODE = 1, USAGE_CODE = 2, TRAP_CODE = 134, FRAMES = 64, OPTIONS_MAX = 256,
-       NAME_MAX_ = 1000 };
+enum { FAILED_CODE = 1, USAGE_CODE = 2, TRAP_CODE = 134, FRAMES = 64, OPTIONS_MAX = 256 };
 
 typedef struct Options {
   const char *dirs[OPTIONS_MAX];
@@ -147,8 +146,7 @@ static const char *set_stack(Options *o, const char *value) {
 static const char *set_memory(Options *o, const char *value) {
   u64 bytes;
   if (!parse_size(value, 0, NONE64, &bytes)) return "%s needs a size";
-  u64 pages = bytes / WASM_PAGE;
-  o->settings.pages = pages < 65536 ? pages : 65536;
+  o->settings.pages = bytes / WASM_PAGE;
   return 0;
 }
 
@@ -218,11 +216,8 @@ static int report_trap(Context *ctx) {
   u32 count = trace(ctx, frames, FRAMES);
   print(2, "ingot: trap: %s\n", trap_text(ctx->trapCode));
   for (u32 i = 0; i < count && i < FRAMES; i++) {
-    Frame *f = &frames[i];
-    bool named = f->name.length > 0;
-    if (f->name.length > NAME_MAX_) f->name.length = NAME_MAX_;
-    print(2, "  at %t%swasm-function[%u]:0x%x%s\n", f->name, named ? " (" : "", f->func, f->source,
-          named ? ")" : "");
+    char line[1100];
+    write_all(2, line, frame_line(&frames[i], line, sizeof line));
   }
   if (count > FRAMES) print(2, "  ... %u more\n", count - FRAMES);
   return TRAP_CODE;
@@ -256,17 +251,12 @@ static Wasi *make_wasi(Context *ctx, const Options *o) {
   return wasi_new(ctx, argv, env, stdio);
 }
 
-/** Only WASI can be imported. */
+/** Only WASI and what hosts.c has can be imported. */
 static const Import *find_imports(Context *ctx, const Module *m, Wasi *wasi) {
   Import *imports = context_alloc(ctx, (m->importCount + 1ul) * sizeof *imports);
   if (imports == 0) return 0;
   for (u32 i = 0; i < m->importCount; i++) {
-    const ImportInfo *info = &m->imports[i];
-    Text module = module_text(m, info->module);
-    u32 number = wasi_find(module, module_text(m, info->name));
-    if (number == NONE32) continue;
-    imports[i] = (Import){EXTERN_func, wasi_func(wasi, number)};
-    if (imports[i].object == 0) return 0;
+    if (!wasi_import(wasi, m, &m->imports[i], &imports[i])) return 0;
   }
   return imports;
 }
@@ -374,7 +364,7 @@ static int run(const Options *o, Context *ctx, Module *module) {
     return USAGE_CODE;
   }
   const Import *imports = find_imports(ctx, module, wasi);
-  if (imports == 0) return failed(o, ctx->error.text);
+  if (imports == 0) return failed(o, ctx->error.text[0] == 0 ? "out of memory" : ctx->error.text);
   if (o->timeout != 0 && !limits_time(o->timeout, time_is_up)) {
     return failed(o, "its time cannot be limited here");
   }
@@ -388,7 +378,7 @@ static int start(const Options *o, Module *module) {
   Error error;
   Context *ctx = context_new(o->settings.stack, &error);
   if (ctx == 0 || !store_module(ctx, module, &error)) return failed(o, error.text);
-  ctx->pageLimit = o->settings.pages;
+  ctx->pagesLeft = o->settings.pages;
   return run(o, ctx, module);
 }
 
@@ -423,7 +413,7 @@ static int run_payload(Options *o, const Payload *payload, u64 *stack) {
 /** `stack` is what the kernel left there: argc, argv, null, environment. */
 _Noreturn void rt_main(u64 *stack);
 _Noreturn void rt_main(u64 *stack) {
-  static Options options = {.settings = {.stack = STACK_DEFAULT, .pages = 65536}};
+  static Options options = {.settings = {.stack = STACK_DEFAULT, .pages = NONE32}};
   const Payload *payload = payload_find();
   limits_start();
   if (payload != 0) sys_exit(run_payload(&options, payload, stack));

@@ -7,7 +7,7 @@
 //   check.c        the structure of .ingot.module             instantiate.c start.c
 //   call.c         C calls guest, guest calls C               libcalls.c  what generated code calls
 //   signals.c      faults become traps                        trap.c      stack traces
-//   wasi.h         WASI preview 1                             control.c main.c number.c  the loader
+//   wasi.h         WASI preview 1, and hosts.c                control.c main.c number.c  the loader
 //   limits.c       interruption, time limits                  addon.h     the runtime in Node
 //   payload.c      a program inside of the loader             embed.c     the runtime in an object
 //
@@ -170,6 +170,7 @@ struct Context {
   u32 depth;                             // nested enters
   u32 exitCode;
   u64 pageLimit;  // of every memory that is made
+  u64 pagesLeft;  // what all memories together may still take
   u64 tableLimit; // of every table
   bool (*reclaim)(Context *ctx); // frees what is no longer used, when address space runs out
   void *host;                    // whoever embeds the runtime
@@ -205,6 +206,8 @@ bool artifact_use(Module *module, Span file, Span text, Error *error);
 void artifact_unload(Module *module);
 /** Checks the sections of an artifact whose frame is known to be sound. */
 bool check_module(Module *module, Span section, Error *error);
+/** How function types spell a value type. */
+const char *type_name(u32 type);
 bool check_trace(Module *module, Span funcs, Span sites, Span names, Error *error);
 
 static inline Text module_text(const Module *m, const u32 at[2]) {
@@ -262,7 +265,7 @@ Extern *memory_new(Context *ctx, MemoryObject *object, u64 min, u64 max, u32 mod
 /** The same in address space at hand: byte 0 is `offset` bytes into the region. */
 Extern *memory_in(Context *ctx, MemoryObject *object, Region region, u64 offset, u64 min, u64 max,
                   u32 model);
-/** Whether a memory may have so many pages from the start. */
+/** Whether there may be a memory more that has so many pages from the start. */
 bool memory_allowed(const Context *ctx, u64 min, Error *error);
 Extern *table_new(Context *ctx, TableObject *object, u32 elem, u64 min, u64 max, Error *error);
 Extern *global_new(Context *ctx, u64 *cell, u32 type, u32 mutable);
@@ -312,7 +315,7 @@ Import linked_object(const Linked *linked, const ExportInfo *e);
 
 u32 memory_init_from(Linked *linked, u32 memory, u32 data, u32 to, u32 from, u32 count);
 u32 table_init_from(Linked *linked, u32 table, u32 elem, u32 to, u32 from, u32 count);
-u64 memory_grow(MemoryObject *memory, u64 pages);
+u64 memory_grow(Context *ctx, MemoryObject *memory, u64 pages);
 u64 table_grow(TableObject *table, u64 value, u64 count);
 u64 init_value(const Linked *linked, u32 init);
 static inline Linked *linked_of(const Instance *instance) { return (Linked *)instance->module; }
@@ -324,23 +327,32 @@ static inline Linked *linked_of(const Instance *instance) { return (Linked *)ins
  * code is in ctx->trapCode and trace() tells where, until the next call.
  */
 Outcome invoke(Context *ctx, FuncRef *func, const Value *args, Value *results);
+/** The outcome of a host function that traps, where the guest called it. */
+Outcome trap_call(Context *ctx, u32 code);
 /** Bytes of stack that values of these types take beyond the registers. */
 u64 area_size(Text types);
 /** Whether there are floats or vectors among them. */
 bool has_vectors(Text types);
+
+/** On the guest stack, above the first frame of a call: the host call in which it was made. */
+typedef struct Entered {
+  u64 sp, pc; // the guest's stack pointer then, and its return address; 0: none was under way
+} Entered;
 
 // ---- trap.c ------------------------------------------------------------------------------------
 
 typedef struct Frame {
   Text name; // empty: unknown
   u32 func;
-  u32 source; // byte offset in the module
+  u32 source; // byte offset in the module; NONE32: unknown
 } Frame;
 
 /** The guest frames of the last trap, innermost first; returns how many there are in all. */
 u32 trace(Context *ctx, Frame *frames, u32 max);
 /** The same, but looks no further than the first `max` frames. */
 u32 trace_top(Context *ctx, Frame *frames, u32 max);
+/** A frame as a line of text, terminated; its length. */
+usize frame_line(const Frame *f, char *to, usize size);
 const char *trap_text(u32 code);
 Module *module_at(const Context *ctx, u64 pc);
 /** Index of a site at exactly this offset; return addresses and instructions are told apart. */

@@ -78,6 +78,7 @@ Context *context_new(u64 stackSize, Error *error) {
     return 0;
   }
   ctx->pageLimit = 65536;
+  ctx->pagesLeft = NONE32;
   ctx->tableLimit = TABLE_MAX;
   ctx->group = &ctx->store;
   ctx->store.unit = CHUNK;
@@ -188,6 +189,7 @@ void objects_drop(Context *ctx, Group *g, Extern *until) {
     e->tag = 0;
     if (e->kind == EXTERN_memory) {
       MemoryObject *m = e->object;
+      if (e->region.base != 0) ctx->pagesLeft += m->pages;
       region_give(ctx, e->region, e->head, (u8 *)m->base, m->bytes);
     } else {
       sys_unmap(e->region.base, e->region.size);
@@ -360,6 +362,7 @@ Extern *memory_in(Context *ctx, MemoryObject *object, Region region, u64 offset,
   Extern *e = extern_new(ctx, EXTERN_memory, object);
   if (e == 0 || min > cap || !space_open(ctx, base, min * WASM_PAGE)) return 0;
   *object = (MemoryObject){(u64)base, min * WASM_PAGE, min, cap};
+  ctx->pagesLeft -= min;
   e->max = max;
   e->guarded = !(model & MODEL_explicitBounds);
   keep_mapped(ctx, e, region);
@@ -367,9 +370,10 @@ Extern *memory_in(Context *ctx, MemoryObject *object, Region region, u64 offset,
 }
 
 bool memory_allowed(const Context *ctx, u64 min, Error *error) {
-  if (min <= ctx->pageLimit) return true;
-  return fail(error, "needs a memory of %U bytes, more than the %U that are allowed",
-              min * WASM_PAGE, ctx->pageLimit * WASM_PAGE);
+  u64 left = ctx->pageLimit < ctx->pagesLeft ? ctx->pageLimit : ctx->pagesLeft;
+  if (min <= left) return true;
+  return fail(error, "needs a memory of %U bytes, more than the %U left to it", min * WASM_PAGE,
+              left * WASM_PAGE);
 }
 
 Extern *memory_new(Context *ctx, MemoryObject *object, u64 min, u64 max, u32 model, Error *error) {

@@ -1,19 +1,20 @@
-// Stack traces. A frame is found by its return address: FuncInfo says how far the return address of
-// the function lies above its stack pointer, the call's site how many bytes of stack arguments and
-// results lie below the frame at that moment. A walk ends at the return address of rt_enter, which
-// is where C called in. On a machine with a link register, the function that trapped may be a leaf
-// that leaves its return address there. Only stack overflows and interruptions need more care,
-// because they strike inside a prologue or while arguments are being stored: there the caller is
-// searched for.
+// Stack traces. A frame is found by its return address: FuncInfo says how far the return address
+// of the function lies above its stack pointer, the call's site how many bytes of stack arguments
+// and results lie below the frame at that moment. At the return address of rt_enter, which is
+// where C called in, it goes on in the guest function that had called C, if there is one. On a
+// machine with a link register, the function that trapped may be a leaf that leaves its return
+// address there. Only stack overflows and interruptions need more care, because they strike inside
+// a prologue or while arguments are being stored: there the caller is searched for.
 #include "runtime.h"
 
-static const char *const texts[TRAP_COUNT] = {
+static const char *const texts[] = {
 #define X(name, text) [TRAP_##name] = text,
   TRAPS(X)
+  HOST_TRAPS(X)
 #undef X
 };
 
-const char *trap_text(u32 code) { return code < TRAP_COUNT ? texts[code] : ""; }
+const char *trap_text(u32 code) { return code < COUNT(texts) ? texts[code] : ""; }
 
 Module *module_at(const Context *ctx, u64 pc) {
   for (Module *m = ctx->modules; m != 0; m = m->next) {
@@ -126,6 +127,27 @@ static bool search_caller(const Context *ctx, const Module *m, const FuncInfo *f
   return false;
 }
 
+/** Where the guest had called the host, which called function `f` of the module. */
+static bool outer_call(const Context *ctx, const Module *m, const FuncInfo *f, Step *s) {
+  const TypeInfo *type = &m->types[m->funcTypes[f->index]];
+  u64 at = s->sp + area_size(module_text(m, type->params)) +
+           area_size(module_text(m, type->results));
+  if (s->pc != (u64)rt_enter_return || !in_stack(ctx, at)) return true;
+  const Entered *entered = (const Entered *)at;
+  bool higher = entered->pc != 0 && entered->sp > at;
+  *s = (Step){entered->pc, entered->sp + (LINK_REGISTER ? 0 : 8), 0, false};
+  return higher;
+}
+
+/** Where in the module the guest is: at the site, or between sites about where the nearest is. */
+static u32 source_at(const Module *m, const FuncInfo *f, u32 pc, u32 site) {
+  if (site != NONE32) return m->siteSource[site];
+  u32 next = first_site(m, pc);
+  if (next > 0 && m->sitePc[next - 1] >= f->text) return m->siteSource[next - 1];
+  bool inside = next < m->siteCount && m->sitePc[next] <= f->text + f->size;
+  return inside ? m->siteSource[next] : NONE32;
+}
+
 /** Stores up to `max` frames, counts up to `limit`. */
 static u32 walk(Context *ctx, Frame *frames, u32 max, u32 limit) {
   Step s = {ctx->trapPc, ctx->trapSp, ctx->trapLink, ctx->trapExact};
@@ -138,11 +160,8 @@ static u32 walk(Context *ctx, Frame *frames, u32 max, u32 limit) {
     u32 pc = (u32)(s.pc - (u64)m->text);
     const FuncInfo *f = func_at(m, s.exact ? pc : pc - 1);
     if (f == 0) break;
-    u32 site = site_at(m, pc, s.exact), source = 0, info = 0;
-    if (site != NONE32) {
-      source = m->siteSource[site];
-      info = m->siteInfo[site];
-    }
+    u32 site = site_at(m, pc, s.exact), info = site == NONE32 ? 0 : m->siteInfo[site];
+    u32 source = source_at(m, f, pc, site);
     if (count < max) frames[count] = (Frame){name_of(m, f->index), f->index, source};
     Step caller = {0};
     if (anywhere && count == 0) {
@@ -153,9 +172,20 @@ static u32 walk(Context *ctx, Frame *frames, u32 max, u32 limit) {
     }
     count++;
     s = caller;
+    found = found && outer_call(ctx, m, f, &s);
   }
   return count;
 }
 
 u32 trace(Context *ctx, Frame *frames, u32 max) { return walk(ctx, frames, max, NONE32); }
 u32 trace_top(Context *ctx, Frame *frames, u32 max) { return walk(ctx, frames, max, max); }
+
+usize frame_line(const Frame *f, char *to, usize size) {
+  enum { NAME_MAX_ = 1000 };
+  Text name = f->name;
+  if (name.length > NAME_MAX_) name.length = NAME_MAX_;
+  bool named = name.length > 0;
+  usize n = format(to, size, "  at %t%swasm-function[%u]", name, named ? " (" : "", f->func);
+  if (f->source != NONE32) n += format(to + n, size - n, ":0x%x", f->source);
+  return n + format(to + n, size - n, "%s\n", named ? ")" : "");
+}

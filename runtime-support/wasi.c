@@ -181,45 +181,84 @@ u32 wasi_find(Text module, Text name) {
   return NONE32;
 }
 
-/** The canonical spelling of a row's type, as in src/wasm/types.ts: "i32 i64 -> i32". */
-static const Sig *type_of(Context *ctx, const Row *row) {
-  char key[80], types[16];
-  usize count = strlen(row->params), n = 0;
-  for (usize i = 0; i < count; i++) {
-    bool wide = row->params[i] == 'I';
-    types[i] = wide ? TYPE_i64 : TYPE_i32;
-    n += format(key + n, sizeof key - n, "%s%s", i == 0 ? "" : " ", wide ? "i64" : "i32");
+static u32 type_of(char letter) {
+  switch (letter) {
+  case 'i': return TYPE_i32;
+  case 'I':
+  case 'j': return TYPE_i64;
+  case 'f': return TYPE_f32;
+  case 'd': return TYPE_f64;
+  case 'V': return TYPE_v128;
+  case 'F': return TYPE_funcref;
+  default: return TYPE_externref;
   }
-  types[count] = TYPE_i32;
-  n += format(key + n, sizeof key - n, " -> %s", is_exit(row) ? "" : "i32");
-  Sig sig = {.id = sig_id((Text){key, n}), .key = {key, n}, .params = {types, count},
-             .results = {types + count, !is_exit(row)}};
+}
+
+/** Adds types and their spelling; false when they do not fit. */
+static bool add_types(Text letters, char *types, char *key, usize *length, usize room) {
+  for (usize i = 0; i < letters.length; i++) {
+    u32 type = type_of(letters.at[i]);
+    types[i] = (char)type;
+    if (room - *length < 16) return false;
+    *length += format(key + *length, room - *length, "%s%s", i == 0 ? "" : " ", type_name(type));
+  }
+  return true;
+}
+
+const Sig *sig_of(Context *ctx, Text params, Text results) {
+  enum { MOST = 256 };
+  char key[MOST * 10], types[MOST];
+  usize n = 0;
+  if (params.length + results.length > MOST) return 0;
+  bool fits = add_types(params, types, key, &n, sizeof key - 16);
+  n += format(key + n, sizeof key - n, " -> ");
+  if (!fits || !add_types(results, types + params.length, key, &n, sizeof key)) return 0;
+  Sig sig = {.id = sig_id((Text){key, n}), .key = {key, n}, .params = {types, params.length},
+             .results = {types + params.length, results.length}};
   return store_sig(ctx, sig, &ctx->error);
 }
 
 HostFunc *wasi_func(Wasi *wasi, u32 number) {
-  const Sig *sig = type_of(wasi->ctx, &rows[number % COUNT(rows)]);
+  const Row *row = &rows[number % COUNT(rows)];
+  const Sig *sig = sig_of(wasi->ctx, text_of(row->params), text_of(is_exit(row) ? "" : "i"));
   return sig == 0 ? 0 : host_new(wasi->ctx, sig, call, wasi, number);
+}
+
+bool wasi_import(Wasi *wasi, const Module *m, const ImportInfo *info, Import *found) {
+  if (info->kind != EXTERN_func) return true;
+  Text module = module_text(m, info->module), name = module_text(m, info->name);
+  u32 number = wasi_find(module, name), type = m->types[m->funcTypes[info->index]].sig;
+  wasi->ctx->error.text[0] = 0;
+  found->kind = EXTERN_func;
+  found->object = number == NONE32 ? hosts_find(wasi, module, name, type) : wasi_func(wasi, number);
+  return found->object != 0 || (number == NONE32 && wasi->ctx->error.text[0] == 0);
 }
 
 void wasi_bind(const Linked *linked, const Import *imports) {
   const Module *m = linked->module;
   const ExportInfo *e = linked_export(linked, exported_memory);
-  if (e == 0 || e->kind != EXTERN_memory) return;
+  bool has_memory = e != 0 && e->kind == EXTERN_memory;
   for (u32 i = 0; i < m->importCount; i++) {
     const HostFunc *h = imports[i].object;
-    if (imports[i].kind != EXTERN_func || h->ref.code != (u64)rt_exit || h->code != call) continue;
+    if (imports[i].kind != EXTERN_func || h->ref.code != (u64)rt_exit) continue;
+    bool of_hosts = hosts_own(h);
+    if (h->code != call && !of_hosts) continue;
     Wasi *wasi = h->data;
-    if (wasi->memory == 0) wasi->memory = linked->memories[e->index];
+    if (has_memory && wasi->memory == 0) wasi->memory = linked->memories[e->index];
+    if (of_hosts && !wasi->jumps.bound) hosts_bind(wasi, linked);
   }
 }
 
-/** A standard stream: its rights are those that the host's descriptor was opened with. */
+/**
+ * A standard stream: its rights are those that the host's descriptor was opened with. One that is
+ * a socket is the host's business: to the guest it is like a pipe.
+ */
 static Fd stream_of(int host) {
   Fd fd = {.open = host >= 0, .host = host};
   i64 flags = fd.open ? syscall(NR_fcntl, host, F_GETFL, 0, 0, 0, 0) : 0;
   if (!fd.open || flags < 0) return (Fd){0};
   fd.type = type_of_host(host);
+  if (fd.type == TYPE_STREAM || fd.type == TYPE_DATAGRAM) fd.type = TYPE_UNKNOWN;
   fd.base = rights_of_type(fd.type);
   if ((flags & O_ACCMODE) == O_RDONLY) fd.base &= ~(u64)RIGHTS_OUTPUT;
   if ((flags & O_ACCMODE) == O_WRONLY) fd.base &= ~(u64)RIGHT_READ;

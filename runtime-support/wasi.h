@@ -5,6 +5,7 @@
 //   clocks.c   time, chance, poll_oneoff          sockets.c  listening, sock_*
 //   files.c    descriptors, fd_*                  paths.c    path_*
 //   listing.c  fd_readdir                         beneath.c  paths that cannot leave a directory
+//   hosts.c    what is imported from "env"
 #ifndef INGOT_WASI_H
 #define INGOT_WASI_H
 
@@ -78,9 +79,18 @@ typedef struct Fixed {
   u64 seed;  // state of the random generator
 } Fixed;
 
+/** What hosts.c knows of the first instance linked with its functions; null: there is none. */
+typedef struct Jumps {
+  bool bound;
+  FuncRef *stackSave, *stackRestore, *setThrew; // exports
+  const TableObject *table;                     // of what invoke_* call
+  u32 high;                                     // given to setTempRet0
+} Jumps;
+
 typedef struct Wasi {
   Context *ctx;
   Extern *memory; // that of the first instance linked with these functions
+  Jumps jumps;
   Strings args, env;
   Fixed fixed;
   bool old; // the function being called is one of wasi_unstable
@@ -113,16 +123,37 @@ HostFunc *wasi_func(Wasi *wasi, u32 number);
 u32 wasi_find(Text module, Text name);
 /** Gives the memory of an instance to the functions that it imports. */
 void wasi_bind(const Linked *linked, const Import *imports);
+/**
+ * What a program can import by this name: WASI, or what hosts.c has, of the wanted type if it can
+ * be. False when memory is out or a type collides; `found` stays null where there is nothing.
+ */
+bool wasi_import(Wasi *wasi, const Module *m, const ImportInfo *info, Import *found);
+/** A function type by letters: i32 i, i64 I or j, f32 f, f64 d, v128 V, references F and X. */
+const Sig *sig_of(Context *ctx, Text params, Text results);
+
+/** The host function of a name, of the type with this id if there is one; null if there is none. */
+HostFunc *hosts_find(Wasi *wasi, Text module, Text name, u32 type);
+/** It is one of hosts_find's. */
+bool hosts_own(const HostFunc *func);
+/** Makes the functions of hosts.c work on this instance. */
+void hosts_bind(Wasi *wasi, const Linked *linked);
 
 /** Guest memory [at, at + size), null when it is not all inside. */
 u8 *wasi_memory(const Wasi *wasi, u64 at, u64 size);
 u32 wasi_errno(i64 result);
 /** Nanoseconds of a clock; false when the host has none of this number. */
 bool wasi_clock(const Wasi *wasi, u64 clock, u64 *now);
+/** Fills with random bytes; false when the host has none. */
+bool wasi_random(Wasi *wasi, u8 *to, u64 count);
 
 static inline void store16(u8 *at, u16 v) { memcpy(at, &v, 2); }
 static inline void store32(u8 *at, u32 v) { memcpy(at, &v, 4); }
 static inline void store64(u8 *at, u64 v) { memcpy(at, &v, 8); }
+static inline u16 load16(const u8 *at) {
+  u16 v;
+  memcpy(&v, at, 2);
+  return v;
+}
 static inline u32 load32(const u8 *at) {
   u32 v;
   memcpy(&v, at, 4);

@@ -98,10 +98,18 @@ export const TRAPS = [
   ["stack", "call stack exhausted"],
   ["interrupt", "interrupted"],
 ] as const;
+/** What ends a guest in a host function: codes after those of TRAPS, which generated code has. */
+export const HOST_TRAPS = [
+  ["abort", "abort"],
+  ["longjmp", "longjmp without setjmp"],
+] as const;
+const allTraps = [...TRAPS, ...HOST_TRAPS];
 export type TrapName = (typeof TRAPS)[number][0];
-export const TRAP = Object.fromEntries(TRAPS.map(([n], i) => [n, i])) as {
-  readonly [K in TrapName]: number;
+export const TRAP = Object.fromEntries(allTraps.map(([n], i) => [n, i])) as {
+  readonly [K in (typeof allTraps)[number][0]]: number;
 };
+/** What a trap is called. */
+export const trapText = (code: number): string => allTraps[code]?.[1] ?? `trap ${code}`;
 
 // prettier-ignore
 export const FuncRef = struct(

@@ -87,6 +87,19 @@ describe.skipIf(missing !== "")(title, () => {
     expect(output.slice(head.length + text.length).split("\n").length).toBe(3);
   });
 
+  it("have what AssemblyScript and Emscripten import from env, by its type", () => {
+    const object = emit(`${SOURCES}/hosts.wat`, "hosts.o");
+    const program = cc("hosts", `${SOURCES}/hosts.c`, object);
+    const run = spawnSync(program, { encoding: "utf8", timeout: 60_000 });
+    expect(run.stdout).toBe(
+      "seed: well\ntry: well\n1234567890123 1\ntry: well\n0\n" +
+        "throw: longjmp without setjmp\nfail: abort\n" +
+        "  at wasm-function[10]:0x14a\nsilently: abort\n",
+    );
+    expect(run.stderr).toBe("trace: lost 0.1\nabort: lost in (1:2)\n");
+    expect(run.status).toBe(0);
+  });
+
   it.runIf(has("c++"))("declare what C++ accepts", () => {
     emit(`${SOURCES}/all.wat`, "one.o", "--prefix", "one");
     writeFileSync(at("check.cpp"), '#include "one.h"\nint main() { one_delete(nullptr); }\n');

@@ -50,7 +50,7 @@ everywhere(({ machine, command, fewer }) => {
       expect(await errorOf(changed(64 + 12, TARGETS[other]))).toBe(sentence);
       expect(await errorOf(changed(64 + 12, 9))).toMatch(/^made for an unknown machine/);
       expect(await errorOf(changed(64 + 17, 1))).toMatch(/^needs CPU features .* lacks: unknown/);
-      expect(await errorOf(changed(0x20000, 1))).toMatch(/does not match its hash/);
+      expect(await errorOf(changed(0x20000, 1))).toMatch(/its checksum is wrong/);
       expect(await errorOf(bytes)).toBe("");
     });
 

@@ -81,7 +81,7 @@ everywhere(({ machine, command }) => {
       session.onHost = async () => {
         const { code, frames } = await trap(k.call("outer"));
         expect(code).toBe(TRAP.unreachable);
-        expect(frames.map((f) => f.func)).toEqual([4, 5]);
+        expect(frames.map((f) => f.func)).toEqual([4, 5, 2]);
         return hostReturn(i32(6));
       };
       expect(await result(k.call("callHost", 1))).toBe(7);

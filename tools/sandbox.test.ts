@@ -7,7 +7,17 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { hasNative, ingot } from "./ingot.ts";
+import { compileModule } from "../src/engine/compile.ts";
+import { InterpreterStore } from "../src/engine/interpreter.ts";
+import { NativeStore } from "../src/engine/native.ts";
+import type { Instance, Store } from "../src/engine/store.ts";
+import { parseWat } from "../src/text/wat.ts";
+import { decodeModule } from "../src/wasm/decode.ts";
+import { defaultFeatures } from "../src/wasm/features.ts";
+import { I32 } from "../src/wasm/types.ts";
+import { HOST, LOADER, hasNative, ingot } from "./ingot.ts";
+
+const FOR_HERE = { target: HOST, features: defaultFeatures, bounds: "guard" } as const;
 
 const directory = mkdtempSync(join(tmpdir(), "ingot-sandbox-"));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -112,8 +122,37 @@ function lifecycle(engine: "interpreter" | "native"): void {
     it("must not begin above it", () => {
       const r = run("--max-memory", "64KiB", "--invoke", "grow", LOOPS, "0");
       expect(r.code).toBe(1);
-      expect(r.stderr).toMatch(/^ingot: .*memory.*\n$/);
+      expect(r.stderr).toMatch(/needs a memory of 131072 bytes, more than the 65536 left to it\n$/);
     });
+  });
+
+  const store = (bytes: number): Store =>
+    engine === "native"
+      ? new NativeStore({
+          command: [LOADER, "--max-memory", String(bytes)],
+          compile: async (m) => compileModule(m, FOR_HERE).artifact,
+        })
+      : new InterpreterStore(defaultFeatures, { mostPages: bytes / 65_536 });
+
+  it("all memories have one limit together, and what they took comes back", async () => {
+    const s = store(5 * 65_536);
+    const m = decodeModule(parseWat(readFileSync(LOOPS, "utf8")), defaultFeatures);
+    const grow = async (inst: Instance, pages: number): Promise<number> => {
+      const [result] = await s.invoke(inst.exports.get("grow")!, [{ type: I32, lo: pages, hi: 0 }]);
+      return result!.lo;
+    };
+    for (let round = 0; round < 2; round++) {
+      const [one, two] = [await s.instantiate(m, []), await s.instantiate(m, [])];
+      expect(await grow(one, 2)).toBe(-1);
+      expect(await grow(two, 1)).toBe(2);
+      expect(await grow(two, 0)).toBe(3);
+      expect(await grow(one, 1)).toBe(-1);
+      const why = /needs a memory of 131072 bytes, more than the 0 left to it/;
+      await expect(s.instantiate(m, [])).rejects.toThrow(why);
+      await expect(s.newMemory({ min: 1, max: 1, shared: false })).rejects.toThrow(/memory/);
+      await s.clear();
+    }
+    await s.close();
   });
 
   describe("what a guest sees", () => {

@@ -31,7 +31,7 @@ const add = (ingot: Ingot, module: Parameters<Ingot["Module"]["exports"]>[0]): A
 
 describe.each(NAMES)("createEngine: %s", (engine) => {
   const create = (options: EngineOptions = {}): Promise<Ingot> =>
-    createEngine({ engine, cache: join(folder, "cache"), ...options });
+    createEngine({ engine, cache: { directory: join(folder, "cache") }, ...options });
 
   it("makes a namespace with an engine", async () => {
     const ingot = await create();
@@ -96,16 +96,26 @@ describe.each(NAMES)("createEngine: %s", (engine) => {
   });
 
   it("keeps native code where it is told to", async () => {
-    const cache = join(folder, `cache of ${engine}`);
+    const directory = join(folder, `cache of ${engine}`);
     const wat = '(module (func (export "add") (result i32) (i32.const 12321)))';
     for (let round = 0; round < 2; round++) {
-      const ingot = await create({ cache });
+      const ingot = await create({ cache: round === 0 ? directory : { directory } });
       expect(add(ingot, new ingot.Module(bytes(wat)))(0, 0)).toBe(12_321);
     }
-    const kept = existsSync(cache) ? readdirSync(cache).filter((n) => n.endsWith(".cwasm")) : [];
+    const kept = existsSync(directory)
+      ? readdirSync(directory).filter((n) => n.endsWith(".cwasm"))
+      : [];
     expect(kept).toHaveLength(engine === "native" ? 1 : 0);
     const ingot = await create({ cache: "off" });
     expect(add(ingot, new ingot.Module(bytes(wat)))(0, 0)).toBe(12_321);
+  });
+
+  it("wants to be told which cache", async () => {
+    for (const cache of [false, true, null, {}, { directory: 1 }]) {
+      const made = create({ cache: cache as unknown as string });
+      if (engine === "native") await expect(made).rejects.toThrow(TypeError);
+      else expect((await made).engine).toBe(engine);
+    }
   });
 
   it("says what is wrong with an artifact", async () => {

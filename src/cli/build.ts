@@ -4,6 +4,7 @@
 
 import type { Argv, CommandModule } from "yargs";
 import type { TargetName } from "../abi.ts";
+import { isProvided } from "../engine/hosts.ts";
 import { readArtifact } from "../object/artifact.ts";
 import { writeExecutable } from "../object/executable.ts";
 import type { Module } from "../wasm/module.ts";
@@ -61,16 +62,14 @@ function wordsOf(o: Options): string[] {
   return words;
 }
 
-const WASI = new Set(["wasi_snapshot_preview1", "wasi_unstable"]);
-
 /** Refuses what could not start, now rather than when it is started. */
 function checkProgram(path: string, m: Module): void {
   const start = m.exports.find((e) => e.name === "_start" && e.kind === "func");
   if (start === undefined) throw new Failure(`${path} exports no function "_start"`);
-  const alien = m.imports.find((i) => !WASI.has(i.module));
+  const alien = m.imports.find((i) => !isProvided(m, i));
   if (alien === undefined) return;
   throw new Failure(
-    `${path} imports "${alien.module}" "${alien.name}", but an executable has nothing but WASI`,
+    `${path} imports "${alien.module}" "${alien.name}", which an executable does not have`,
   );
 }
 

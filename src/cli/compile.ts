@@ -4,6 +4,7 @@ import { basename } from "node:path";
 import type { Argv, CommandModule } from "yargs";
 import type { TargetName } from "../abi.ts";
 import { compileParallel } from "../engine/compile.ts";
+import { isProvided } from "../engine/hosts.ts";
 import { identifier, printCHeader } from "../object/cheader.ts";
 import { writeObject } from "../object/relocatable.ts";
 import { decodeModule } from "../wasm/decode.ts";
@@ -138,7 +139,7 @@ function prefixOf(o: Options): string {
 /** Writes the object and its header. */
 function writeForC(o: Options, target: TargetName, module: Module, artifact: Uint8Array): void {
   const prefix = prefixOf(o);
-  const header = printCHeader(module, prefix);
+  const header = printCHeader(module, prefix, (i) => isProvided(module, i));
   writeWhole(o.output!, writeObject(readRuntime(target, "ingot-rt.o"), artifact, prefix));
   writeWhole(o.header ?? `${withoutEnding(o.output!)}.h`, header);
 }

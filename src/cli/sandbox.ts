@@ -21,7 +21,7 @@ const VALUED: Readonly<Record<keyof SandboxOptions, string>> = {
   env: "set a variable: NAME=VALUE",
   listen: "let the guest accept connections: HOST:PORT",
   timeout: "stop the guest after this time: 500ms, 2s, 5m",
-  "max-memory": "most that a memory may grow to: 64KiB, 16MiB, 1GiB",
+  "max-memory": "most that memories may have together: 64KiB, 16MiB, 1GiB",
   "fixed-clock": "what every clock says, in nanoseconds since 1970",
   seed: "make random numbers a function of this one",
 };

@@ -7,16 +7,16 @@ import { statSync, writeSync } from "node:fs";
 import { PAGE } from "../interp/memory.ts";
 import { InterpreterTrap, StackExhausted } from "../interp/trap.ts";
 import { LinkError, Trap } from "../support/errors.ts";
-import { f32Bits, f64Words, i64Words, intBits } from "../text/number.ts";
 import { decodeModule } from "../wasm/decode.ts";
 import type { Features } from "../wasm/features.ts";
 import type { Module } from "../wasm/module.ts";
-import { EXTERNREF, F32, F64, FUNCREF, I32, I64 } from "../wasm/types.ts";
-import type { FuncType, ValType } from "../wasm/types.ts";
+import type { FuncType } from "../wasm/types.ts";
 import { openDirectory } from "../wasi/hostfs.ts";
 import { InterpreterStore } from "./interpreter.ts";
+import type { FindImport } from "./interpreter.ts";
 import { Exit } from "./store.ts";
 import type { Extern, Instance, Value } from "./store.ts";
+import { parseValue, showValue } from "./words.ts";
 
 const USAGE = 2;
 const FAILED = 1;
@@ -35,7 +35,7 @@ export interface CommandOptions {
   }[];
   /** Milliseconds that the guest may take. */
   readonly timeout?: number | undefined;
-  /** Bytes that a memory may have. */
+  /** Bytes that all memories together may have. */
   readonly maxMemory?: number | undefined;
   /** What every clock says, in nanoseconds. */
   readonly fixedClock?: bigint | undefined;
@@ -54,86 +54,6 @@ function complain(code: number, text: string): number {
   return code;
 }
 
-// ---- values ------------------------------------------------------------------------------------
-
-const INTEGER = /^[+-]?(?:0[xX][0-9a-fA-F]+|[0-9]+)$/;
-const DECIMAL = /^[+-]?(?:inf|nan|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)$/;
-const HEXADECIMAL =
-  /^[+-]?0[xX](?:[0-9a-fA-F]+\.?[0-9a-fA-F]*|\.[0-9a-fA-F]+)(?:[pP][+-]?[0-9]+)?$/;
-const isFloat = (s: string): boolean => DECIMAL.test(s) || HEXADECIMAL.test(s);
-
-// The text format's numbers are stricter: lower case, and a digit before the point.
-const tidy = (s: string): string => s.toLowerCase().replace(/^([+-]?)(0x)?\./, "$1$20.");
-
-const INFINITE_F32 = 0x7f80_0000;
-
-/** What a command line's word means as a value of a type; undefined: nothing. */
-export function parseValue(type: ValType, s: string): Value | undefined {
-  switch (type) {
-    case I32: {
-      const lo = INTEGER.test(s) ? intBits(tidy(s), 32) : -1;
-      return lo < 0 ? undefined : { type, lo: lo | 0, hi: 0 };
-    }
-    case I64: {
-      const words = INTEGER.test(s) ? i64Words(tidy(s)) : undefined;
-      return words && { type, lo: words.lo | 0, hi: words.hi | 0 };
-    }
-    case F32: {
-      if (!isFloat(s)) return undefined;
-      const bits = f32Bits(tidy(s));
-      const sign = s.startsWith("-") ? -0x8000_0000 : 0;
-      return { type, lo: bits < 0 ? INFINITE_F32 | sign : bits | 0, hi: 0 };
-    }
-    case F64: {
-      if (!isFloat(s)) return undefined;
-      const words = f64Words(tidy(s));
-      const sign = s.startsWith("-") ? -0x8000_0000 : 0;
-      return { type, lo: (words?.lo ?? 0) | 0, hi: words ? words.hi | 0 : 0x7ff0_0000 | sign };
-    }
-    case FUNCREF:
-    case EXTERNREF:
-      return s === "null" ? { type, lo: 0, hi: 0 } : undefined;
-    default:
-      return undefined;
-  }
-}
-
-function showNumber(n: number): string {
-  if (n !== n) return "nan";
-  if (Object.is(n, -0)) return "-0";
-  return String(n).replace("Infinity", "inf");
-}
-
-/** The shortest decimal that reads back as the same f32. */
-function showF32(n: number): string {
-  if (n !== n || !Number.isFinite(n) || n === 0) return showNumber(n);
-  for (let digits = 1; digits < 9; digits++) {
-    const near = Number(n.toPrecision(digits));
-    if (Math.fround(near) === n) return showNumber(near);
-  }
-  return showNumber(Number(n.toPrecision(9)));
-}
-
-const words = new DataView(new ArrayBuffer(8));
-
-/** A result as the loader prints it. */
-export function showValue({ type, lo, hi }: Value): string {
-  words.setInt32(0, lo, true);
-  words.setInt32(4, hi, true);
-  switch (type) {
-    case I32:
-      return String(lo | 0);
-    case I64:
-      return String(words.getBigInt64(0, true));
-    case F32:
-      return showF32(words.getFloat32(0, true));
-    case F64:
-      return showNumber(words.getFloat64(0, true));
-    default:
-      return (lo | hi) === 0 ? "null" : type === FUNCREF ? "func" : "extern";
-  }
-}
-
 // ---- running -----------------------------------------------------------------------------------
 
 const NAME_MAX = 1000;
@@ -143,7 +63,8 @@ function reportTrap(trap: Trap): number {
   let text = `ingot: trap: ${trap.reason}\n`;
   if (trap instanceof InterpreterTrap || trap instanceof StackExhausted) {
     for (const { name, func, offset } of trap.frames) {
-      const place = `wasm-function[${func}]:0x${Math.max(0, offset).toString(16)}`;
+      const at = offset < 0 ? "" : `:0x${offset.toString(16)}`;
+      const place = `wasm-function[${func}]${at}`;
       text += name === "" ? `  at ${place}\n` : `  at ${name.slice(0, NAME_MAX)} (${place})\n`;
     }
     const more = trap.depth - trap.frames.length;
@@ -182,10 +103,12 @@ class Program {
     return this.options.args[0] ?? "";
   }
 
-  /** Only WASI can be imported. */
-  private imports(wasi: (module: string, name: string) => Extern | undefined): Extern[] {
+  /** Only WASI and what hosts.ts has can be imported. */
+  private imports(find: FindImport): Extern[] {
     return this.m.imports.map((entry) => {
-      const found = wasi(entry.module, entry.name);
+      const isFunc = entry.kind === "func";
+      const type = isFunc ? this.m.types[this.m.funcs[entry.index]!] : undefined;
+      const found = isFunc ? find(entry.module, entry.name, type) : undefined;
       if (found !== undefined) return found;
       throw new LinkError(`unknown import: "${entry.module}" "${entry.name}"`, entry.offset);
     });

@@ -8,7 +8,8 @@ import type { Global, Instance as Inner, RawHost } from "../interp/instance.ts";
 import { checkImports, instantiate } from "../interp/instantiate.ts";
 import type { Imported } from "../interp/instantiate.ts";
 import { theMachine } from "../interp/machine.ts";
-import { MAX_PAGES, Memory, PAGE } from "../interp/memory.ts";
+import { Memory, PAGE } from "../interp/memory.ts";
+import type { Budget } from "../interp/memory.ts";
 import { wordsOf, wordsOfAll } from "../interp/slots.ts";
 import { Table } from "../interp/table.ts";
 import { checkModule } from "../interp/validate.ts";
@@ -22,7 +23,7 @@ import { Wasi } from "../wasi/world.ts";
 import type { WasiOptions } from "../wasi/world.ts";
 import { F32, I32, I64, V128, newFuncType } from "../wasm/types.ts";
 import type { FuncType, GlobalType, Limits, TableType, ValType } from "../wasm/types.ts";
-import { findHost } from "./hosts.ts";
+import { HostWorld, findHost } from "./hosts.ts";
 import { Exit } from "./store.ts";
 import type { Extern, HostFunc, Instance, Store, Value } from "./store.ts";
 
@@ -31,9 +32,12 @@ export interface InterpreterOptions {
   readonly limit?: number;
   /** When Trap("interrupted") ends the guest: a value of performance.now(). */
   readonly deadline?: number | undefined;
-  /** Pages that memories of modules may have. */
+  /** Pages that all memories together may have. */
   readonly mostPages?: number | undefined;
 }
+
+/** Finds what a program can import, by module and name; the type chooses among several. */
+export type FindImport = (module: string, name: string, type?: FuncType) => Extern | undefined;
 
 /** Operators between looks at the clock. */
 const SLICE = 1_000_000;
@@ -106,7 +110,8 @@ export class InterpreterStore implements Store {
   private readonly features: Features;
   private readonly limit: number | undefined;
   private readonly deadline: number | undefined;
-  private readonly mostPages: number;
+  private readonly mostPages: number | undefined;
+  private budget: Budget | undefined;
   private readonly memories: Memory[] = [];
   private readonly tables: Table[] = [];
   private readonly globals: Global[] = [];
@@ -115,6 +120,8 @@ export class InterpreterStore implements Store {
   /** WASI programs, and whose each host function is. */
   private worlds: Wasi[] = [];
   private readonly worldOf = new Map<number, Wasi>();
+  /** The same of those of hosts.ts. */
+  private readonly hostOf = new Map<number, HostWorld>();
   /** Whose each instance is that imports WASI functions, by its number. */
   private readonly worldOfInstance = new Map<number, Wasi>();
 
@@ -122,7 +129,12 @@ export class InterpreterStore implements Store {
     this.features = features;
     this.limit = options.limit;
     this.deadline = options.deadline;
-    this.mostPages = options.mostPages ?? MAX_PAGES;
+    this.mostPages = options.mostPages;
+    this.refund();
+  }
+
+  private refund(): void {
+    this.budget = this.mostPages === undefined ? undefined : { left: this.mostPages };
   }
 
   private get counts(): boolean {
@@ -182,8 +194,9 @@ export class InterpreterStore implements Store {
   instantiateNow(module: Module, imports: readonly Extern[]): Instance {
     checkModule(module, this.features);
     this.fill();
-    const { machine, features, group, counts, mostPages } = this;
-    const options = { group, checksFirst: !features.has("bulk-memory"), counts, mostPages };
+    const { machine, features, group, counts, budget } = this;
+    const checksFirst = !features.has("bulk-memory");
+    const options = { group, checksFirst, counts, budget: budget && (() => budget) };
     const given = imports.map((e) => this.imported(e));
     checkImports(machine, module, given);
     const inst = instantiate(machine, module, given, options, (made) => this.adopt(made));
@@ -201,6 +214,7 @@ export class InterpreterStore implements Store {
       if (world === undefined) continue;
       this.worldOfInstance.set(inst.number, world);
       if (memory !== undefined) world.find ??= () => inst.memories[memory.index];
+      this.hostOf.get(inst.funcs[i]!)?.bind(inst);
     }
   }
 
@@ -240,14 +254,15 @@ export class InterpreterStore implements Store {
 
   /**
    * What one program can import, by module and name: the functions of "wasi_snapshot_preview1" and
-   * "wasi_unstable", and those of hosts.ts.
+   * "wasi_unstable", and those of hosts.ts, of the type that is asked for if there are several.
    */
-  wasiNow(options: WasiOptions): (module: string, name: string) => Extern | undefined {
+  wasiNow(options: WasiOptions): FindImport {
     const world = new Wasi(options);
+    const host = new HostWorld(this.machine, this.group, world);
     this.worlds.push(world);
     const modules = new Map<string, ReadonlyMap<string, Extern>>();
-    return (module, name) => {
-      if (!Object.hasOwn(MODULES, module)) return this.bindHost(world, module, name);
+    return (module, name, type) => {
+      if (!Object.hasOwn(MODULES, module)) return this.bindHost(host, module, name, type);
       const known = modules.get(module) ?? this.bindWasi(world, module as WasiModule);
       modules.set(module, known);
       return known.get(name);
@@ -255,17 +270,17 @@ export class InterpreterStore implements Store {
   }
 
   /** Functions of the field's compilers for the same program: see hosts.ts. */
-  private bindHost(world: Wasi, module: string, name: string): Extern | undefined {
-    const host = findHost(module, name);
-    if (host === undefined) return undefined;
-    const known = {
-      memory: () => world.find?.(),
-      say: (text: string) => world.complain(text),
-      random: (bytes: Uint8Array) => world.fillRandom(bytes),
-    };
-    const [, , type, call] = host;
-    const extern = this.newRawFunc(type, (I, base) => call(known, I, base));
-    this.worldOf.set(extern.id, world);
+  private bindHost(
+    host: HostWorld,
+    module: string,
+    name: string,
+    wanted: FuncType | undefined,
+  ): Extern | undefined {
+    const found = findHost(module, name, wanted);
+    if (found === undefined) return undefined;
+    const extern = this.newRawFunc(found.type, (I, base) => found.code(host, I, base));
+    this.worldOf.set(extern.id, host.wasi);
+    this.hostOf.set(extern.id, host);
     return extern;
   }
 
@@ -294,7 +309,7 @@ export class InterpreterStore implements Store {
   }
 
   async newMemory(limits: Limits): Promise<Extern> {
-    const memory = orOutOfMemory(() => new Memory(limits));
+    const memory = orOutOfMemory(() => new Memory(limits, this.budget));
     return { kind: "memory", id: this.idIn(this.memories, memory) };
   }
 
@@ -364,8 +379,10 @@ export class InterpreterStore implements Store {
 
   async clear(): Promise<void> {
     this.machine.numbers.release(this.group);
+    this.refund();
     for (const world of this.worlds) world.closeAll();
     this.worldOf.clear();
+    this.hostOf.clear();
     this.worldOfInstance.clear();
     this.worlds = [];
     this.ids = new Map();

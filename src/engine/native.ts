@@ -5,7 +5,7 @@
 import { spawn } from "node:child_process";
 import type { ChildProcessByStdio } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
-import { REPLY, REQUEST, TRAP, TRAPS } from "../abi.ts";
+import { REPLY, REQUEST, TRAP, trapText } from "../abi.ts";
 import { Exhaustion, LinkError, Trap } from "../support/errors.ts";
 import type { ExternKind, Module } from "../wasm/module.ts";
 import type { FuncType, GlobalType, Limits, TableType } from "../wasm/types.ts";
@@ -265,10 +265,10 @@ export class NativeStore implements Store {
 
 function trapOf(reply: FrameReader): Trap {
   const code = reply.u32();
-  const reason = TRAPS[code]?.[1] ?? `trap ${code}`;
+  const reason = trapText(code);
   const frames = Array.from({ length: reply.u32() }, () => ({
     func: reply.u32(),
-    offset: reply.u32(),
+    offset: reply.u32() | 0, // -1: unknown
     name: reply.text(),
   }));
   if (code === TRAP.stack) return new Exhaustion(reason, frames[0]?.offset, frames[0]?.func);

@@ -300,7 +300,7 @@ export class PortableEngine implements Engine<PortableModule> {
   instantiate(
     { module, features, imports: wanted }: PortableModule,
     imports: readonly Given[],
-    limits: InstanceLimits = {},
+    { memoryPages, tableElements }: InstanceLimits = {},
   ): EngineInstance {
     const port = thePort();
     const { machine } = port;
@@ -318,8 +318,8 @@ export class PortableEngine implements Engine<PortableModule> {
         group: wholeOf(group),
         checksFirst: !features.has("bulk-memory"),
         counts: false,
-        ...(limits.memoryPages === undefined ? {} : { mostPages: limits.memoryPages }),
-        ...(limits.tableElements === undefined ? {} : { mostElements: limits.tableElements }),
+        budget: memoryPages === undefined ? undefined : () => ({ left: memoryPages }),
+        ...(tableElements === undefined ? {} : { mostElements: tableElements }),
       });
       return { exports: module.exports.map((e) => exported(port, inst, module, e)) };
     } catch (error) {

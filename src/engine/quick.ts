@@ -1,7 +1,7 @@
 // Signatures of up to six values without references, none of them on the stack: a closure for each
 // number of parameters. Values that need no conversion are written at once; if one does, everything
-// begins anew, the long way. In: a Shape, and the ways of going on. Out: functions of JavaScript
-// and for JavaScript.
+// begins anew, the long way. In: a Shape, and the ways of going on. Out: functions of JavaScript,
+// and code that calls such functions.
 
 import type { Views } from "./binding.ts";
 import type { Callable } from "./engine.ts";

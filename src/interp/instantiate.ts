@@ -13,7 +13,8 @@ import type { Limits } from "../wasm/types.ts";
 import type { Global, Group, Instance } from "./instance.ts";
 import { noBytes, noElems } from "./instance.ts";
 import type { Machine } from "./machine.ts";
-import { MAX_PAGES, Memory } from "./memory.ts";
+import { Memory, PAGE } from "./memory.ts";
+import type { Budget } from "./memory.ts";
 import { wordsOf } from "./slots.ts";
 import { initMemory, initTable } from "./slow.ts";
 import { Table } from "./table.ts";
@@ -38,8 +39,8 @@ export interface InstantiateOptions {
   readonly checksFirst: boolean;
   /** Count operators. */
   readonly counts: boolean;
-  /** Pages that a memory may have. */
-  readonly mostPages?: number;
+  /** What a memory is taken from; without it, memories have what their types say. */
+  readonly budget?: (() => Budget) | undefined;
   /** Elements that a table may have. */
   readonly mostElements?: number;
 }
@@ -139,17 +140,20 @@ function orUnsupported<T>(what: string, make: () => T): T {
   }
 }
 
-function newMemory(limits: Limits, most: number): Memory {
+function newMemory(limits: Limits, budget: Budget | undefined): Memory {
   const { min } = limits;
-  if (min <= most) return orUnsupported(`${min} pages`, () => new Memory(limits, most));
-  throw new Unsupported(`out of memory: it begins with ${min} pages, and may have ${most}`);
+  if (budget === undefined || min <= budget.left) {
+    return orUnsupported(`${min} pages`, () => new Memory(limits, budget));
+  }
+  const left = budget.left * PAGE;
+  throw new Unsupported(`needs a memory of ${min * PAGE} bytes, more than the ${left} left to it`);
 }
 
 function define(
   machine: Machine,
   inst: Instance,
   m: Module,
-  { mostPages = MAX_PAGES, mostElements = TABLE_MAX }: InstantiateOptions,
+  { budget, mostElements = TABLE_MAX }: InstantiateOptions,
 ): void {
   const { I } = machine.arenas;
   for (const type of m.tables.slice(m.importedTables)) {
@@ -157,7 +161,7 @@ function define(
     inst.tables.push(orUnsupported(what, () => new Table(type, mostElements)));
   }
   for (const { limits } of m.memories.slice(m.importedMemories)) {
-    inst.memories.push(newMemory(limits, mostPages));
+    inst.memories.push(newMemory(limits, budget?.()));
   }
   inst.memory = inst.memories[0] ?? inst.memory;
   m.globals.slice(m.importedGlobals).forEach(({ type, mutable }, i) => {

@@ -409,6 +409,7 @@ export class Machine {
 
   /** Errors of called functions as traps of the guest at `pc`. */
   private located(error: unknown, pc: number, rp: number): unknown {
+    if (error instanceof StackExhausted && error.depth === 0) return this.trap(TRAP.stack, pc, rp);
     const isPlain = error instanceof Trap && error.offset < 0 && !("frames" in error);
     return isPlain ? new InterpreterTrap(error.reason, this.stack(pc, rp)) : error;
   }
@@ -419,13 +420,14 @@ export class Machine {
     const frames: StackFrame[] = [];
     let depth = 0;
     const known = new Map<number, readonly Mark[]>();
-    // A return address is behind its call.
-    for (let at = pc, i = rp; ; at = R[i]! - 1) {
-      if (at >= FIRST) {
-        if (depth++ < FRAMES) frames.push(this.frameAt(at, known));
-      }
-      i -= 2;
-      if (i < 0 || R[i] === DONE) return { frames, depth };
+    for (let at = pc, i = rp - 2; ; i -= 2) {
+      if (at >= FIRST && depth++ < FRAMES) frames.push(this.frameAt(at, known));
+      if (i < 0) return { frames, depth };
+      // A return address is behind its call; below DONE is the call of the host function that
+      // called in, if one did.
+      if (R[i] !== DONE) at = R[i]! - 1;
+      else if ((i -= 2) < 0) return { frames, depth };
+      else at = R[i]!;
     }
   }
 

@@ -13,7 +13,7 @@ const hosts: readonly (readonly [name: string, host: MemoryHost | undefined])[] 
 
 describe.each(hosts)("a memory of a host %s", (_, host) => {
   const newMemory = (min: number, max: number, most = MAX_PAGES): Memory =>
-    new Memory({ min, max, shared: false }, most, host);
+    new Memory({ min, max, shared: false }, { left: most }, host);
   const detaches = host?.structuredClone !== undefined || host === undefined;
 
   it.each([0, 1, 3, 20])("of %i pages grows", (min) => {

@@ -44,6 +44,11 @@ function attempt<T>(make: () => T): T | undefined {
   }
 }
 
+/** Pages that memories may still take; those of a program have one in common. */
+export interface Budget {
+  left: number;
+}
+
 export class Memory {
   view!: DataView<ArrayBuffer>;
   bytes!: Uint8Array<ArrayBuffer>;
@@ -55,20 +60,24 @@ export class Memory {
   readonly max: number;
   /** The object that stands for it in JavaScript. */
   face: object | undefined;
-  /** Pages that it may have. */
+  /** Pages that it may have, if there are as many left. */
   private readonly most: number;
+  private readonly budget: Budget;
   private readonly host: MemoryHost;
   private inner: HostMemory | undefined;
   /** The host has been shown the buffer. */
   private isShown = false;
 
-  /** Throws RangeError when the host has no such amount. */
-  constructor({ min, max }: Limits, most = MAX_PAGES, host = theHost) {
+  /** Throws RangeError when the host has no such amount, or too little is left. */
+  constructor({ min, max }: Limits, budget: Budget = { left: MAX_PAGES }, host = theHost) {
+    if (min > budget.left) throw new RangeError("more memory than is allowed");
     this.host = host;
     this.max = max;
-    this.most = max < 0 ? most : Math.min(max, most);
+    this.most = Math.min(max < 0 ? MAX_PAGES : max, budget.left);
+    this.budget = budget;
     this.inner = min < LARGE ? undefined : this.newInner(min);
     this.use(this.inner?.buffer ?? new ArrayBuffer(min * PAGE), min);
+    budget.left -= min;
   }
 
   private newInner(pages: number): HostMemory | undefined {
@@ -103,8 +112,8 @@ export class Memory {
   grow(delta: number): number {
     const old = this.pages;
     const pages = old + delta;
-    if (pages > this.most) return -1;
-    const { inner } = this;
+    const { inner, budget } = this;
+    if (pages > this.most || delta > budget.left) return -1;
     if (inner !== undefined) {
       if (attempt(() => inner.grow(delta)) === undefined) return -1;
       this.use(inner.buffer, pages);
@@ -114,6 +123,7 @@ export class Memory {
       this.use(this.moved(this.bytes.buffer), pages);
       this.isShown = false;
     }
+    budget.left -= delta;
     return old;
   }
 

@@ -3,7 +3,7 @@
 // character that it lacks, and a number if that name is taken.
 
 import { LinkError } from "../support/errors.ts";
-import type { Module } from "../wasm/module.ts";
+import type { Import, Module } from "../wasm/module.ts";
 import { EXTERNREF, F32, F64, FUNCREF, I32, I64, V128 } from "../wasm/types.ts";
 import type { FuncType } from "../wasm/types.ts";
 import { entryName } from "./relocatable.ts";
@@ -40,7 +40,8 @@ typedef union ingot_value {
   ingot_v128 v128;
 } ingot_value;
 typedef const char *ingot_import(const void *, const ingot_value *, ingot_value *);
-/* What a module that imports WASI is given. Lists end with null; a null list is empty. */
+/* What a module is given that imports WASI, or what the runtime has of other toolchains' hosts.
+   Lists end with null; a null list is empty. */
 typedef struct ingot_world {
   const char *const *args, *const *env; /* env: NAME=VALUE */
   const char *const *dirs;              /* HOST or HOST::GUEST */
@@ -49,7 +50,8 @@ typedef struct ingot_world {
 #endif
 `;
 
-const WASI = new Set(["wasi_snapshot_preview1", "wasi_unstable"]);
+/** What the runtime in the object has by itself; the rest are members of a struct. */
+type IsProvided = (i: Import) => boolean;
 
 /** A C identifier out of any text. */
 export const identifier = (text: string): string => {
@@ -130,10 +132,10 @@ function thunk(prefix: string, i: Imported): string {
   ].join("\n");
 }
 
-function importsOf(m: Module, prefix: string): Imported[] {
+function importsOf(m: Module, prefix: string, isProvided: IsProvided): Imported[] {
   const members = new Names("", []);
   return m.imports
-    .filter((i) => !WASI.has(i.module))
+    .filter((i) => !isProvided(i))
     .map((i, k) => {
       if (i.kind === "func") {
         const type = m.types[m.funcs[i.index]!]!;
@@ -249,10 +251,10 @@ void ${name("delete")}(${prefix} *);
 }
 
 /** The header for objects made with this prefix; LinkError if C cannot give what is imported. */
-export function printCHeader(m: Module, prefix: string): string {
-  const imports = importsOf(m, prefix);
+export function printCHeader(m: Module, prefix: string, isProvided: IsProvided): string {
+  const imports = importsOf(m, prefix, isProvided);
   const guard = `INGOT_${prefix.toUpperCase()}_H`;
-  const hasWorld = m.imports.some((i) => WASI.has(i.module));
+  const hasWorld = m.imports.some(isProvided);
   return `/* Made by ingot together with its object. Functions return null, or a sentence that says
    what went wrong: a trap, or what an import returned; it is good until the next call. */
 #ifndef ${guard}

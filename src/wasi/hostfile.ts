@@ -24,6 +24,9 @@ import { O, fdInfo, hasProc, hostFlags, statOf } from "./host.ts";
 import { setTimes } from "./times.ts";
 
 const AHEAD = 65_536;
+/** Instead of a descriptor: nobody has tried to have one, and none can be had. */
+const UNTRIED = -1;
+const NONE = -2;
 
 export interface HostFileOptions {
   /** O_RDONLY, O_WRONLY or O_RDWR. */
@@ -45,7 +48,7 @@ export class HostFile implements File {
   /** The flags in force, and those that the host has been told of. */
   private flags: number;
   private told: number;
-  private twin = -1;
+  private twin = UNTRIED;
   private ahead = new Uint8Array(0);
   private isEnded = false;
 
@@ -64,7 +67,7 @@ export class HostFile implements File {
   }
 
   stat(): Stat {
-    return statOf(fstatSync(this.fd, { bigint: true }));
+    return { ...statOf(fstatSync(this.fd, { bigint: true })), type: this.type };
   }
 
   setTimes(times: Times): void {
@@ -88,7 +91,7 @@ export class HostFile implements File {
 
   close(): void {
     if (this.twin >= 0) closeSync(this.twin);
-    this.twin = -1;
+    this.twin = NONE;
     if (this.isOwn) closeSync(this.fd);
   }
 
@@ -137,14 +140,14 @@ export class HostFile implements File {
 
   /** Opens the twin to read from without blocking, if that can be. */
   private hasTwin(): boolean {
-    if (this.twin >= 0) return true;
-    if (!hasProc || this.type === TYPE.stream) return false;
+    if (this.twin !== UNTRIED) return this.twin >= 0;
     try {
+      if (!hasProc) fail("notsup");
       this.twin = openSync(`/proc/self/fd/${this.fd}`, O.RDONLY | O.NOCTTY | O.NONBLOCK);
     } catch {
-      return false;
+      this.twin = NONE;
     }
-    return true;
+    return this.twin >= 0;
   }
 
   ready(): Ready | undefined {

@@ -240,7 +240,9 @@ export function openDirectory(path: string): HostDirectory {
 export function standardStream(fd: number): HostFile | undefined {
   try {
     const type = typeOf(fstatSync(fd, { bigint: true }));
-    return new HostFile(fd, type, { access: accessOf(fd), flags: 0, isOwn: false });
+    // One that is a socket is the host's business: to the guest it is like a pipe.
+    const shown = type === TYPE.stream ? TYPE.unknown : type;
+    return new HostFile(fd, shown, { access: accessOf(fd), flags: 0, isOwn: false });
   } catch {
     return undefined;
   }

@@ -32,10 +32,9 @@ export const FILE = rights(
     "fd_allocate fd_filestat_get fd_filestat_set_size fd_filestat_set_times poll_fd_readwrite",
 );
 
-/** Pipes, terminals, sockets. */
+/** Pipes and terminals. */
 export const STREAM = rights(
-  "fd_read fd_fdstat_set_flags fd_sync fd_datasync fd_write fd_filestat_get " +
-    "poll_fd_readwrite sock_shutdown sock_accept",
+  "fd_read fd_fdstat_set_flags fd_sync fd_datasync fd_write fd_filestat_get poll_fd_readwrite",
 );
 
 export const DIRECTORY = rights(

@@ -121,11 +121,12 @@ export class Wasi {
     old.close();
   }
 
-  /** Writes text to standard error, if that is open. */
-  complain(text: string): void {
-    const bytes = encoder.encode(text);
+  /** Writes a message to standard error, if that can be written to. */
+  complain(bytes: Uint8Array): void {
+    const fd = this.fds[2];
+    if (fd === undefined || fd.open.isDirectory) return;
     for (let at = 0; at < bytes.length;) {
-      const n = this.fds[2]?.write(bytes.subarray(at), this.pause) ?? 0;
+      const n = fd.write(bytes.subarray(at), this.pause);
       if (n === 0) return;
       at += n;
     }

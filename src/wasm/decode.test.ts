@@ -6,7 +6,7 @@ import { ByteWriter } from "../support/bytes.ts";
 import { Malformed, Unsupported, WasmError } from "../support/errors.ts";
 import { parseWat } from "../text/wat.ts";
 import { LIMITS, decodeModule } from "./decode.ts";
-import { parseFeatures } from "./features.ts";
+import { parseFeatures, standard } from "./features.ts";
 import type { Module } from "./module.ts";
 import { moduleNames } from "./names.ts";
 import { OP } from "./ops.ts";
@@ -240,6 +240,30 @@ test("implementation limits are their own kind of error", () => {
     s.u32(0);
   });
   expect(() => decodeModule(w.finish())).toThrow(Unsupported);
+});
+
+test("imported tables count as tables", () => {
+  const tables = (count: number): Uint8Array => {
+    const w = new ByteWriter();
+    w.bytes(Uint8Array.from(magic));
+    w.u8(2);
+    w.sized((s) => {
+      s.u32(count);
+      for (let i = 0; i < count; i++) s.bytes(Uint8Array.of(0, 0, 1, 0x70, 0, 1));
+    });
+    return w.finish();
+  };
+  expect(decodeModule(tables(LIMITS.tables)).tables).toHaveLength(LIMITS.tables);
+  expect(() => decodeModule(tables(LIMITS.tables + 1))).toThrow(Unsupported);
+});
+
+test("parameters count as locals", () => {
+  const m = (count: number) =>
+    decodeModule(parseWat(`(module (func (param i32 i32) (local ${"i64 ".repeat(count)})))`));
+  const check = (count: number): void =>
+    validateModule(m(count), standard("2.0"), { bodies: true });
+  check(LIMITS.locals - 2);
+  expect(() => check(LIMITS.locals - 1)).toThrow(Unsupported);
 });
 
 const sample = parseWat(`(module

@@ -31,7 +31,10 @@ import { Imm, OP, OPS } from "./ops.ts";
 import { FUNCREF, newFuncType } from "./types.ts";
 import type { FuncType, GlobalType, Limits, MemoryType, TableType, ValType } from "./types.ts";
 
-/** Implementation limits; beyond them a module is refused as unsupported. */
+/**
+ * Implementation limits; beyond them a module is refused as unsupported. Tables and memories count
+ * with the imported ones, locals with the parameters.
+ */
 export const LIMITS = {
   moduleSize: 1_073_741_824,
   types: 1_000_000,
@@ -446,6 +449,11 @@ class Decoder {
     }
     if (this.dataCount >= 0 && this.dataCount !== this.datas.length) {
       r.fail("data count and data section have inconsistent lengths", r.end);
+    }
+    for (const what of ["tables", "memories"] as const) {
+      if (this[what].length > LIMITS[what]) {
+        throw new Unsupported(`more than ${LIMITS[what]} ${what}, imported ones included`);
+      }
     }
   }
 

@@ -85,7 +85,7 @@ OPS.forEach(({ name, imm, sig, align }, op) => {
 });
 
 // No valid function has more locals, parameters included.
-const maxLocals = LIMITS.locals + LIMITS.parameters;
+const maxLocals = LIMITS.locals;
 
 /** Implementation limit: locals assigned in loops, summed over the loops of one function. */
 const maxEntries = 1 << 22;

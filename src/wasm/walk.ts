@@ -131,15 +131,16 @@ export class BodyWalker {
     const locals = type.params.slice();
     const at = r.pos;
     const runs = r.u32();
+    const most = LIMITS.locals - locals.length;
     let declared = 0;
     for (let i = 0; i < runs; i++) {
       const count = r.u32();
       declared += count;
       const t = readValType(r, this.dialect);
-      if (declared <= LIMITS.locals) for (let k = 0; k < count; k++) locals.push(t);
+      if (declared <= most) for (let k = 0; k < count; k++) locals.push(t);
     }
     if (declared >= 0x1_0000_0000) r.fail("too many locals", at);
-    if (declared > LIMITS.locals) {
+    if (declared > most) {
       throw new Unsupported(`more than ${LIMITS.locals} locals`, at, r.func);
     }
     const n = locals.length;

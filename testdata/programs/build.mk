@@ -16,11 +16,30 @@ PROGRAMS_VECTORS := compress fft matrix puzzle sort trees
 programs: $(PROGRAMS_SRC:.c=.wasm) $(PROGRAMS_VECTORS:%=$(PROGRAMS_DIR)/vectors/%.wasm)
 programs: $(PROGRAMS_SRC:.c=.expected) $(PROGRAMS_DIR)/input.out
 programs: testdata/start/line.wasm testdata/start/show.wasm
+programs: testdata/hosts/jumps.wasm testdata/hosts/older.wasm testdata/hosts/jumps.expected
 
 # Small programs that tests and benchmarks of executables start.
 testdata/start/%.wasm: testdata/start/%.c $(PROGRAMS_DIR)/build.mk
 	$(PROGRAMS_CC) $(PROGRAMS_FLAGS) --target=wasm32-wasi -Wl,--strip-debug $< -o $@
 	chmod 644 $@
+
+# setjmp as Emscripten lowers it, in its way of today and in that of 2021 and before.
+HOSTS_SRC := testdata/hosts/jumps.c testdata/hosts/emscripten.c
+HOSTS_FLAGS := $(PROGRAMS_FLAGS) --target=wasm32-wasi -mllvm -enable-emscripten-sjlj \
+	-Wl,--export-table -Wl,--strip-debug
+
+testdata/hosts/jumps.wasm: $(HOSTS_SRC) testdata/hosts/emscripten.h $(PROGRAMS_DIR)/build.mk
+	$(PROGRAMS_CC) $(HOSTS_FLAGS) $(HOSTS_SRC) -o $@
+	chmod 644 $@
+
+testdata/hosts/older.wasm: $(HOSTS_SRC) testdata/hosts/emscripten.h $(PROGRAMS_DIR)/build.mk
+	$(PROGRAMS_CC) $(HOSTS_FLAGS) -DOLDER $(HOSTS_SRC) -o $@
+	chmod 644 $@
+
+testdata/hosts/%.expected: testdata/hosts/%.c testdata/hosts/emscripten.h
+	$(CC) $(PROGRAMS_FLAGS) $< -o $@.exe
+	$@.exe > $@.new && mv $@.new $@
+	rm -f $@.exe
 
 $(PROGRAMS_DIR)/%.wasm: $(PROGRAMS_DIR)/%.c $(PROGRAMS_DIR)/program.h $(PROGRAMS_DIR)/build.mk
 	$(PROGRAMS_CC) $(PROGRAMS_FLAGS) $(PROGRAMS_WASM) $< -o $@

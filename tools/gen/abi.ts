@@ -111,6 +111,10 @@ function lists(): string[] {
       abi.TRAPS.map(([name, text]) => `${name}, ${quote(text)}`),
     ),
     list(
+      "HOST_TRAPS",
+      abi.HOST_TRAPS.map(([name, text]) => `${name}, ${quote(text)}`),
+    ),
+    list(
       "LIBCALLS",
       abi.LIBCALLS.map(([name]) => name),
     ),

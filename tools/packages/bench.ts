@@ -12,7 +12,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { findCorpus, installCorpus, scriptsOf } from "./install.ts";
 import { PRELOAD, runScript } from "./script.ts";
-import type { ModuleReport, Outcome, Way } from "./script.ts";
+import type { Outcome, Way } from "./script.ts";
 
 const V8: Way = { name: "V8", engine: "V8", seconds: 60 };
 const NATIVE: Way = { name: "native", engine: "native", seconds: 120 };
@@ -28,8 +28,8 @@ const geomean = (values: readonly number[]): number =>
 
 interface Row {
   readonly name: string;
-  readonly bytes: number;
-  readonly fellBack: boolean;
+  /** Sizes of its modules. */
+  readonly sizes: string;
   readonly v8: number;
   readonly cold: number;
   readonly warm: number;
@@ -45,35 +45,33 @@ function resultOf(name: string, ran: Outcome): number {
   throw new Error(`${name} ended with ${ran.code}: ${ran.stdout}${ran.stderr}`);
 }
 
+/** Each round begins without a cache; the last one ends with a report. */
 async function benchScript(name: string, rounds: number, places: Places): Promise<Row> {
   const times: Record<"v8" | "cold" | "warm", number[]> = { v8: [], cold: [], warm: [] };
-  let modules: readonly ModuleReport[] = [];
+  let sizes = "";
   for (let round = 0; round < rounds; round++) {
     const cache = mkdtempSync(join(tmpdir(), "ingot-corpus-"));
-    const setting = { ...places, cache };
+    const setting = { ...places, cache, report: false };
     try {
       times.v8.push(resultOf(name, await runScript(name, V8, setting)));
       times.cold.push(resultOf(name, await runScript(name, NATIVE, setting)));
-      const warm = await runScript(name, NATIVE, setting);
-      times.warm.push(resultOf(name, warm));
-      modules = warm.modules;
+      times.warm.push(resultOf(name, await runScript(name, NATIVE, setting)));
+      if (round < rounds - 1) continue;
+      const { modules } = await runScript(name, NATIVE, { ...setting, report: true });
+      const made = modules.filter(({ origin }) => origin !== "kept");
+      sizes = made.map((m) => m.size + (m.origin === "foreign" ? " (V8)" : "")).join(", ");
     } finally {
       rmSync(cache, { recursive: true, force: true });
     }
   }
-  const bytes = modules.reduce((sum, m) => sum + m.bytes, 0);
-  const fellBack = modules.some((m) => m.on === "V8");
-  const { v8, cold, warm } = times;
-  return { name, bytes, fellBack, v8: median(v8), cold: median(cold), warm: median(warm) };
+  return { name, sizes, v8: median(times.v8), cold: median(times.cold), warm: median(times.warm) };
 }
 
 const columns = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
 
-function printRow(row: Row): void {
-  const { name, bytes, fellBack, v8, cold, warm } = row;
+function printRow({ name, sizes, v8, cold, warm }: Row): void {
   const numbers = [v8, cold, warm].map((ms) => ms.toFixed(0));
-  const title = fellBack ? `${name} (on V8)` : name;
-  console.log(columns([title, (bytes / 1e6).toFixed(2), ...numbers, (warm / v8).toFixed(2)]));
+  console.log(columns([name, sizes, ...numbers, (warm / v8).toFixed(2)]));
 }
 
 async function main(): Promise<number> {
@@ -94,7 +92,9 @@ async function main(): Promise<number> {
   const machine = `${cpu[0]?.model ?? "unknown CPU"}, ${cpu.length} cores, Node ${process.version}`;
   console.log(`${machine}; medians of ${values.rounds} rounds, milliseconds from the start of the`);
   console.log("process to its first result\n");
-  console.log(columns(["package", "MB of Wasm", "V8", "cold cache", "warm cache", "warm / V8"]));
+  console.log(
+    columns(["package", "modules", "V8", "empty cache", "full cache", "full cache / V8"]),
+  );
   console.log("|---|---|---|---|---|---|");
   const rows: Row[] = [];
   const places = { folder: installed.folder, preload: values.preload };
@@ -103,9 +103,8 @@ async function main(): Promise<number> {
     rows.push(row);
     printRow(row);
   }
-  const mean = (of: (row: Row) => number): string => geomean(rows.map(of)).toFixed(2);
-  const cold = `cold / V8: ${mean((r) => r.cold / r.v8)}`;
-  console.log(columns(["geometric mean", "", "", cold, "", mean((r) => r.warm / r.v8)]));
+  const mean = geomean(rows.map((row) => row.warm / row.v8)).toFixed(2);
+  console.log(columns(["**geometric mean**", "", "", "", "", `**${mean}**`]));
   return 0;
 }
 

@@ -75,7 +75,7 @@ async function checkScript(name: string, plan: Plan, tally: Tally): Promise<void
   count(tally, "V8", judgeAlone(v8));
   for (const [way, ran] of runs) {
     if (ran === undefined) tally.skipped++;
-    else count(tally, way.name, judge(name, way, v8, ran, list));
+    else count(tally, way.name, judge(name, v8, ran, list));
   }
   if (!plan.modules) return;
   for (const [way, ran] of runs) {
@@ -111,10 +111,10 @@ async function main(): Promise<number> {
   const cache = resolve(root, CACHE);
   rmSync(cache, { recursive: true, force: true });
   mkdirSync(resolve(cache, ".."), { recursive: true });
-  const setting = { folder, preload: values.preload, cache };
+  const setting = { folder, preload: values.preload, cache, report: true };
   const ways = OURS.filter((way) => values.way.includes(way.name));
   const plan = { setting, ways, list: readFallbacks(), until, modules: values.modules };
-  console.log("milliseconds from the start of the process to the result");
+  console.log("milliseconds from the start of the process to the result, reporting included");
   console.log("".padEnd(NAME_WIDTH) + [V8, ...ways].map((w) => cell(w.name)).join(""));
   const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
   for (const name of positionals.length > 0 ? positionals : all) {

@@ -4,25 +4,27 @@
 // in the list that did not happen, so that the list says what is so.
 
 import { readFileSync } from "node:fs";
-import type { ModuleReport, Outcome, Way } from "./script.ts";
+import { basename } from "node:path";
+import type { ModuleReport, Outcome } from "./script.ts";
 
 /** A module of a script that ingot is known to leave to V8. */
 export interface Fallback {
   readonly script: string;
-  readonly bytes: number;
+  /** As in "2.5 MiB". */
+  readonly size: string;
   /** Words of the reason. */
   readonly words: string;
 }
 
 const LIST = "testdata/packages/fallbacks.txt";
 
-/** The list: `script bytes words...` a line; `#` opens a comment. */
+/** The list: `script, size, words...` a line; `#` opens a comment. */
 export function parseFallbacks(text: string): Fallback[] {
   const lines = text.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("#"));
   return lines.map((line) => {
-    const [, script, bytes, words] = /^(\S+) (\d+) (.+)$/.exec(line) ?? [];
-    if (script === undefined || words === undefined) throw new Error(`${LIST}: "${line}"`);
-    return { script, bytes: Number(bytes), words };
+    const [script, size, words] = line.split(", ");
+    if (size === undefined || words === undefined) throw new Error(`${LIST}: "${line}"`);
+    return { script: script!, size, words };
   });
 }
 
@@ -37,7 +39,6 @@ export function judgeAlone(v8: Outcome): string[] {
 /** What is wrong with a run under the preload. */
 export function judge(
   script: string,
-  way: Way,
   v8: Outcome,
   ours: Outcome,
   list: readonly Fallback[],
@@ -49,23 +50,23 @@ export function judge(
   if (ours.code !== 0) return wrong;
   if (ours.modules.length === 0) wrong.push("the preload reported no module");
   const expected = list.filter((f) => f.script === script);
-  for (const m of ours.modules) {
-    const known = expected.some((f) => f.bytes === m.bytes && m.more.includes(f.words));
-    if (m.on === "V8" ? !known : m.on !== way.engine) wrong.push(`unexpected: ${printModule(m)}`);
+  for (const m of ours.modules.filter(({ origin }) => origin === "foreign")) {
+    const known = expected.some((f) => f.size === m.size && m.more.includes(f.words));
+    if (!known) wrong.push(`unexpected: ${printModule(m)}`);
   }
-  for (const f of expected) {
-    const fell = ours.modules.some((m) => m.on === "V8" && m.bytes === f.bytes);
-    if (!fell) wrong.push(`the module of ${f.bytes} bytes did not fall back: take it off ${LIST}`);
+  for (const { size } of expected) {
+    const fell = ours.modules.some((m) => m.origin === "foreign" && m.size === size);
+    if (!fell) wrong.push(`the module of ${size} did not fall back: take it off ${LIST}`);
   }
   return wrong;
 }
 
-export const printModule = (m: ModuleReport): string =>
-  `${m.hash}, ${m.bytes} bytes: ${m.on}${m.more === "" ? "" : `, ${m.more}`}`;
+export const printModule = ({ source, size, origin, ms, more }: ModuleReport): string =>
+  `${basename(source)}, ${size}: ${origin === "foreign" ? "" : `${origin}, ${ms} ms, `}${more}`;
 
 /** The end of what a process said before it failed. */
 function excerpt({ stdout, stderr }: Outcome): string {
-  const said = `${stdout}\n${stderr.replaceAll(/^ingot: module .*$/gm, "")}`.trim();
+  const said = `${stdout}\n${stderr.replaceAll(/^ingot: .*$/gm, "")}`.trim();
   return said.length > 1500 ? `...${said.slice(-1500)}` : said;
 }
 

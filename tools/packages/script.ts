@@ -3,9 +3,10 @@
 // how long it took to its first result, and what the preload reported of each module.
 //
 // A script prints one line, `OK name: ...`, and on standard error `# name: N ms since process
-// start` when it has its result. The preload writes, with INGOT_REGISTER=report,
+// start` when it has its result. The preload writes, with INGOT_REGISTER=report (which costs time:
+// V8 compiles each module as well),
 //
-//   ingot: module HASH SIZE bytes: native|interpreter|V8, ...
+//   ingot: SOURCE  SIZE  kept|hit|miss|foreign N ms  ...
 
 import { spawn } from "node:child_process";
 import { resolve } from "node:path";
@@ -28,15 +29,20 @@ export interface Setting {
   readonly preload: string;
   /** The directory of the cache. */
   readonly cache: string;
+  /** Whether the preload is to report. */
+  readonly report: boolean;
 }
 
 /** A module as the preload reported it. */
 export interface ModuleReport {
-  /** First twelve digits of the SHA-256 of its bytes. */
-  readonly hash: string;
-  readonly bytes: number;
-  /** What it ran on. */
-  readonly on: Engine;
+  /** Where in the program it was made. */
+  readonly source: string;
+  /** As in "2.5 MiB". */
+  readonly size: string;
+  /** Where it came from; `foreign` ones ran on V8. */
+  readonly origin: "kept" | "hit" | "miss" | "foreign";
+  /** Milliseconds from bytes to module. */
+  readonly ms: number;
   readonly more: string;
 }
 
@@ -54,14 +60,15 @@ export interface Outcome {
 
 export const PRELOAD = "dist/src/register.js";
 
-const LINE = /^ingot: module ([0-9a-f]{12}) (\d+) bytes: (native|interpreter|V8)(?:, (.*))?$/gm;
+const LINE = /^ingot: (.+?) {2}(\d\S* [KM]?i?B) {2}(kept|hit|miss|foreign) (\S+) ms {2}(.*)$/gm;
 
 /** What a preload reported on standard error. */
 export function reportsIn(stderr: string): ModuleReport[] {
-  return [...stderr.matchAll(LINE)].map(([, hash = "", bytes = "", on = "V8", more = ""]) => ({
-    hash,
-    bytes: Number(bytes),
-    on: on as Engine,
+  return [...stderr.matchAll(LINE)].map(([, source = "", size = "", origin, ms, more = ""]) => ({
+    source,
+    size,
+    origin: origin as ModuleReport["origin"],
+    ms: Number(ms),
     more,
   }));
 }
@@ -78,7 +85,8 @@ function environment(way: Way, s: Setting): NodeJS.ProcessEnv {
     if (name.startsWith("INGOT_") || name === "NODE_OPTIONS") delete env[name];
   }
   if (way.engine === "V8") return env;
-  return { ...env, INGOT_ENGINE: way.engine, INGOT_CACHE: s.cache, INGOT_REGISTER: "report" };
+  const ours = { ...env, INGOT_ENGINE: way.engine, INGOT_CACHE: s.cache };
+  return s.report ? { ...ours, INGOT_REGISTER: "report" } : ours;
 }
 
 /** Runs a script; a process that takes too long is killed. */

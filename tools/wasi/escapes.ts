@@ -15,7 +15,8 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { DATA, E, FILE_RIGHTS, O, OUT, PATH2, READING, nameOf, play, rights } from "./kit.ts";
+import { ALL_RIGHTS, DATA, DIRECTORY_RIGHTS, E, FILE_RIGHTS, O, OUT, PATH2 } from "./kit.ts";
+import { READING, nameOf, play, rights } from "./kit.ts";
 import type { Player, Tests } from "./kit.ts";
 
 /** Outside of the box: secret.txt, and a directory; in it: every kind of way out. */
@@ -272,7 +273,33 @@ function readOnly({ test }: Tests): void {
     },
     world,
   );
+  test(
+    "fd_fdstat_get",
+    "a read-only directory has no rights to change anything, but passes all on",
+    async (p) => {
+      writeFileSync(join(p.box, "own.txt"), "own");
+      const ro = await p.fdstat(3);
+      expect(ro.base).toBe(DIRECTORY_RIGHTS & ~CHANGING);
+      expect(ro.inheriting).toBe(ALL_RIGHTS);
+      expect(await p.fdstat(4)).toEqual({ ...ro, base: DIRECTORY_RIGHTS });
+      const file = await p.opened("own.txt", { base: FILE_RIGHTS & ~rights("write") });
+      expect((await p.fdstat(file)).base).toBe(FILE_RIGHTS & ~CHANGING);
+      const sub = await p.opened(".", { base: DIRECTORY_RIGHTS, inheriting: ALL_RIGHTS });
+      expect(await p.fdstat(sub)).toEqual(ro);
+      await p.fails(E.notcapable, "fd_fdstat_set_rights", 3, DIRECTORY_RIGHTS, 0n);
+      await p.ok("fd_fdstat_set_rights", 3, 0n, 0n);
+      expect(await p.fdstat(3)).toEqual({ ...ro, base: 0n, inheriting: 0n });
+    },
+    world,
+  );
 }
+
+/** What a read-only directory refuses. */
+const CHANGING = rights(
+  ...(["write", "allocate", "setSize", "createDirectory", "createFile", "linkSource"] as const),
+  ...(["linkTarget", "renameSource", "renameTarget", "pathSetSize", "pathSetTimes"] as const),
+  ...(["setTimes", "symlink", "removeDirectory", "unlink"] as const),
+);
 
 export function escapeTests(tests: Tests): void {
   const { host } = tests;

@@ -43,7 +43,14 @@ export const DIRECTORY_RIGHTS =
 
 export const O = { create: 1, directory: 2, exclusive: 4, truncate: 8 } as const;
 export const F = { append: 1, dsync: 2, nonblock: 4, rsync: 8, sync: 16 } as const;
-export const TYPE = { character: 2, directory: 3, regular: 4, stream: 6, link: 7 } as const;
+export const TYPE = {
+  unknown: 0,
+  character: 2,
+  directory: 3,
+  regular: 4,
+  stream: 6,
+  link: 7,
+} as const;
 
 export const OUT = 0x100;
 export const PATH = 0x1000;

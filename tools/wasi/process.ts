@@ -26,7 +26,11 @@ interface Happening {
 }
 
 /** Polls; in the layout of wasi_unstable when `old`. */
-async function poll(p: Player, subscriptions: Subscription[], old = false): Promise<Happening[]> {
+export async function poll(
+  p: Player,
+  subscriptions: Subscription[],
+  old = false,
+): Promise<Happening[]> {
   const [stride, at] = old ? [56, 24] : [48, 16];
   const v = new DataView(new ArrayBuffer(stride * subscriptions.length));
   subscriptions.forEach(({ data, clock, read, write }, k) => {

@@ -1,10 +1,13 @@
 // The functions on sockets, with this process at the other end.
 
 import { once } from "node:events";
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { connect, createServer } from "node:net";
 import type { AddressInfo, Socket } from "node:net";
+import type { Writable } from "node:stream";
 import { expect, it } from "vitest";
-import { DATA, E, F, OUT, TYPE, bytesOf, play, textOf } from "./kit.ts";
+import { DATA, E, F, OUT, TYPE, bytesOf, play, rights, textOf } from "./kit.ts";
 import type { Player, Tests } from "./kit.ts";
 
 /** A port that nobody listened at a moment ago. */
@@ -63,7 +66,39 @@ async function talk(p: Player, socket: Socket): Promise<void> {
   expect(await receive(p, fd)).toBe("");
 }
 
-export function socketTests({ test, host, tested }: Tests): void {
+/** What Node makes of "pipe" are sockets, which is nothing to a guest. */
+function standardSocket({ test }: Tests): void {
+  let child: ChildProcess;
+  const withSocket = (): { stdin: number } => {
+    // The guest's end is the one that Node does not read; a socket can be written to from both.
+    const script = 'printf "through a socket" >&0; read line <&3';
+    const stdio = ["pipe", "ignore", "ignore", "pipe"] as const;
+    child = spawn("sh", ["-c", script], { stdio: [...stdio] });
+    return { stdin: (child.stdin as unknown as { _handle: { fd: number } })._handle.fd };
+  };
+  test(
+    "fd_read sock_recv sock_shutdown",
+    "take standard input that is a socket for a pipe",
+    async (p) => {
+      const { type, base } = await p.fdstat(0);
+      expect(type).toBe(TYPE.unknown);
+      const some = rights("setFlags", "sync", "datasync", "stat", "poll", "read");
+      expect(base & ~rights("write")).toBe(some);
+      await p.ok("fd_filestat_get", 0, OUT);
+      expect((await p.stats()).type).toBe(TYPE.unknown);
+      expect(await p.read(0)).toBe("through a socket");
+      await p.fails(E.notsock, "sock_recv", 0, ...(await p.vectors(1)), 0, OUT, OUT + 4);
+      await p.fails(E.notsock, "sock_shutdown", 0, 1);
+      (child.stdio[3] as Writable).end("\n");
+      expect(await p.read(0)).toBe("");
+    },
+    withSocket,
+  );
+}
+
+export function socketTests(tests: Tests): void {
+  const { test, host, tested } = tests;
+  standardSocket(tests);
   ["sock_accept", "sock_recv", "sock_send", "sock_shutdown"].forEach((name) => tested.add(name));
   it.skipIf(!host.listens)("sock_accept sock_recv sock_send sock_shutdown: serve", async () => {
     const port = await freePort();

@@ -10,6 +10,7 @@ import { newTests, play } from "./kit.ts";
 import { pathTests } from "./paths.ts";
 import { processTests } from "./process.ts";
 import { socketTests } from "./sockets.ts";
+import { terminalTests } from "./terminal.ts";
 
 export function conformance(host: Host): void {
   const name = host.missing === "" ? host.name : `${host.name} (${host.missing})`;
@@ -19,6 +20,7 @@ export function conformance(host: Host): void {
     descriptorTests(tests);
     pathTests(tests);
     socketTests(tests);
+    terminalTests(tests);
     escapeTests(tests);
     enduranceTests(tests);
     it("has every function, and a test of each", () =>

@@ -3,7 +3,7 @@
 
 import { describe, expect, it } from "vitest";
 import { EXTERNREF, F32, F64, FUNCREF, I32, I64, V128 } from "../wasm/types.ts";
-import { parseValue, showValue } from "./command.ts";
+import { parseValue, showValue } from "./words.ts";
 
 const shown = (type: number, word: string): string | undefined => {
   const value = parseValue(type, word);
