@@ -6,10 +6,10 @@ import { join } from "node:path";
 import { createEngine } from "ingot";
 
 const bytes = await readFile(new URL("memory.wasm", import.meta.url));
-const cache = await mkdtemp(join(tmpdir(), "cache-"));
+const directory = await mkdtemp(join(tmpdir(), "cache-"));
 
 const small = await createEngine({
-  cache, // a directory, or "off"
+  cache: { directory, maxBytes: 100_000_000 }, // or its path, or "off"
   limits: { memoryPages: 1 }, // of each instance
 });
 const { instance } = await small.instantiate(bytes);
@@ -22,8 +22,8 @@ try {
 }
 
 const { engine } = await createEngine(); // the default: what runs here, or INGOT_ENGINE
-console.log((await readdir(cache)).length === (engine === "native" ? 1 : 0));
-await rm(cache, { recursive: true });
+console.log((await readdir(directory)).length === (engine === "native" ? 1 : 0));
+await rm(directory, { recursive: true });
 
 // Native code and the interpreter side by side: they answer the same.
 const answers = [];
