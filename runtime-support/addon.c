@@ -252,6 +252,8 @@ napi_value throw_text(napi_env env, const char *text) {
 
 static void end(void *data) {
   Home *home = data;
+  interrupts_end(home);
+  snapshots_end(home);
   anchors_end(home);
   context_free(home->ctx);
   signals_thread_end(home->signalStack);
@@ -306,6 +308,11 @@ static const struct {
   {"growTable", table_more},
   {"newGlobal", global_create},
   {"detach", buffer_detach},
+  {"alarm", alarm_set},
+  {"takeSnapshot", snapshot_take},
+  {"putSnapshot", snapshot_put},
+  {"releaseSnapshot", snapshot_release},
+  {"snapshotRefs", snapshot_refs},
 };
 
 NAPI_MODULE_INIT() {

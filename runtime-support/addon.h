@@ -6,6 +6,8 @@
 //   addon.c     loads into Node; calls in both directions
 //   anchors.c   groups: their anchors, what collects them
 //   entries.c   modules, instances, memories, tables, globals
+//   snapshot.c  what an instance is, to be brought back
+//   interrupts.c  stopping a guest at a deadline
 //
 // Whatever may run JavaScript or its garbage collector is on the host's stack: guest code is left
 // for good before JavaScript goes on.
@@ -37,6 +39,10 @@ typedef struct Home {
   u32 memories, memoriesMax;
   // Of the activations that are suspended: what the outer ones need later.
   struct Save *outer;
+  struct Snapshot *snapshots;
+  // Deadlines: 0 while there is no timer; whether it is set.
+  int alarmSignal, timer;
+  bool armed;
   u64 start;    // guestSp while none is open
   u64 returned; // where the stack results of the last call are
 } Home;
@@ -48,7 +54,7 @@ static inline Home *home_of(napi_env env) {
   return data;
 }
 
-enum { ARGS_MAX = 6 };
+enum { ARGS_MAX = 7 };
 /** The arguments of a call; those that are missing are undefined. */
 typedef struct Args {
   Home *home;
@@ -62,6 +68,10 @@ static inline void *address_at(const Args *a, u32 index) {
   return (void *)(u64)number_at(a, index);
 }
 napi_value number_value(napi_env env, f64 number);
+/** Makes it the desk's target. */
+static inline void put_number(Context *ctx, f64 number) {
+  memcpy(&ctx->desk.target, &number, sizeof number);
+}
 napi_value throw_text(napi_env env, const char *text);
 
 // ---- anchors.c ---------------------------------------------------------------------------------
@@ -101,6 +111,22 @@ napi_value table_create(napi_env env, napi_callback_info info);
 napi_value table_more(napi_env env, napi_callback_info info);
 napi_value global_create(napi_env env, napi_callback_info info);
 napi_value buffer_detach(napi_env env, napi_callback_info info);
+
+// ---- snapshot.c --------------------------------------------------------------------------------
+
+/** Ends all snapshots. */
+void snapshots_end(Home *home);
+
+napi_value snapshot_take(napi_env env, napi_callback_info info);
+napi_value snapshot_put(napi_env env, napi_callback_info info);
+napi_value snapshot_release(napi_env env, napi_callback_info info);
+napi_value snapshot_refs(napi_env env, napi_callback_info info);
+
+// ---- interrupts.c ------------------------------------------------------------------------------
+
+/** Takes the thread's timer away. */
+void interrupts_end(Home *home);
+napi_value alarm_set(napi_env env, napi_callback_info info);
 
 #pragma GCC visibility pop
 

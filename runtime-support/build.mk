@@ -45,7 +45,7 @@ RT_LIBRARY_OBJECTS := $(RT_LIBRARY:%=$(RT_OUT)/pic/%.o) $(RT_OUT)/pic/$(TARGET)-
   $(RT_OUT)/pic/payload-asm.o
 # The runtime inside of Node.
 RT_ADDON := sys sha256 checksum artifact check store instantiate call libcalls signals trap $(TARGET) \
-  addon anchors entries
+  addon anchors entries snapshot interrupts
 RT_ADDON_OBJECTS := $(RT_ADDON:%=$(RT_OUT)/pic/%.o) $(RT_OUT)/pic/$(TARGET)-asm.o
 RT_NODE := node_modules/node-api-headers/include
 RT_HEADERS := $(wildcard $(RT_DIR)/*.h)

@@ -6,8 +6,7 @@
 #include "addon.h"
 
 static void put_target(Context *ctx, const void *address) {
-  f64 number = (f64)(u64)address;
-  memcpy(&ctx->desk.target, &number, sizeof number);
+  put_number(ctx, (f64)(u64)address);
 }
 
 static napi_value address_value(napi_env env, const void *address) {
@@ -165,9 +164,9 @@ static Outcome link_numbers(Context *ctx, u32 owner, Module *m, const f64 *numbe
 }
 
 /**
- * (group, Module, imports, exports, pages, elements) -> FuncRef of the start function, 0 for none,
- * or -Outcome. `exports` gets an Extern or FuncRef and the object of each export, even if a segment
- * traps.
+ * (group, Module, imports, exports, pages, elements, 1: without segments) -> FuncRef of the start
+ * function, 0 for none, or -Outcome. `exports` gets an Extern or FuncRef and the object of each
+ * export, even if a segment traps; the Linked becomes the desk's target.
  */
 napi_value instance_link(napi_env env, napi_callback_info info) {
   Args args = args_of(env, info);
@@ -179,6 +178,7 @@ napi_value instance_link(napi_env env, napi_callback_info info) {
   ctx->group = a->group;
   ctx->pageLimit = (u64)number_at(&args, 4);
   ctx->tableLimit = (u64)number_at(&args, 5);
+  ctx->blank = number_at(&args, 6) != 0;
   const Extern *before = a->group->mapped;
   Linked *linked = 0;
   u32 owner = anchor_place(home, a);
@@ -186,6 +186,8 @@ napi_value instance_link(napi_env env, napi_callback_info info) {
   ctx->group = &ctx->store;
   ctx->pageLimit = 65536;
   ctx->tableLimit = TABLE_MAX;
+  ctx->blank = false;
+  put_target(ctx, linked);
   if (linked != 0) {
     weigh_new(home, a, before);
     put_exports(linked, numbers_at(&args, 3));

@@ -300,6 +300,7 @@ Outcome link_instance(Context *ctx, Module *module, const Import *imports, Linke
   ctx->group->instances = l;
   module->users++;
   *out = l;
+  if (ctx->blank) return OK;
   if (module->header->model & MODEL_segmentsFirst) {
     const char *misfit = find_misfit(l);
     if (misfit != 0) return fail(job.error, misfit), LINK_FAILED;

@@ -23,6 +23,13 @@ u64 memory_grow(Context *ctx, MemoryObject *m, u64 pages) {
   return old;
 }
 
+void memory_changed(Context *ctx, Extern *e) {
+  if (e->grew) return;
+  e->grew = true;
+  e->nextGrown = ctx->grown;
+  ctx->grown = e;
+}
+
 u64 table_grow(TableObject *t, u64 value, u64 count) {
   u64 old = t->size;
   if (count > t->max - old) return NONE32;
@@ -78,11 +85,7 @@ u64 lib_memory_grow(Instance *instance, u32 memory, u32 pages) {
   Extern *e = linked_of(instance)->memories[memory];
   Context *ctx = (Context *)instance->context;
   u64 old = memory_grow(ctx, e->object, pages);
-  if (old != NONE32 && !e->grew) {
-    e->grew = true;
-    e->nextGrown = ctx->grown;
-    ctx->grown = e;
-  }
+  if (old != NONE32) memory_changed(ctx, e);
   return old;
 }
 

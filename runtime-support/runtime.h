@@ -90,6 +90,7 @@ typedef struct Extern {
   Region region; // address space of a memory or table
   u64 head;      // memory: opened bytes at the region's start, the record of its instance
   bool grew;     // in the list of grown memories
+  u64 picture;   // memory: of which snapshot's it is mapped from (snapshot.c)
   struct Extern *nextGrown;
   struct Extern *next; // in its group's list of its kind
 } Extern;
@@ -172,6 +173,7 @@ struct Context {
   u64 pageLimit;  // of every memory that is made
   u64 pagesLeft;  // what all memories together may still take
   u64 tableLimit; // of every table
+  bool blank;     // instances get no segments: a snapshot says what they are
   bool (*reclaim)(Context *ctx); // frees what is no longer used, when address space runs out
   void *host;                    // whoever embeds the runtime
   Error error;
@@ -316,6 +318,8 @@ Import linked_object(const Linked *linked, const ExportInfo *e);
 u32 memory_init_from(Linked *linked, u32 memory, u32 data, u32 to, u32 from, u32 count);
 u32 table_init_from(Linked *linked, u32 table, u32 elem, u32 to, u32 from, u32 count);
 u64 memory_grow(Context *ctx, MemoryObject *memory, u64 pages);
+/** JavaScript will have to look at the memory again: its size changes. */
+void memory_changed(Context *ctx, Extern *memory);
 u64 table_grow(TableObject *table, u64 value, u64 count);
 u64 init_value(const Linked *linked, u32 init);
 static inline Linked *linked_of(const Instance *instance) { return (Linked *)instance->module; }

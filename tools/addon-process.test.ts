@@ -58,6 +58,8 @@ const scenarios: readonly (readonly [name: string, count: number, turn: number])
   ["table", 20_000, 100],
   ["globals", 20_000, 100],
   ["externref", 20_000, 100],
+  ["passing", 20_000, 100],
+  ["passing", 20_000, 0],
   ["growth", 10_000, 100],
   ["growth", 10_000, 0],
   ["trap", 10_000, 100],
@@ -68,7 +70,10 @@ describe.skipIf(!hasAddon)("instances that are dropped", () => {
   it.each(scenarios)("leave nothing behind: %s, %i times, turning after %i", (...words) => {
     const out = run("--expose-gc", script("lifetime"), "native", ...words.map(String));
     const { first, last } = JSON.parse(out) as { first: Figures; last: Figures };
-    expect([last.groups, last.memories]).toEqual([first.groups, first.memories]);
+    // What one that lives on was handed is looked through when there are 64 of them.
+    const some = words[0] === "passing" ? 64 : 0;
+    expect(last.groups).toBeLessThanOrEqual(first.groups + some);
+    expect(last.memories).toBeLessThanOrEqual(first.memories + some);
     expect(last.rss).toBeLessThan(1.25 * first.rss + 3e7);
   });
 });

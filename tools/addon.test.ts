@@ -611,3 +611,122 @@ describe.skipIf(!hasAddon)("linking", () => {
     expect((caught(() => engine.load(new Uint8Array(0))) as Error).message).toMatch("not an ingot");
   });
 });
+
+describe.skipIf(!hasAddon)("groups", () => {
+  const library = `(module (import "m" "a" (func $a (param i32) (result i32)))
+    (memory (export "memory") 1 9)
+    (func (export "f") (param i32) (result i32) (drop (memory.grow (i32.const 1)))
+      (call $a (local.get 0))))`;
+  const user = `(module (import "m" "f" (func $f (param i32) (result i32)))
+    (import "m" "a" (func $a (param i32) (result i32))) (export "f again" (func $f))
+    (table (export "table") 1 funcref) (elem (i32.const 0) $f)
+    (func (export "g") (param i32) (result i32)
+      (call $a (call $f (call $a (call $f (local.get 0))))))
+    (func (export "h") (param i32) (result i32) (call_indirect (param i32) (result i32)
+      (local.get 0) (i32.const 0))))`;
+
+  it("that use one another run each other's host functions and renew their memories", () => {
+    const said: string[] = [];
+    const host = (name: string) => (n: unknown) => {
+      said.push(`${name} ${String(n)} ${deep.memory().buffer.byteLength >> 16}`);
+      return (n as number) + 1;
+    };
+    const deep: Linkage = make(library, [host("deep")]);
+    const middle = make(library.replace("memory.grow", "i32.clz"), [deep.func("f")]);
+    const top = make(user, [middle.func("f"), host("top")]);
+    const { buffer } = deep.memory();
+    expect(top.call("g", 5)).toBe(9);
+    expect(said).toEqual(["deep 5 2", "top 6 2", "deep 7 3", "top 8 3"]);
+    expect(buffer.byteLength).toBe(0);
+    expect(top.call("h", 1)).toBe(2);
+    expect(top.func("f again")).toBe(middle.func("f"));
+    expect(top.table().get(0)).toBe(middle.func("f").callable);
+    expect(top.func("g").group).not.toBe(middle.func("f").group);
+  });
+
+  it("become one while their guests are suspended", () => {
+    const wat = `(module (import "m" "a" (func $a (param externref) (result funcref)))
+      (import "m" "b" (func $b (param i32) (result i32)))
+      (table (export "t") 3 externref) (table (export "funcs") 1 funcref)
+      (func (export "f") (param externref) (result externref i32)
+        (table.set 0 (i32.const 0) (local.get 0))
+        (table.set 1 (i32.const 0) (call $a (local.get 0)))
+        (table.get 0 (i32.const 0))
+        (i32.add (call_indirect 1 (param i32) (result i32) (i32.const 5) (i32.const 0))
+          (call $b (i32.const 7))))
+      (func (export "give") (param funcref) (result funcref) (local.get 0))
+      (func (export "times") (param i32) (result i32) (call $b (local.get 0))))`;
+    for (let swap = 0; swap < 2; swap++) {
+      const parts: Linkage[] = [];
+      const unite = (value: unknown): unknown => {
+        const [one, two] = parts as [Linkage, Linkage];
+        two.call("give", two.func("times").callable);
+        if (swap === 1) for (let k = 0; k < 9; k++) two.table("t").set(1, { k });
+        expect(one.func("f").group === two.func("f").group).toBe(false);
+        // Carries references: from here on they are one.
+        one.table("funcs").set(0, two.func("give").callable);
+        expect(one.func("f").group).toBe(two.func("f").group);
+        expect(value).toBe(parts);
+        return two.func("times").callable;
+      };
+      parts.push(make(wat, [unite, (n) => (n as number) + 100]));
+      parts.push(make(wat, [() => null, (n) => (n as number) * 2]));
+      parts[1]!.table("t").set(0, "theirs");
+      expect(parts[0]!.call("f", parts)).toEqual([parts, 10 + 107]);
+      expect(parts[1]!.table("t").get(0)).toBe("theirs");
+      expect(parts[0]!.table("t").get(0)).toBe(parts);
+      expect(parts[1]!.call("times", 4)).toBe(8);
+    }
+  });
+
+  it("forget values and functions that their guests no longer hold, and no others", () => {
+    const m = make(`(module (table (export "t") 9 externref) (table (export "f") 9 funcref)
+      (func (export "id") (param externref funcref) (result externref funcref)
+        (local.get 0) (local.get 1)))`);
+    const other = `(module (func (export "f") (result i32) (i32.const 6)))`;
+    const kept = Array.from({ length: 9 }, (_, k) => ({ k }));
+    kept.forEach((value, k) => m.table("t").set(k, value));
+    const f = make(other).func("f").callable;
+    m.table("f").set(3, f);
+    const module = engine.load(artifactOf(other));
+    for (let k = 0; k < 2000; k++) {
+      const value = { k };
+      const g = new Linkage(engine, module, []).func("f").callable;
+      expect(m.call("id", value, g)).toEqual([value, g]);
+    }
+    expect(kept.map((_, k) => m.table("t").get(k))).toEqual(kept);
+    expect(m.table("f").get(3)).toBe(f);
+    expect((m.table("f").get(3) as () => number)()).toBe(6);
+  });
+
+  it("give externref back as it came", () => {
+    const m = make(`(module (func (export "id") (param externref) (result externref) (local.get 0))
+      (func (export "null") (param externref) (result i32) (ref.is_null (local.get 0))))`);
+    const values = [0, -0, NaN, 1.5, "", "text", null, undefined, true, 1n, Symbol.iterator, {}, m];
+    for (const value of values) {
+      expect(Object.is(m.call("id", value), value)).toBe(true);
+      expect(m.call("null", value)).toBe(value === null ? 1 : 0);
+    }
+    expect(m.call("id")).toBe(undefined);
+    const f = m.func("id").callable;
+    expect(f(f)).toBe(f);
+  });
+
+  it("are shared through tables", () => {
+    const table = engine.newTable({ elem: FUNCREF, limits: limits(3) }, null);
+    const wat = (
+      n: number,
+    ) => `(module (import "m" "t" (table 3 funcref)) (type $t (func (result i32)))
+      (import "m" "a" (func $a (result i32))) (elem (i32.const ${n}) $f)
+      (func $f (result i32) (i32.add (call $a) (i32.const ${10 * n})))
+      (func (export "at") (param i32) (result i32) (call_indirect (type $t) (local.get 0)))
+      (func (export "move") (table.copy (i32.const 0) (i32.const 1) (i32.const 2))))`;
+    const all = [0, 1, 2].map((n) => make(wat(n), [table, () => n]));
+    for (const m of all) for (const n of [0, 1, 2]) expect(m.call("at", n)).toBe(11 * n);
+    const last = table.get(2);
+    all[0]!.call("move");
+    expect(table.get(1)).toBe(last);
+    expect(all[1]!.call("at", 0)).toBe(11);
+    expect(new Set(all.map((m) => m.func("at").group)).size).toBe(1);
+  });
+});

@@ -6,7 +6,14 @@
 
 import { performance } from "node:perf_hooks";
 import { NativeEngine } from "../src/engine/addon.ts";
-import type { Callable, Engine, EngineModule, Linked } from "../src/engine/engine.ts";
+import type {
+  Callable,
+  Engine,
+  EngineModule,
+  Linked,
+  LinkedGlobal,
+  LinkedTable,
+} from "../src/engine/engine.ts";
 import { PortableEngine, prepare } from "../src/engine/portable.ts";
 import { theMachine } from "../src/interp/machine.ts";
 import { parseWat } from "../src/text/wat.ts";
@@ -77,6 +84,13 @@ const traps = moduleOf(`(module (memory 1) (func $f (export "f") (param i32) (re
   (i32.load (local.get 0))))`);
 
 const library = load(exporter);
+const keeper = load(
+  moduleOf(`(module (table (export "t") 2 funcref) (table $e 2 externref)
+    (global (export "g") (mut externref) (ref.null extern))
+    (func (export "put") (param externref) (table.set $e (i32.const 1) (local.get 0)))
+    (func (export "get") (result externref) (table.get $e (i32.const 1)))
+    (func (export "call") (result i32) (call_indirect (result i32) (i32.const 0))))`),
+);
 
 /** Each makes something, uses it and drops it. */
 const scenarios: Readonly<Record<string, (k: number) => void>> = {
@@ -107,6 +121,14 @@ const scenarios: Readonly<Record<string, (k: number) => void>> = {
     fn(inst["put"])({ inst });
     const t = engine.newTable({ elem: EXTERNREF, limits: limits(3) }, null);
     t.set(1, { t });
+  },
+  // One instance that lives on and is handed ever new values, and functions of others.
+  passing(k) {
+    fn(keeper["put"])({ k });
+    check((fn(keeper["get"])() as { k: number }).k, k);
+    (keeper["t"] as LinkedTable).set(0, fn(load(exporter)["f"]));
+    check(fn(keeper["call"])(), 3);
+    (keeper["g"] as LinkedGlobal).set({ k });
   },
   growth() {
     const memory = engine.newMemory({ limits: limits(1) });

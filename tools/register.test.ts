@@ -12,6 +12,8 @@ import { hasNative } from "./ingot.ts";
 
 const REGISTER = new URL("../dist/src/register.js", import.meta.url).href;
 
+const SORT = new URL("../testdata/programs/sort.wasm", import.meta.url).pathname;
+
 const ADDER = `(module
   (import "env" "log" (func $log (param i32)))
   (memory (export "memory") 1)
@@ -114,6 +116,16 @@ console.log(WebAssembly.validate(bytes), instance instanceof WebAssembly.Instanc
     expect(out).toBe("true true 7 0 1\n");
     expect(err).toMatch(/^ingot: .*program\.mjs:\d+ {2}\d+ B {2}foreign .*on V8: .*exceptions/);
     expect(code).toBe(0);
+  });
+
+  it.runIf(there)("a program of node:wasi runs, on V8", () => {
+    const program = `
+import { WASI } from "node:wasi";
+const wasi = new WASI({ version: "preview1", args: ["sort", "1"] });
+const module = await WebAssembly.compile(fs.readFileSync(${JSON.stringify(SORT)}));
+console.log(wasi.start(await WebAssembly.instantiate(module, wasi.getImportObject())));`;
+    const { out, err, code } = run(program, on(), ["--no-warnings"]);
+    expect([out.trim().split("\n").at(-1), err, code]).toEqual(["0", "", 0]);
   });
 
   it.runIf(there)("a module that is none is refused as V8 refuses it", () => {

@@ -125,6 +125,42 @@ for (const { name: engine, newProvider } of ENGINES) {
       expect(back["four"]!(3)).toBe(12);
     });
 
+    it("are functions in the host's tables", () => {
+      const { add } = run(SUM);
+      const i = foreign(`(module
+        (table (export "t") 1 funcref)
+        (type $binary (func (param i32 i32) (result i32)))
+        (func (export "call") (param i32) (result i32)
+          (call_indirect (type $binary) (i32.const 40) (i32.const 2) (local.get 0)))
+        (func (export "own")))`);
+      const [t, call] = [i.exports["t"] as Table, i.exports["call"] as Callable];
+      t.set(0, add);
+      expect(t.grow(1, add)).toBe(1);
+      expect([call(0), call(1)]).toEqual([42, 42]);
+      expect([t.get(0), t.get(1)]).toEqual([add, add]);
+      t.set(1, i.exports["own"]);
+      expect(t.get(1)).toBe(i.exports["own"]);
+      expect(() => call(1)).toThrow(wasm.RuntimeError);
+      t.set(1);
+      expect(t.get(1)).toBe(null);
+      expect(() => t.set(0, () => 1)).toThrow(TypeError);
+      expect(() => t.set(2, add)).toThrow(RangeError);
+      expect([t.set.name, t.set.length]).toEqual(["set", 1]);
+      const wide = run(`(module
+        (func (export "f") (param i64 f32 externref) (result f64 externref i64)
+          (f64.promote_f32 (local.get 1)) (local.get 2) (local.get 0)))`);
+      t.set(0, wide["f"]);
+      const back = foreign(
+        `(module
+        (import "env" "t" (table 1 funcref))
+        (func (export "call") (param i64 f32 externref) (result f64 externref i64)
+          (call_indirect (param i64 f32 externref) (result f64 externref i64)
+            (local.get 0) (local.get 1) (local.get 2) (i32.const 0))))`,
+        { env: { t } },
+      );
+      expect((back.exports["call"] as Callable)(-5n, 0.5, t)).toEqual([0.5, t, -5n]);
+    });
+
     const USER = `(module
       (import "env" "m" (memory 1))
       (export "m" (memory 0))
@@ -166,7 +202,7 @@ for (const { name: engine, newProvider } of ENGINES) {
       expect(() => instance(USER, { env: { m: theirMemory } })).toThrow(/must run on one engine/);
     });
 
-    it("are tables, unless there are functions in them", () => {
+    it("are tables that nobody of ours has used, with what is in them", () => {
       const wat = `(module
         (import "env" "t" (table 2 funcref))
         (func $f (result i32) (i32.const 9))
@@ -178,8 +214,11 @@ for (const { name: engine, newProvider } of ENGINES) {
       expect(table.length).toBe(3);
       expect(() => table.grow(100)).toThrow(RangeError);
       expect(() => table.get(3)).toThrow(RangeError);
-      const full = new wasm.Table({ element: "anyfunc", initial: 2 }, run(SUM)["add"]);
-      expect(() => foreign(wat, { env: { t: full } })).toThrow(/this table is in use/);
+      const { add } = run(SUM);
+      const full = new wasm.Table({ element: "anyfunc", initial: 2 }, add);
+      foreign(wat, { env: { t: full } });
+      expect(full.get(0)).toBe(add);
+      expect((full.get(1) as Callable)()).toBe(9);
       const refs = new wasm.Table({ element: "externref", initial: 1 }, "x");
       foreign('(module (import "env" "t" (table 1 externref)))', { env: { t: refs } });
       expect(refs.get(0)).toBe("x");

@@ -2,11 +2,17 @@
 // passes to them are ours. An object that no instance of ours has used yet becomes the host's for
 // good: a memory or table of the host's is made, the contents copied, and our object stands for
 // that one from now on (a *guest*). What an instance of ours uses cannot move: such an import is
-// refused. Functions are functions to both, and constant globals are copied.
+// refused. Functions are functions to both (in tables: crossing.ts), constant globals are copied.
 //
 // In: a foreign module and an imports object. Out: an instance of the host's class.
 
-import type { LinkedGlobal, LinkedMemory, LinkedTable } from "../engine/engine.ts";
+import type {
+  HostFunction,
+  Linked,
+  LinkedGlobal,
+  LinkedMemory,
+  LinkedTable,
+} from "../engine/engine.ts";
 import { LinkError } from "../engine/errors.ts";
 import type {
   ForeignGlobal,
@@ -20,7 +26,8 @@ import type { GlobalType, Limits, MemoryType, TableType } from "../wasm/types.ts
 import { VALUE_TYPES } from "./global.ts";
 import { isObject } from "./idl.ts";
 import type { Dictionary, Where } from "./idl.ts";
-import type { Box, Realm } from "./realm.ts";
+import type { Box, ModuleParts, Realm } from "./realm.ts";
+import { Suspending } from "./suspend.ts";
 
 const PAGE = 65_536;
 
@@ -111,15 +118,11 @@ function moveMemory(foreign: ForeignNamespace, ours: LinkedMemory): GuestMemory 
   return new GuestMemory(type, theirs);
 }
 
-/** Undefined if there are functions in it, which cannot be moved. */
-function moveTable(foreign: ForeignNamespace, ours: LinkedTable): GuestTable | undefined {
+function moveTable(foreign: ForeignNamespace, ours: LinkedTable): GuestTable {
   const { type, length } = ours;
-  const isAny = type.elem === EXTERNREF;
-  const element = isAny ? "externref" : "anyfunc";
-  const elems = Array.from({ length }, (_, i) => ours.get(i));
-  if (!isAny && elems.some((elem) => elem !== null)) return undefined;
+  const element = type.elem === EXTERNREF ? "externref" : "anyfunc";
   const theirs = new foreign.Table({ element, ...descriptorOf(type.limits, length) });
-  if (isAny) elems.forEach((elem, i) => theirs.set(i, elem));
+  for (let i = 0; i < length; i++) theirs.set(i, ours.get(i));
   return new GuestTable(type, theirs);
 }
 
@@ -147,6 +150,10 @@ class Translator {
   /** A value as the host's engine may have it; `refuse` throws. */
   value(value: unknown, refuse: (kind: string) => never): unknown {
     const { memories, tables, globals } = this.realm;
+    const suspending = Suspending.of(value);
+    if (suspending !== undefined && this.foreign.Suspending !== undefined) {
+      return new this.foreign.Suspending(suspending);
+    }
     const memory = memories.of(value);
     if (memory !== undefined) {
       return this.move(memories, value as object, memory, moveMemory) ?? refuse("memory");
@@ -225,4 +232,43 @@ export function prepareForeign(
   if (foreign === undefined) throw new TypeError(`${where}: no engine for this module`);
   const imports = given === undefined ? undefined : translate(realm, foreign, module, given, where);
   return () => new foreign.Instance(module, imports);
+}
+
+// ---- programs of node:wasi ---------------------------------------------------------------------
+// Its functions work on the host's own memories only, so that a program which imports them must be
+// the host's, whatever ingot makes of the module.
+
+const WASI_MODULES: ReadonlySet<string> = new Set(["wasi_snapshot_preview1", "wasi_unstable"]);
+
+/** True if the module may turn out to be such a program when it is linked. */
+export const mayBeHosts = ({ foreign }: Realm, { code }: ModuleParts): boolean =>
+  foreign !== undefined && code.imports.some(({ module }) => WASI_MODULES.has(module));
+
+/** Whether node:wasi has been loaded, as far as Node says. */
+function hasHostWasi(): boolean {
+  const { moduleLoadList } = process as { readonly moduleLoadList?: readonly string[] };
+  return moduleLoadList?.includes("NativeModule wasi") ?? true;
+}
+
+/** Looks like a function of node:wasi, which are bound ones; a shim's may look like that, too. */
+const isHosts = (call: (...args: never[]) => unknown): boolean =>
+  call.name.startsWith("bound ") &&
+  Function.prototype.toString.call(call).includes("[native code]");
+
+/** The host's module, if the imports are those of such a program. */
+export function hostsModule(
+  realm: Realm,
+  parts: ModuleParts,
+  imports: readonly (Linked | HostFunction)[],
+): ForeignModule | undefined {
+  const { bytes, code } = parts;
+  if (bytes === undefined) return undefined;
+  parts.bytes = undefined;
+  const found = imports.some(
+    (given, i) =>
+      given.kind === "host" && WASI_MODULES.has(code.imports[i]!.module) && isHosts(given.call),
+  );
+  if (!found || !hasHostWasi()) return undefined;
+  parts.bytes = bytes;
+  return new realm.foreign!.Module(bytes) as ForeignModule;
 }

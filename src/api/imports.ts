@@ -13,14 +13,22 @@ import type {
   NamedImport,
 } from "../engine/engine.ts";
 import { LinkError } from "../engine/errors.ts";
-import { EXTERNREF, FUNCREF, I64, V128 } from "../wasm/types.ts";
-import type { Limits, ValType } from "../wasm/types.ts";
+import { EXTERNREF, FUNCREF, I64, V128, typeName } from "../wasm/types.ts";
+import type { FuncType, Limits, ValType } from "../wasm/types.ts";
 import { isGuest } from "./foreign.ts";
+import { membersOf } from "./hostmodule.ts";
+import type { HostMember } from "./hostmodule.ts";
 import { isObject } from "./idl.ts";
 import type { Dictionary, Where } from "./idl.ts";
 import type { ModuleParts, Realm } from "./realm.ts";
+import { Suspending } from "./suspend.ts";
 
 type Import = Linked | HostFunction;
+
+const KINDS = { func: "function", table: "table", memory: "memory", global: "global" } as const;
+
+const typeText = ({ params, results }: FuncType): string =>
+  `(${params.map(typeName).join(", ")}) -> (${results.map(typeName).join(", ")})`;
 
 class Reader {
   private readonly realm: Realm;
@@ -51,6 +59,8 @@ class Reader {
       throw new TypeError(`${place}: module is not an object or function`);
     }
     const value = (from as Dictionary)[entry.name];
+    const members = membersOf(from);
+    if (members !== undefined) this.member(members);
     switch (entry.kind) {
       case "func":
         return this.func(value);
@@ -67,7 +77,30 @@ class Reader {
     }
   }
 
+  /** What a host module says of it; see hostmodule.ts. */
+  private member(members: ReadonlyMap<string, HostMember>): void {
+    const { entry } = this;
+    const found = members.get(entry.name);
+    const where = `the host module "${entry.module}"`;
+    if (found === undefined) {
+      const names = [...members.keys()].map((name) => `"${name}"`).join(", ");
+      this.refuse(`${where} has no such member; it has ${names === "" ? "none" : names}`);
+    }
+    if (found.kind !== entry.kind) {
+      const [has, wants] = [KINDS[found.kind], KINDS[entry.kind]];
+      this.refuse(`${where} has a ${has} of this name, and the module wants a ${wants}`);
+    }
+    if (found.kind !== "func" || entry.kind !== "func") return;
+    if (found.type.key === entry.type.key) return;
+    const [has, wants] = [typeText(found.type), typeText(entry.type)];
+    this.refuse(`${where} has a function of type ${has}, and the module wants ${wants}`);
+  }
+
   private func(value: unknown): Import {
+    const suspending = Suspending.of(value);
+    if (suspending !== undefined) {
+      return { kind: "host", call: suspending as HostFunction["call"], suspending: true };
+    }
     if (typeof value !== "function") this.refuse("function import requires a callable");
     const call = value as HostFunction["call"];
     return this.realm.engine.funcOf(value) ?? { kind: "host", call };

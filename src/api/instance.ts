@@ -2,14 +2,25 @@
 // become one frozen object. Everything that the exports stand for has one object each, wherever it
 // is found.
 
-import type { EngineInstance, HostFunction, Linked } from "../engine/engine.ts";
+import type {
+  EngineInstance,
+  EngineModule,
+  HostFunction,
+  InstanceSettings,
+  Linked,
+} from "../engine/engine.ts";
 import type { ForeignModule } from "../engine/provider.ts";
 import { linkError } from "./failure.ts";
-import { prepareForeign } from "./foreign.ts";
+import { hostsModule, prepareForeign } from "./foreign.ts";
 import { Given, checkImports, isObject, shapeInterface } from "./idl.ts";
 import type { Where } from "./idl.ts";
 import { checkLinks, readImports } from "./imports.ts";
+import { Inside } from "./inside.ts";
+import type { InstanceParts } from "./inside.ts";
 import type { ModuleParts, Realm } from "./realm.ts";
+import { Snapshot } from "./snapshot.ts";
+import { asCall, surroundExports, surroundImports, toOptions } from "./surround.ts";
+import type { InstanceOptions } from "./surround.ts";
 import type { InstanceConstructor } from "./types.ts";
 
 const NEW = "WebAssembly.Instance()";
@@ -53,11 +64,34 @@ function markUsed(realm: Realm, imports: readonly (Linked | HostFunction)[]): vo
 
 type Read = readonly (Linked | HostFunction)[];
 
-function link(realm: Realm, parts: ModuleParts, imports: Read, where: Where): object {
+function settingsOf(
+  { limits }: Realm,
+  code: EngineModule,
+  options: InstanceOptions,
+  where: Where,
+): InstanceSettings {
+  const { from } = options;
+  if (options.limits === undefined && from === undefined) return limits;
+  const both = { ...limits, ...options.limits };
+  return from === undefined ? both : { ...both, from: Snapshot.for(from, code, where) };
+}
+
+function link(
+  realm: Realm,
+  parts: ModuleParts,
+  imports: Read,
+  options: InstanceOptions,
+  where: Where,
+): InstanceParts {
+  const { code } = parts;
   checkLinks(realm, parts, imports, where);
   if (realm.foreign !== undefined) markUsed(realm, imports);
   try {
-    return exportsOf(realm, parts, realm.engine.instantiate(parts.code, imports, realm.limits));
+    const settings = settingsOf(realm, code, options, where);
+    const given = surroundImports(options, code, imports);
+    const instance = asCall(options, () => realm.engine.instantiate(code, given, settings));
+    surroundExports(options, code, imports, instance.exports);
+    return { code, instance, exports: exportsOf(realm, parts, instance) };
   } catch (error) {
     throw linkError(error, where);
   }
@@ -69,14 +103,21 @@ export function prepare(
   module: object,
   given: object | undefined,
   where: Where,
+  options: InstanceOptions = {},
 ): () => object {
   const parts = realm.modules.of(module);
   if (parts === undefined) {
     return prepareForeign(realm, module as ForeignModule, given, where);
   }
   const imports = readImports(realm, parts, given, where);
-  return () => realm.instanceOf(link(realm, parts, imports, where));
+  const hosts = hostsModule(realm, parts, imports);
+  if (hosts !== undefined) return prepareForeign(realm, hosts, given, where);
+  return () => realm.instanceOf(link(realm, parts, imports, options, where));
 }
+
+/** The options of an instance, which only namespaces of ingot's own know. */
+export const optionsOf = (realm: Realm, given: unknown, where: Where): InstanceOptions =>
+  realm.foreign === undefined ? toOptions(given, where) : {};
 
 /** True for Module objects, the host's included. */
 export const isModule = (realm: Realm, value: unknown): value is object =>
@@ -87,10 +128,11 @@ export function newInstanceClass(realm: Realm): InstanceConstructor {
   class Instance {
     #exports!: object;
 
-    constructor(module: unknown, given: unknown = undefined) {
-      const made = Given.of<object>(module);
+    constructor(module: unknown, given: unknown = undefined, options: unknown = undefined) {
+      const made = Given.of<InstanceParts>(module);
       if (made !== undefined) {
-        this.#exports = made;
+        this.#exports = made.exports;
+        new Inside(this, made);
         return;
       }
       if (!isModule(realm, module)) {
@@ -98,10 +140,14 @@ export function newInstanceClass(realm: Realm): InstanceConstructor {
       }
       checkImports(given, NEW);
       const parts = realm.modules.of(module);
-      if (parts === undefined) {
-        return prepareForeign(realm, module as ForeignModule, given, NEW)() as Instance;
+      const imports = parts && readImports(realm, parts, given, NEW);
+      const foreign = imports === undefined ? module : hostsModule(realm, parts!, imports);
+      if (foreign !== undefined) {
+        return prepareForeign(realm, foreign as ForeignModule, given, NEW)() as Instance;
       }
-      this.#exports = link(realm, parts, readImports(realm, parts, given, NEW), NEW);
+      const linked = link(realm, parts!, imports!, optionsOf(realm, options, NEW), NEW);
+      this.#exports = linked.exports;
+      new Inside(this, linked);
     }
 
     get exports(): object {
@@ -110,7 +156,7 @@ export function newInstanceClass(realm: Realm): InstanceConstructor {
     }
 
     static {
-      realm.instanceOf = (exports) => new Instance(new Given(exports));
+      realm.instanceOf = (parts) => new Instance(new Given(parts));
     }
   }
   shapeInterface(Instance);

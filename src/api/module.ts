@@ -5,6 +5,7 @@ import type { EngineModule, ExternType } from "../engine/engine.ts";
 import { CompileError } from "../engine/errors.ts";
 import type { ForeignModule } from "../engine/provider.ts";
 import { compileError } from "./failure.ts";
+import { mayBeHosts } from "./foreign.ts";
 import { Given, bytesOf, copyOf, isObject, shapeInterface, steady } from "./idl.ts";
 import type { Bytes, Where } from "./idl.ts";
 import type { ModuleParts, Realm } from "./realm.ts";
@@ -40,7 +41,9 @@ function checkLength(bytes: Bytes, where: Where): void {
 function moduleOf(realm: Realm, code: EngineModule | ForeignModule, bytes: Uint8Array): object {
   if (realm.isForeign("Module", code)) return code;
   const customs = customSections(bytes);
-  return realm.modules.wrap({ code: code as EngineModule, customs: () => customs });
+  const parts: ModuleParts = { code: code as EngineModule, customs: () => customs };
+  if (mayBeHosts(realm, parts)) parts.bytes = bytes.slice();
+  return realm.modules.wrap(parts);
 }
 
 /** Compiles a copy of the bytes, which is made before this returns. */

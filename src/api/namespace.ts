@@ -6,16 +6,19 @@
 // are copied before such an operation returns; imports of a Module are read before it returns,
 // those of bytes when the module is there.
 
-import { CompileError, LinkError, RuntimeError } from "../engine/errors.ts";
+import { CompileError, LinkError, RuntimeError, SuspendError } from "../engine/errors.ts";
 import type { Provider } from "../engine/provider.ts";
+import { teachTables } from "./crossing.ts";
 import { newGlobalClass } from "./global.ts";
 import { acceptToo, checkImports, shapeNamespace, steady } from "./idl.ts";
 import type { Where } from "./idl.ts";
-import { isModule, newInstanceClass, prepare } from "./instance.ts";
+import { isModule, newInstanceClass, optionsOf, prepare } from "./instance.ts";
 import { newMemoryClass } from "./memory.ts";
 import { compileLater, newModuleClass, sourceOf } from "./module.ts";
 import { Realm } from "./realm.ts";
 import { streamed } from "./streaming.ts";
+import type { InstanceOptions } from "./surround.ts";
+import { Suspending, newPromising } from "./suspend.ts";
 import { newTableClass } from "./table.ts";
 import { newTagClasses } from "./tag.ts";
 import type { Namespace } from "./types.ts";
@@ -35,21 +38,24 @@ async function instantiateLater(
   compiling: Promise<object>,
   given: object | undefined,
   where: Where,
+  options: InstanceOptions,
 ): Promise<object> {
   const module = await compiling;
-  return { module, instance: prepare(realm, module, given, where)() };
+  return { module, instance: prepare(realm, module, given, where, options)() };
 }
 
-function instantiate(realm: Realm, source: unknown, given: unknown): unknown {
+function instantiate(realm: Realm, source: unknown, given: unknown, extra: unknown): unknown {
+  const options = optionsOf(realm, extra, INSTANTIATE);
   if (isModule(realm, source)) {
     checkImports(given, INSTANTIATE);
-    const start = prepare(realm, source, given, INSTANTIATE);
+    const start = prepare(realm, source, given, INSTANTIATE, options);
     return Promise.resolve().then(start);
   }
   const what = "a buffer source or a WebAssembly.Module object";
   const bytes = sourceOf(source, `${INSTANTIATE}: Argument 0 must be ${what}`);
   checkImports(given, INSTANTIATE);
-  return instantiateLater(realm, compileLater(realm, bytes, INSTANTIATE), given, INSTANTIATE);
+  const compiling = compileLater(realm, bytes, INSTANTIATE);
+  return instantiateLater(realm, compiling, given, INSTANTIATE, options);
 }
 
 function validate(realm: Realm, source: unknown): boolean {
@@ -75,20 +81,50 @@ const operations = (realm: Realm): object => ({
   validate(bytes: unknown): boolean {
     return validate(realm, bytes);
   },
-  instantiate(bytes: unknown, importObject: unknown = undefined): Promise<unknown> {
-    return promised(() => instantiate(realm, bytes, importObject));
+  instantiate(
+    bytes: unknown,
+    importObject: unknown = undefined,
+    options: unknown = undefined,
+  ): Promise<unknown> {
+    return promised(() => instantiate(realm, bytes, importObject, options));
   },
   compileStreaming(source: unknown): Promise<unknown> {
     return compileStreaming(realm, source, COMPILE_STREAMING);
   },
-  instantiateStreaming(source: unknown, importObject: unknown = undefined): Promise<unknown> {
+  instantiateStreaming(
+    source: unknown,
+    importObject: unknown = undefined,
+    extra: unknown = undefined,
+  ): Promise<unknown> {
     return promised(() => {
       checkImports(importObject, INSTANTIATE_STREAMING);
+      const options = optionsOf(realm, extra, INSTANTIATE_STREAMING);
       const compiling = compileStreaming(realm, source, INSTANTIATE_STREAMING);
-      return instantiateLater(realm, compiling, importObject, INSTANTIATE_STREAMING);
+      return instantiateLater(realm, compiling, importObject, INSTANTIATE_STREAMING, options);
     });
   },
 });
+
+/**
+ * Suspension of guests, which is part of ingot's own namespaces. One that takes the place of the
+ * host's has it where the host's has it: programs look for it to decide how they work, and what they
+ * do then has been tried on such hosts only.
+ */
+function suspension(realm: Realm): { operations: object; interfaces: object } {
+  const { foreign } = realm;
+  if (foreign !== undefined && foreign.Suspending === undefined) {
+    return { operations: {}, interfaces: {} };
+  }
+  const later = newPromising(realm);
+  return {
+    operations: {
+      promising(func: unknown) {
+        return later(func);
+      },
+    },
+    interfaces: { Suspending, SuspendError },
+  };
+}
 
 /** Makes a namespace over a provider. */
 export const createNamespace = (provider: Provider): Namespace => namespaceOf(new Realm(provider));
@@ -108,10 +144,13 @@ export function namespaceOf(realm: Realm): Namespace {
     for (const [name, made] of Object.entries(own)) {
       acceptToo(made, foreign[name as keyof typeof own]);
     }
+    teachTables(realm, foreign);
   }
-  const namespace = operations(realm);
+  const suspending = suspension(realm);
+  const namespace = Object.assign(operations(realm), suspending.operations);
   shapeNamespace("WebAssembly", namespace, {
     ...own,
+    ...suspending.interfaces,
     Tag: foreign?.Tag ?? tags.Tag,
     Exception: foreign?.Exception ?? tags.Exception,
     CompileError,

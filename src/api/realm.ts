@@ -14,6 +14,7 @@ import type {
 import { coerce } from "../engine/values.ts";
 import type { ForeignNamespace, Provider } from "../engine/provider.ts";
 import type { ValType } from "../wasm/types.ts";
+import type { InstanceParts } from "./inside.ts";
 import type { CustomSection } from "./sections.ts";
 
 /** How an interface looks from within. */
@@ -34,6 +35,8 @@ export interface ModuleParts {
   readonly code: EngineModule;
   /** In order; of an artifact they are read when somebody asks. */
   readonly customs: () => readonly CustomSection[];
+  /** Kept while the host's engine may yet have to run the module: see foreign.ts. */
+  bytes?: Uint8Array | undefined;
 }
 
 export class Realm {
@@ -45,8 +48,8 @@ export class Realm {
   memories!: Box<LinkedMemory>;
   tables!: Box<LinkedTable>;
   globals!: Box<LinkedGlobal>;
-  /** Makes an Instance object with these exports. */
-  instanceOf!: (exports: object) => object;
+  /** Makes an Instance object. */
+  instanceOf!: (parts: InstanceParts) => object;
 
   constructor(provider: Provider, limits: InstanceLimits = {}) {
     this.provider = provider;

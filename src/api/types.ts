@@ -2,6 +2,8 @@
 // The classes of a namespace are made anew for every namespace (namespace.ts), so what a program
 // names is these shapes.
 
+import type { InstanceOptions } from "./surround.ts";
+
 /** Where bytes may come from: copied, or read before the call returns. */
 export type BufferSource = ArrayBufferLike | ArrayBufferView;
 
@@ -165,9 +167,10 @@ export interface InstanceConstructor {
   readonly prototype: Instance;
   /**
    * Links, and runs the start function. Throws TypeError or LinkError for imports that do not fit,
-   * RuntimeError for a trap, and what a function of `imports` throws.
+   * RuntimeError for a trap, RangeError where there is no room, and what a function of `imports`
+   * throws.
    */
-  new <E = Exports>(module: Module, imports?: Imports): Instance<E>;
+  new <E = Exports>(module: Module, imports?: Imports, options?: InstanceOptions): Instance<E>;
 }
 
 export interface MemoryConstructor {
@@ -206,6 +209,21 @@ export interface ErrorConstructor {
   new (message?: string, options?: ErrorOptions): Error;
 }
 
+/** An import that may answer a promise, for which the guest waits. */
+export interface Suspending {
+  readonly [brand]: "Suspending";
+}
+
+export interface SuspendingConstructor {
+  readonly prototype: Suspending;
+  new (call: (...args: never[]) => unknown): Suspending;
+}
+
+/** An export as a function that takes its time. */
+export type Promising<F extends ExportedFunction> = (
+  ...args: Parameters<F>
+) => Promise<Awaited<ReturnType<F>>>;
+
 /** A Response of fetch, as far as streaming looks at it. */
 export interface ResponseLike {
   /** Whether it succeeded. */
@@ -230,16 +248,32 @@ export interface Namespace {
    */
   compile(bytes: BufferSource): Promise<Module>;
   /** Instantiates a module. What `new Instance` throws rejects the promise. */
-  instantiate<E = Exports>(module: Module, imports?: Imports): Promise<Instance<E>>;
+  instantiate<E = Exports>(
+    module: Module,
+    imports?: Imports,
+    options?: InstanceOptions,
+  ): Promise<Instance<E>>;
   /** Compiles and instantiates. */
-  instantiate<E = Exports>(bytes: BufferSource, imports?: Imports): Promise<InstantiatedSource<E>>;
+  instantiate<E = Exports>(
+    bytes: BufferSource,
+    imports?: Imports,
+    options?: InstanceOptions,
+  ): Promise<InstantiatedSource<E>>;
   /** Compiles what fetch answers, when all of it is there. */
   compileStreaming(source: ResponseLike | PromiseLike<ResponseLike>): Promise<Module>;
   /** Compiles and instantiates what fetch answers, when all of it is there. */
   instantiateStreaming<E = Exports>(
     source: ResponseLike | PromiseLike<ResponseLike>,
     imports?: Imports,
+    options?: InstanceOptions,
   ): Promise<InstantiatedSource<E>>;
+  /**
+   * A function that calls an export so that its guest may be suspended, and answers a promise of the
+   * result. Not under the preload where the host has no such thing, nor has it Suspending.
+   */
+  promising<F extends ExportedFunction>(func: F): Promising<F>;
+  readonly Suspending: SuspendingConstructor;
+  readonly SuspendError: ErrorConstructor;
   readonly Module: ModuleConstructor;
   readonly Instance: InstanceConstructor;
   readonly Memory: MemoryConstructor;

@@ -14,8 +14,9 @@ import type {
   Engine,
   EngineInstance,
   EngineModule,
+  EngineSnapshot,
   HostFunction,
-  InstanceLimits,
+  InstanceSettings,
   Linked,
   NamedExport,
   NamedImport,
@@ -25,6 +26,9 @@ import type { Thread } from "./groups.ts";
 import { readManifest } from "./manifest.ts";
 import type { Manifest } from "./manifest.ts";
 import { NativeGlobal, NativeMemory, NativeTable, Slabs } from "./objects.ts";
+import { NativeSnapshot, restore } from "./nativesnapshot.ts";
+import { addStoppable } from "./stopping.ts";
+import type { Stop } from "./stopping.ts";
 import { newShape } from "./shape.ts";
 import type { Shape } from "./shape.ts";
 
@@ -67,10 +71,12 @@ class NativeThread implements Thread {
   readonly binding: Binding;
   readonly types = new Map<number, FuncType>();
   readonly owners = new WeakMap<ArrayBuffer, object>();
+  readonly pinned = new Set<object>();
   readonly slabs = new Slabs(this);
   readonly modules: FinalizationRegistry<number>;
   lastExtern = 0;
   suspended = 0;
+  stop: Stop | undefined;
   private readonly groups: FinalizationRegistry<number>;
   private readonly shapes = new Map<string, Shape>();
 
@@ -78,6 +84,7 @@ class NativeThread implements Thread {
     const { native } = binding;
     this.binding = binding;
     this.groups = new FinalizationRegistry((handle) => native.releaseGroup(handle));
+    addStoppable((stop) => this.obey(stop));
     this.modules = new FinalizationRegistry((address) => native.unload(address));
   }
 
@@ -94,6 +101,15 @@ class NativeThread implements Thread {
     return newCallable(func);
   }
 
+  private obey(stop: Stop | undefined): void {
+    const isTimed = stop !== undefined && stop.deadline < Infinity;
+    const rest = isTimed ? Math.max(0, stop.deadline - performance.now()) : -1;
+    if (!this.binding.native.alarm(rest)) {
+      throw new Error("no signal is free for stopping guests of native code");
+    }
+    this.stop = stop;
+  }
+
   watch(group: Group, handle: number): void {
     this.groups.register(group, handle);
   }
@@ -106,6 +122,29 @@ class NativeThread implements Thread {
       this.types.set(sig, type);
     }
     return type;
+  }
+}
+
+class NativeInstance implements EngineInstance {
+  readonly exports: readonly Linked[];
+  private readonly group: Group;
+  private readonly module: NativeModule;
+  /** Address of the native instance. */
+  private readonly linked: number;
+
+  constructor(group: Group, module: NativeModule, linked: number, addresses: Float64Array) {
+    this.exports = exportsOf(group, module, addresses);
+    this.group = group;
+    this.module = module;
+    this.linked = linked;
+  }
+
+  snapshot(): EngineSnapshot {
+    return new NativeSnapshot(this.module, this.group, this.linked);
+  }
+
+  restore(snapshot: EngineSnapshot): void {
+    restore(this.module, this.group, this.linked, snapshot);
   }
 }
 
@@ -138,7 +177,7 @@ export class NativeEngine implements Engine<NativeModule> {
   instantiate(
     module: NativeModule,
     imports: readonly Import[],
-    limits: InstanceLimits = {},
+    limits: InstanceSettings = {},
   ): EngineInstance {
     const { thread } = this;
     const { native, target, desk } = thread.binding;
@@ -153,16 +192,20 @@ export class NativeEngine implements Engine<NativeModule> {
       addresses,
       Math.min(limits.memoryPages ?? MOST_PAGES, MOST_PAGES),
       Math.min(limits.tableElements ?? TABLE_MAX, TABLE_MAX),
+      limits.from === undefined ? 0 : 1,
     );
+    const linked = target[0]!;
     if (start === OUTCOME.trapped) throw trapError(thread);
     if (start === OUTCOME.linkFailed) throw new LinkError(native.message());
     if (start < 0) throw new RangeError(native.message());
-    if (start > 0) {
+    const { from } = limits;
+    if (from !== undefined) restore(module, group, linked, from);
+    else if (start > 0) {
       target[0] = start;
       native.enter();
       if (desk[STATUS_AT] !== 0) settle(thread, group);
     }
-    return { exports: exportsOf(group.root, module, addresses) };
+    return new NativeInstance(group.root, module, linked, addresses);
   }
 
   newMemory(type: MemoryType): NativeMemory {

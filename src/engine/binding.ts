@@ -45,6 +45,7 @@ export interface Native {
     exports: Float64Array,
     pages: number,
     elements: number,
+    blank: number,
   ): number;
   newMemory(group: number, pages: number, max: number): number;
   buffer(memory: number): ArrayBuffer | undefined;
@@ -53,6 +54,11 @@ export interface Native {
   growTable(table: number, count: number): number;
   newGlobal(group: number, type: number, mutable: number): number;
   detach(buffer: ArrayBuffer): void;
+  alarm(ms: number): boolean;
+  takeSnapshot(linked: number): number;
+  putSnapshot(linked: number, snapshot: number): number;
+  releaseSnapshot(snapshot: number): void;
+  snapshotRefs(snapshot: number, type: number): number[];
 }
 
 export interface Binding {
@@ -96,12 +102,14 @@ function quick(native: Native): Native {
   const { trap, message, desk, newGroup, releaseGroup, joinGroup, count, refs } = native;
   const { load, unload, described, match, link, newMemory, buffer, growMemory } = native;
   const { newTable, growTable, newGlobal, detach } = native;
+  const { alarm, takeSnapshot, putSnapshot, releaseSnapshot, snapshotRefs } = native;
   // prettier-ignore
   return {
     enter, enterWide, resume, resumeWide, fetch, collect, peek, poke, grown,
     trap, message, desk, newGroup, releaseGroup, joinGroup, count, refs,
     load, unload, described, match, link, newMemory, buffer, growMemory,
     newTable, growTable, newGlobal, detach,
+    alarm, takeSnapshot, putSnapshot, releaseSnapshot, snapshotRefs,
   };
 }
 

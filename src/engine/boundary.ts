@@ -7,19 +7,24 @@
 // Functions of up to eight parameters are spelled out, as calls with a list of arguments cost more
 // than all the rest; so are short ones of integers only.
 
+import { TRAP, TRAPS } from "../abi.ts";
 import type { Arenas } from "../interp/arenas.ts";
 import { HOST } from "../interp/arenas.ts";
 import { wholeOf } from "../interp/instance.ts";
 import type { Group, Instance, RawHost } from "../interp/instance.ts";
 import { theMachine } from "../interp/machine.ts";
 import type { Machine } from "../interp/machine.ts";
+import type { Suspended } from "../interp/suspended.ts";
 import { InterpreterTrap, StackExhausted } from "../interp/trap.ts";
 import { Trap, Unsupported, bug } from "../support/errors.ts";
 import { EXTERNREF, F32, F64, FUNCREF, I32, I64, V128, isRef } from "../wasm/types.ts";
 import type { FuncType, ValType } from "../wasm/types.ts";
-import type { Callable, LinkedFunc, Types } from "./engine.ts";
+import type { Callable, HostFunction, LinkedFunc, Types } from "./engine.ts";
 import { addFrames, newTrap } from "./errors.ts";
 import { forget, newHandle, valueOf } from "./externs.ts";
+import { isPromise, noSuspension } from "./promises.ts";
+import { addStoppable } from "./stopping.ts";
+import type { Stop } from "./stopping.ts";
 import { coerce } from "./values.ts";
 
 /** Traps of the machine as JavaScript is to see them; all else as it is. */
@@ -35,7 +40,7 @@ export function asThrown(error: unknown): unknown {
 }
 
 /** A function's home: the instance that it is of, or the host. */
-type Home = Instance | { readonly group: Group; readonly call: Callable };
+type Home = Instance | { readonly group: Group; readonly host: HostFunction };
 
 export class PortableFunc implements LinkedFunc {
   readonly kind = "func";
@@ -43,6 +48,7 @@ export class PortableFunc implements LinkedFunc {
   readonly number: number;
   readonly home: Home;
   private readonly port: Port;
+  surround?: (inner: Callable) => Callable;
   private made: Callable | undefined;
 
   constructor(port: Port, number: number, type: FuncType, home: Home) {
@@ -62,6 +68,15 @@ export class PortableFunc implements LinkedFunc {
 
   get group(): Group {
     return wholeOf(this.home.group);
+  }
+
+  get index(): number {
+    return this.port.machine.numbers.indexOf(this.number);
+  }
+
+  cover(make: (inner: Callable) => Callable): void {
+    this.made = make(this.callable);
+    new Mark(this.made, this);
   }
 }
 
@@ -92,15 +107,51 @@ const isFunc = (value: unknown): boolean => funcOf(value) !== undefined;
 export const carriesRefs = ({ params, results }: FuncType): boolean =>
   params.some(isRef) || results.some(isRef);
 
+const INTERRUPTED = TRAPS[TRAP.interrupt]![1];
+
+/** Operators until a guest looks whether it is to stop: about a millisecond. */
+const SLICE = 100_000;
+
 /** The machine with the views that values are moved by. */
 export class Port {
   readonly machine: Machine = theMachine();
   readonly arenas: Arenas = this.machine.arenas;
   readonly B: BigInt64Array;
 
+  private stop: Stop | undefined;
+
   constructor() {
     const { I } = this.arenas;
     this.B = new BigInt64Array(I.buffer, I.byteOffset, I.length >> 1);
+    addStoppable((stop) => this.obey(stop));
+  }
+
+  /** Guests that are called from now on count operators, and look at the stop after so many. */
+  private obey(stop: Stop | undefined): void {
+    const { machine } = this;
+    const { FUEL } = machine.arenas;
+    this.stop = stop;
+    FUEL[0] = 0;
+    machine.refuel = () => {
+      FUEL[0] = stop === undefined ? Infinity : SLICE;
+      return stop === undefined || !stop.isDue();
+    };
+    machine.isDue = stop && (() => stop.isDue());
+  }
+
+  /** Before an instance is entered while there is a stop. */
+  private prepare(inst: Instance): void {
+    const { stop, machine } = this;
+    if (stop === undefined) return;
+    for (const one of wholeOf(inst.group).instances.values()) machine.code.count(one);
+    if (stop.isDue()) throw stop.reason(undefined);
+  }
+
+  /** What a call throws that has ended with this error. */
+  thrown(error: unknown): unknown {
+    const seen = asThrown(error);
+    const isStopped = error instanceof InterpreterTrap && error.reason === INTERRUPTED;
+    return isStopped && this.stop !== undefined ? this.stop.reason(seen as Error) : seen;
   }
 
   /** Where `words` of arguments or results go. */
@@ -111,11 +162,18 @@ export class Port {
   }
 
   call(inst: Instance, func: number, base: number): void {
+    if (this.stop !== undefined) this.prepare(inst);
     try {
       this.machine.call(inst, func, base);
     } catch (error) {
-      throw asThrown(error);
+      throw this.thrown(error);
     }
+  }
+
+  /** The same for a call that may be suspended. */
+  callSuspendable(inst: Instance, func: number, base: number): Suspended | undefined {
+    this.prepare(inst);
+    return this.machine.callSuspendable(inst, func, base);
   }
 
   // Values ----------------------------------------------------------------------------------------
@@ -211,20 +269,19 @@ export class Port {
 
   /** Lets code of the group call a function. */
   introduce(group: Group, { home, number }: PortableFunc): void {
-    if (!("call" in home)) group.instances.set(home.number, home);
+    if (!("host" in home)) group.instances.set(home.number, home);
     else group.hosts.set(number, wholeOf(home.group).hosts.get(number)!);
   }
 
   /** Forgets values of externref that are not in use, if there are many. */
   tidy(group: Group, table?: Int32Array): void {
-    forget(wholeOf(group), this.arenas, this.machine.top, table);
+    forget(wholeOf(group), this.machine, table);
   }
 
   /** A function of the host that an instance of the group imports as function `index`. */
-  newHost(group: Group, type: FuncType, call: Callable, index: number): number {
-    const raw = newRawHost(this, type, call, group);
+  newHost(group: Group, type: FuncType, host: HostFunction, raw: RawHost, index: number): number {
     const number = this.machine.numbers.newHostFunc(group, type, raw, index);
-    const face = new PortableFunc(this, number, type, { group, call });
+    const face = new PortableFunc(this, number, type, { group, host });
     group.hosts.get(number)!.face = face;
     return number;
   }
@@ -249,7 +306,7 @@ function newCallable(port: Port, func: PortableFunc): Callable {
   const name = String(port.machine.numbers.indexOf(number));
   let made: Callable;
   if (params.includes(V128) || results.includes(V128)) made = named(name, noVectors);
-  else if ("call" in home) made = hostCallable(type, home.call, name);
+  else if ("host" in home) made = hostCallable(type, home.host, name);
   else {
     const isPlain = params.every((t) => t === I32) && results.every((t) => t === I32);
     const maker = isPlain && results.length <= 1 ? integers[params.length] : undefined;
@@ -268,14 +325,24 @@ const named = (name: string, f: Callable): Callable =>
   ({ [name]: (...args: unknown[]): unknown => f(...args) })[name]!;
 
 // A function of the host that came back: the guest has nothing to do with it.
-function hostCallable({ params, results }: FuncType, call: Callable, name: string): Callable {
-  return named(name, (...args) => {
-    const given = call(...params.map((type, k) => coerce(type, args[k], isFunc)));
-    if (results.length === 0) return undefined;
-    if (results.length === 1) return coerce(results[0]!, given, isFunc);
-    return listOf(given, results.length).map((value, k) => coerce(results[k]!, value, isFunc));
-  });
+
+/** Calls it as the guest would. */
+export const callHost = ({ params }: FuncType, { call }: HostFunction, args: unknown[]): unknown =>
+  call(...params.map((type, k) => coerce(type, args[k], isFunc)));
+
+/** What it has given, as the guest would see it. */
+export function answerTo({ results }: FuncType, given: unknown): unknown {
+  if (results.length === 0) return undefined;
+  if (results.length === 1) return coerce(results[0]!, given, isFunc);
+  return listOf(given, results.length).map((value, k) => coerce(results[k]!, value, isFunc));
 }
+
+const hostCallable = (type: FuncType, host: HostFunction, name: string): Callable =>
+  named(name, (...args) => {
+    const given = callHost(type, host, args);
+    if (host.suspending === true && isPromise(given)) throw noSuspension();
+    return answerTo(type, given);
+  });
 
 type Maker = (port: Port, inst: Instance, func: number, results: number, name: string) => Callable;
 
@@ -441,7 +508,8 @@ function listOf(given: unknown, count: number): unknown[] {
   throw new TypeError(`a function has to give ${count} results, and gave ${list.length}`);
 }
 
-function newRawHost(port: Port, type: FuncType, call: Callable, group: Group): RawHost {
+/** Code for a function of the host. */
+export function newRawHost(port: Port, type: FuncType, call: Callable, group: Group): RawHost {
   const { params, results } = type;
   if (params.includes(V128) || results.includes(V128)) return noVectors;
   const isPlain = params.every((t) => t === I32) && results.every((t) => t === I32);
@@ -470,7 +538,11 @@ function newRawHost(port: Port, type: FuncType, call: Callable, group: Group): R
 }
 
 /** Puts what a function gave into the slots from `at` on. */
-function answerOf(port: Port, type: FuncType, group: Group): (at: number, given: unknown) => void {
+export function answerOf(
+  port: Port,
+  type: FuncType,
+  group: Group,
+): (at: number, given: unknown) => void {
   const { results } = type;
   const [only] = results;
   const isTidy = results.some((t) => t === EXTERNREF);

@@ -35,7 +35,7 @@ function exhausted(): RangeError {
 }
 
 /** The error for the trap that the last call ended in. */
-export function trapError(thread: Thread): Error {
+export function trapError(thread: Thread): unknown {
   const [code = 0, ...rest] = thread.binding.native.trap();
   const frames: Frame[] = [];
   for (let k = 0; k < rest.length; k += 3) {
@@ -46,11 +46,13 @@ export function trapError(thread: Thread): Error {
     });
   }
   if (code === TRAP.stack) return addFrames(exhausted(), frames);
-  return newTrap(TRAPS[code as number]?.[1] ?? `trap ${code}`, frames);
+  const error = newTrap(TRAPS[code as number]?.[1] ?? `trap ${code}`, frames);
+  if (code === TRAP.interrupt && thread.stop !== undefined) return thread.stop.reason(error);
+  return error;
 }
 
 /** Guests have grown memories: their buffers are renewed. Leaves the slots alone. */
-function refresh(thread: Thread, group: Group): void {
+export function refresh(thread: Thread, group: Group): void {
   const grown = thread.binding.native.grown();
   for (let k = 0; k < grown.length; k += 2) {
     const memory = group.reach((g) => g.find(grown[k]!)) as Growing | undefined;
@@ -80,6 +82,10 @@ export function settle(thread: Thread, entered: Group): void {
     } catch (error) {
       desk[LEVEL_AT] = level - 1;
       throw error;
+    }
+    if (thread.stop?.isDue() === true) {
+      desk[LEVEL_AT] = level - 1;
+      throw thread.stop.reason(undefined);
     }
     desk[LEVEL_AT] = level;
     group = group.root;

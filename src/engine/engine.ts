@@ -28,7 +28,16 @@ export type Callable = (...args: unknown[]) => unknown;
 export interface LinkedFunc {
   readonly kind: "func";
   readonly type: FuncType;
+  /** Its index in its module. */
+  readonly index: number;
   readonly callable: Callable;
+  /**
+   * From now on `callable` is what `make` makes of it, which stands for the same function. For one
+   * that JavaScript has not seen yet.
+   */
+  cover(make: (inner: Callable) => Callable): void;
+  /** What calls by other ways (promising) are to be made in. */
+  surround?: (inner: Callable) => Callable;
 }
 
 export interface LinkedTable {
@@ -72,7 +81,12 @@ export type Linked = LinkedFunc | LinkedTable | LinkedMemory | LinkedGlobal;
 export interface HostFunction {
   readonly kind: "host";
   readonly call: Callable;
+  /** It may answer a promise: then the guest is suspended, if that is possible (`promising`). */
+  readonly suspending?: boolean;
 }
+
+/** Runs `go`, which lets a guest run, in whatever surroundings that guest is to have. */
+export type Around = (go: () => void) => void;
 
 export type ExternType =
   | { readonly kind: "func"; readonly type: FuncType }
@@ -97,9 +111,32 @@ export interface InstanceLimits {
   readonly tableElements?: number;
 }
 
+/** What an instance is made with besides imports. */
+export interface InstanceSettings extends InstanceLimits {
+  /**
+   * Of an instance of the same module: what the instance begins as. Segments are not applied, and
+   * the start function is not called.
+   */
+  readonly from?: EngineSnapshot;
+}
+
+/** What an instance was at a moment: its own memories, globals and tables, dropped segments. */
+export interface EngineSnapshot {
+  /** Of the memories. */
+  readonly bytes: number;
+}
+
 export interface EngineInstance {
   /** In the order of the module's exports. */
   readonly exports: readonly Linked[];
+  snapshot?(): EngineSnapshot;
+  /**
+   * Makes the instance what the snapshot says, which is of this instance or of another one of its
+   * module. Memories and tables may become smaller; then buffers are detached. Throws TypeError for
+   * a snapshot of anything else, RangeError when it is larger than the limits, Error while code of
+   * the instance runs or is suspended; then nothing has happened.
+   */
+  restore?(snapshot: EngineSnapshot): void;
 }
 
 export interface Engine<M extends EngineModule = EngineModule> {
@@ -111,7 +148,7 @@ export interface Engine<M extends EngineModule = EngineModule> {
   instantiate(
     module: M,
     imports: readonly (Linked | HostFunction | undefined)[],
-    limits?: InstanceLimits,
+    settings?: InstanceSettings,
   ): EngineInstance;
   /** Throws RangeError when there is no such amount. */
   newMemory(type: MemoryType): LinkedMemory;
@@ -119,6 +156,13 @@ export interface Engine<M extends EngineModule = EngineModule> {
   newGlobal(type: GlobalType, init: unknown): LinkedGlobal;
   /** What an exported function of this engine stands for; undefined for anything else. */
   funcOf(value: unknown): LinkedFunc | undefined;
+  /**
+   * A function that calls `func` so that it may be suspended: by a suspending host function which
+   * it calls with no JavaScript in between, until the promise of that one settles. It answers a
+   * promise of the result; whatever goes wrong rejects. Suspending anything else throws
+   * SuspendError out of the host function. `around` is called whenever the guest goes on.
+   */
+  promising?(func: LinkedFunc, around?: Around): Callable;
 }
 
 /** Value types of arguments or results, as engines and coercions see them. */

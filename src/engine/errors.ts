@@ -9,6 +9,7 @@ interface Namespace {
   readonly CompileError: ErrorClass;
   readonly LinkError: ErrorClass;
   readonly RuntimeError: ErrorClass;
+  readonly SuspendError?: ErrorClass;
 }
 
 function own(name: string): ErrorClass {
@@ -27,6 +28,7 @@ const host = (globalThis as { readonly WebAssembly?: Namespace }).WebAssembly;
 export const CompileError: ErrorClass = host?.CompileError ?? own("CompileError");
 export const LinkError: ErrorClass = host?.LinkError ?? own("LinkError");
 export const RuntimeError: ErrorClass = host?.RuntimeError ?? own("RuntimeError");
+export const SuspendError: ErrorClass = host?.SuspendError ?? own("SuspendError");
 
 /**
  * V8's words for what the specification's test suite calls a trap: programs in Node print these,

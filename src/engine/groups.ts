@@ -18,6 +18,7 @@ import type { Binding } from "./binding.ts";
 import type { Callable, LinkedFunc } from "./engine.ts";
 import { Externs } from "./refs.ts";
 import type { Shape } from "./shape.ts";
+import type { Stop } from "./stopping.ts";
 
 /** Reads a host function's arguments, calls it, writes its results; true: some on the stack. */
 export type HostCode = (group: Group) => boolean;
@@ -29,10 +30,14 @@ export interface Thread {
   readonly types: Map<number, FuncType>;
   /** Last number given to an externref value; never given again. */
   lastExtern: number;
+  /** What ends guests that run now. */
+  stop: Stop | undefined;
   /** Activations that are put aside until a promise settles. */
   suspended: number;
   /** The memory of each buffer: whoever has only the buffer keeps the memory. */
   readonly owners: WeakMap<ArrayBuffer, object>;
+  /** What is never given back. */
+  readonly pinned: Set<object>;
   shape(type: FuncType): Shape;
   wrap(func: Func): Callable;
   /** The group is the anchor of this handle. */
@@ -68,6 +73,7 @@ export class Func implements LinkedFunc {
   /** Its index in its module. */
   readonly index: number;
   readonly home: Group;
+  surround?: (inner: Callable) => Callable;
   private made: Callable | undefined;
 
   constructor(home: Group, type: FuncType, address: number, index: number) {
@@ -88,6 +94,11 @@ export class Func implements LinkedFunc {
     }
     return this.made;
   }
+
+  cover(make: (inner: Callable) => Callable): void {
+    this.made = make(this.callable);
+    new Mark(this.made, this);
+  }
 }
 
 /** References may pass where a function of this type is called. */
@@ -100,9 +111,15 @@ export interface Growing {
   refresh(pages: number): void;
 }
 
+/** References of guests: values of externref by number, functions of other groups. */
+export interface Held {
+  readonly values: readonly (readonly [number: number, value: unknown])[];
+  readonly funcs: readonly Func[];
+}
+
 const PLACES = 2 ** 24;
 /** When a group first looks for functions and values that its guests no longer hold. */
-const TRIM_FIRST = 256;
+const TRIM_FIRST = 64;
 
 export class Group {
   readonly thread: Thread;
@@ -268,6 +285,19 @@ export class Group {
     if (number === 0) return null;
     if (type === EXTERNREF) return this.root.externs?.get(number);
     return this.root.func(number).callable;
+  }
+
+  /** What stands for references that guests hold now, to be given to `recall` later. */
+  hold(externs: readonly number[], funcs: readonly number[]): Held {
+    const { root } = this;
+    const values = externs.map((number) => [number, root.externs?.get(number)] as const);
+    return { values, funcs: funcs.flatMap((address) => root.guests?.get(address) ?? []) };
+  }
+
+  /** Guests may hold these references from now on. */
+  recall({ values, funcs }: Held): void {
+    for (const [number, value] of values) (this.root.externs ??= new Externs()).add(number, value);
+    for (const func of funcs) this.root.admit(func);
   }
 
   /** Before references are handed over: forgets those that no guest can hold, if there are many. */

@@ -53,8 +53,17 @@ export class NativeMemory implements LinkedMemory, Growing {
 
   get buffer(): ArrayBuffer {
     const { view } = this;
-    // Who detaches it without growing the memory gets another one.
-    return view?.byteLength === this.size * 65536 ? view : this.newView();
+    if (view?.byteLength === this.size * 65536) return view;
+    if (view !== undefined) this.pin();
+    return this.newView();
+  }
+
+  /**
+   * The program has detached the buffer: what has its bytes now does not keep the memory alive, and
+   * is not known, so the memory stays for good.
+   */
+  private pin(): void {
+    this.group.thread.pinned.add(this);
   }
 
   private newView(): ArrayBuffer {
@@ -73,7 +82,9 @@ export class NativeMemory implements LinkedMemory, Growing {
   }
 
   refresh(pages: number): void {
-    if (this.view !== undefined) this.group.thread.binding.native.detach(this.view);
+    const { view, size } = this;
+    if (view !== undefined && view.byteLength !== size * 65536) this.pin();
+    if (view !== undefined) this.group.thread.binding.native.detach(view);
     this.view = undefined;
     this.size = pages;
   }

@@ -20,14 +20,17 @@ import type { Import, Export, Module } from "../wasm/module.ts";
 import { EXTERNREF, V128, isRef } from "../wasm/types.ts";
 import type { GlobalType, MemoryType, TableType } from "../wasm/types.ts";
 import { validateModule } from "../wasm/validate.ts";
-import { Port, PortableFunc, asThrown, carriesRefs, funcOf } from "./boundary.ts";
+import { Port, PortableFunc, carriesRefs, funcOf, newRawHost } from "./boundary.ts";
 import type {
+  Around,
+  Callable,
   Engine,
   EngineInstance,
   EngineModule,
+  EngineSnapshot,
   ExternType,
   HostFunction,
-  InstanceLimits,
+  InstanceSettings,
   Linked,
   LinkedGlobal,
   LinkedMemory,
@@ -35,6 +38,9 @@ import type {
   NamedExport,
   NamedImport,
 } from "./engine.ts";
+import { PortableSnapshot, restore } from "./portablesnapshot.ts";
+import { theStop } from "./stopping.ts";
+import { newPromising, newSuspendingHost } from "./suspension.ts";
 
 // Modules -----------------------------------------------------------------------------------------
 
@@ -261,7 +267,9 @@ function imported(
   if (given === undefined) return bug("an import that is not there was found to fit");
   if (given.kind === "host") {
     if (!("params" in type)) return bug("a function was found to fit another kind");
-    return { kind: "func", func: port.newHost(group, type, given.call, index) };
+    const make = given.suspending === true ? newSuspendingHost : newRawHost;
+    const raw = make(port, type, given.call, group);
+    return { kind: "func", func: port.newHost(group, type, given, raw, index) };
   }
   if (given instanceof PortableFunc) {
     port.introduce(group, given);
@@ -294,16 +302,38 @@ function exported(port: Port, inst: Instance, m: Module, { kind, index }: Export
   }
 }
 
+class PortableInstance implements EngineInstance {
+  readonly exports: readonly Linked[];
+  private readonly port: Port;
+  private readonly inst: Instance;
+
+  constructor(port: Port, inst: Instance) {
+    const m = inst.module!;
+    this.exports = m.exports.map((e) => exported(port, inst, m, e));
+    this.port = port;
+    this.inst = inst;
+  }
+
+  snapshot(): EngineSnapshot {
+    return new PortableSnapshot(this.port, this.inst);
+  }
+
+  restore(snapshot: EngineSnapshot): void {
+    restore(this.port, this.inst, snapshot);
+  }
+}
+
 export class PortableEngine implements Engine<PortableModule> {
   readonly name = "interpreter";
 
   instantiate(
     { module, features, imports: wanted }: PortableModule,
     imports: readonly Given[],
-    { memoryPages, tableElements }: InstanceLimits = {},
+    settings: InstanceSettings = {},
   ): EngineInstance {
     const port = thePort();
     const { machine } = port;
+    const { memoryPages, tableElements } = settings;
     checkImports(
       machine,
       module,
@@ -317,13 +347,15 @@ export class PortableEngine implements Engine<PortableModule> {
       const inst = instantiate(machine, module, given, {
         group: wholeOf(group),
         checksFirst: !features.has("bulk-memory"),
-        counts: false,
+        counts: theStop() !== undefined,
+        isBlank: settings.from !== undefined,
         budget: memoryPages === undefined ? undefined : () => ({ left: memoryPages }),
         ...(tableElements === undefined ? {} : { mostElements: tableElements }),
       });
-      return { exports: module.exports.map((e) => exported(port, inst, module, e)) };
+      if (settings.from !== undefined) restore(port, inst, settings.from);
+      return new PortableInstance(port, inst);
     } catch (error) {
-      throw asThrown(error);
+      throw port.thrown(error);
     }
   }
 
@@ -343,5 +375,9 @@ export class PortableEngine implements Engine<PortableModule> {
 
   funcOf(value: unknown): PortableFunc | undefined {
     return funcOf(value);
+  }
+
+  promising(func: PortableFunc, around?: Around): Callable {
+    return newPromising(thePort(), func, around);
   }
 }

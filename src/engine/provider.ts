@@ -19,6 +19,8 @@ export interface ForeignNamespace {
   readonly Memory: new (descriptor: object) => ForeignMemory;
   readonly Table: new (descriptor: object, value?: unknown) => ForeignTable;
   readonly Global: new (descriptor: object, value?: unknown) => ForeignGlobal;
+  readonly Suspending?: new (call: (...args: never[]) => unknown) => object;
+  promising?(func: (...args: never[]) => unknown): (...args: never[]) => unknown;
   readonly Tag?: Constructor;
   readonly Exception?: Constructor;
 }

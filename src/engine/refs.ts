@@ -28,7 +28,7 @@ export class Externs {
     return number;
   }
 
-  private add(number: number, value: unknown): void {
+  add(number: number, value: unknown): void {
     this.values.set(number, value);
     if (!Object.is(value, -0)) this.numbers.set(value, number);
   }

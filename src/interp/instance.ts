@@ -85,8 +85,8 @@ export class Instance {
   readonly module: Module | undefined;
   /** Number in the machine, what OWNER holds. */
   readonly number: number;
-  /** Operators are counted. */
-  readonly counts: boolean;
+  /** Operators are counted, in code translated from now on. */
+  counts: boolean;
   group: Group;
   readonly funcs: Int32Array;
   readonly globals: Global[] = [];

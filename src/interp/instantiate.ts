@@ -39,6 +39,8 @@ export interface InstantiateOptions {
   readonly checksFirst: boolean;
   /** Count operators. */
   readonly counts: boolean;
+  /** Segments are not applied, and nothing is run: a snapshot will say what the instance is. */
+  readonly isBlank?: boolean;
   /** What a memory is taken from; without it, memories have what their types say. */
   readonly budget?: (() => Budget) | undefined;
   /** Elements that a table may have. */
@@ -238,6 +240,7 @@ export function instantiate(
   bindImports(inst, imports);
   define(machine, inst, m, options);
   makeSegments(machine, inst, m);
+  if (options.isBlank === true) return inst;
   if (checksFirst) checkSegments(machine, inst, m);
   try {
     applySegments(machine, inst, m);

@@ -5,72 +5,39 @@
 //
 // Code begins with two instructions that leave the loop, told apart by where they are: DONE ends an
 // invocation, BACK returns to the instance that called. A call between instances pushes two frames:
-// the caller's own, then {BACK, its instance}, and the caller on a list. When code is full, or most
-// of it belongs to functions that are gone, all of it is dropped but that of functions in progress:
-// code can be anywhere, so it is moved together, and the addresses in the return stack with it.
+// the caller's own, then {BACK, its instance}, and the caller on a list. An activation is what runs
+// between a call of JavaScript's and its end; one can be taken out while a host function that it has
+// called has no answer yet, and be put back later (suspended.ts).
 
 import { TRAP, TRAPS } from "../abi.ts";
-import { Trap, Unsupported, bug } from "../support/errors.ts";
-import { FEATURES } from "../wasm/features.ts";
+import { Trap, bug } from "../support/errors.ts";
 import { moduleNames } from "../wasm/names.ts";
-import type { Module } from "../wasm/module.ts";
-import { BodyWalker } from "../wasm/walk.ts";
 import { HOST, newArenas } from "./arenas.ts";
 import type { Arenas, Sizes } from "./arenas.ts";
 import type { Mark } from "./assembler.ts";
 import { loopOver, vectorsOver } from "./bind.ts";
-import { Emitter } from "./emit.ts";
+import { Code, FIRST } from "./code.ts";
 import { Group, Instance } from "./instance.ts";
-import type { State } from "./instance.ts";
+import type { RawHost, State } from "./instance.ts";
 import { EXIT, LENGTH, X } from "./loop.gen.ts";
 import { Numbers } from "./numbers.ts";
 import { prime } from "./prime.ts";
 import { accessAt, perform } from "./slow.ts";
 import { wordsOfAll } from "./slots.ts";
+import { BACK, Sleepers, Suspended } from "./suspended.ts";
 import { FRAMES, InterpreterTrap, StackExhausted } from "./trap.ts";
 import type { Stack, StackFrame } from "./trap.ts";
 
 const DONE = 1;
-const BACK = 2;
-const FIRST = 4;
-
-/** Ticks until the loop is left, and how often that is done. */
-const TICKS = 4096;
-const EXITS = 1000;
-
-// A module is valid when it comes here, whatever the features are by which it is.
-const everything = new Set(FEATURES);
-
-/** Words of code without a function that are worth to be dropped. */
-const MUCH = 1 << 18;
-
-/** What the translation of a module's functions needs to know. */
-interface Source {
-  readonly walker: BodyWalker;
-  /** Type numbers by type index. */
-  readonly types: Int32Array;
-}
 
 export class Machine {
   readonly arenas: Arenas;
   private readonly loop: () => number;
   private readonly vectors: () => number;
   private readonly state: State;
-  private readonly emitter = new Emitter();
   readonly numbers: Numbers;
-  private readonly sources = new WeakMap<Module, Source>();
+  readonly code: Code;
 
-  /** Code regions in the order of their addresses. */
-  private codeEnd = FIRST;
-  private starts: number[] = [];
-  private owners: number[] = [];
-  /** Words of code whose functions are gone. */
-  private forsaken = 0;
-  /** The loop is young; functions whose loops begin with a tick, and the jumps to them. */
-  private isCold = true;
-  private ticked = 0;
-  private readonly ticking = new Set<number>();
-  private toTicks: number[] = [];
   /** First index of I that no frame uses, and of R. */
   top = 0;
   private rp = 0;
@@ -79,10 +46,18 @@ export class Machine {
   private waiting = 0;
   /** Asked when operators that are counted run out: may the guest go on, with more of them? */
   refuel: (() => boolean) | undefined;
+  /** Asked when a host function has returned: is the guest to end? */
+  isDue: (() => boolean) | undefined;
+  /** Where in R the activation begins that may be suspended, if it is the innermost one. */
+  private suspendable = -1;
+  /** Why the innermost activation is about to be suspended. */
+  private reason: object | undefined;
+  readonly sleepers = new Sleepers();
 
   constructor(sizes?: Sizes) {
     this.arenas = newArenas(sizes);
-    this.numbers = new Numbers(this.arenas, (func) => this.forsake(func));
+    this.numbers = new Numbers(this.arenas, (func) => this.code.forsake(func));
+    this.code = new Code(this.arenas, this.numbers, this.sleepers);
     this.state = { inst: new Instance(undefined, 0, new Group(), false), self: 0 };
     this.loop = loopOver(this.arenas, this.state);
     this.vectors = vectorsOver(this.arenas, this.state);
@@ -96,135 +71,13 @@ export class Machine {
     return this.waiting > 0;
   }
 
-  // Translation -----------------------------------------------------------------------------------
-
-  private sourceOf(module: Module): Source {
-    let source = this.sources.get(module);
-    if (source === undefined) {
-      const types = Int32Array.from(module.types, (t) => this.numbers.ofType(t));
-      source = { walker: new BodyWalker(module, everything), types };
-      this.sources.set(module, source);
+  /** Code of the instance is being executed, or waits in a suspended activation. */
+  isUsing(inst: Instance): boolean {
+    if (this.isBusy && (this.state.inst === inst || this.callers.includes(inst))) return true;
+    for (const one of this.sleepers) {
+      if (one.inst === inst || one.callers.includes(inst)) return true;
     }
-    return source;
-  }
-
-  private emit(func: number, inst: Instance, marks: Mark[] | undefined): void {
-    const { OWNER } = this.arenas;
-    const { walker, types } = this.sourceOf(inst.module!);
-    const isForeign = (callee: number): boolean => OWNER[callee] !== inst.number;
-    const ticks = this.ticking.has(func);
-    this.emitter.aimAt({ instance: inst, types, isForeign, counts: inst.counts, ticks });
-    this.emitter.asm.reset(marks);
-    walker.walk(this.numbers.indexOf(func), this.emitter);
-    this.emitter.forget();
-  }
-
-  /** The instance of a function in progress. */
-  private ownerOf(func: number): Instance {
-    const number = this.arenas.OWNER[func]!;
-    if (number === this.state.self) return this.state.inst;
-    const { callers } = this;
-    for (let i = this.waiting - 1; i >= 0; i--) {
-      if (callers[i]!.number === number) return callers[i]!;
-    }
-    return bug(`function ${func} has no instance`);
-  }
-
-  private translate(func: number, inst: Instance): void {
-    if (this.isCold) this.ticking.add(func);
-    else this.ticking.delete(func);
-    if (this.forsaken > MUCH && 4 * this.forsaken > 3 * this.codeEnd) {
-      this.flush();
-      if (this.arenas.E[func] !== 0) return;
-    }
-    this.emit(func, inst, undefined);
-    if (!this.hasRoom()) {
-      this.flush();
-      if (this.arenas.E[func] !== 0) return;
-      this.emit(func, inst, undefined);
-    }
-    this.install(func);
-  }
-
-  /** The code of a function will not be used any more. */
-  private forsake(func: number): void {
-    const start = this.arenas.E[func]!;
-    if (start === 0) return;
-    const next = this.starts[regionOf(this.starts, start) + 1] ?? this.codeEnd;
-    this.forsaken += next - start;
-  }
-
-  // The loop reads a few words beyond an instruction.
-  private hasRoom(): boolean {
-    return this.codeEnd + this.emitter.asm.at + 8 <= this.arenas.code.length;
-  }
-
-  private install(func: number): void {
-    const { code, E } = this.arenas;
-    const { asm } = this.emitter;
-    if (!this.hasRoom()) {
-      throw new Unsupported("too much code for the interpreter", -1, this.numbers.indexOf(func));
-    }
-    code.set(asm.words.subarray(0, asm.at), this.codeEnd);
-    E[func] = this.codeEnd;
-    this.starts.push(this.codeEnd);
-    this.owners.push(func);
-    for (const at of this.emitter.toTicks) {
-      if (this.isCold) this.toTicks.push(this.codeEnd + at);
-      else code[this.codeEnd + at]! += 1;
-    }
-    this.codeEnd += asm.at;
-  }
-
-  /** Drops all code but that of functions in progress, which moves to the beginning. */
-  private flush(): void {
-    const { E, R, S, code } = this.arenas;
-    const { starts, owners, toTicks } = this;
-    const kept = this.inProgress();
-    const shift = new Int32Array(starts.length);
-    for (const func of owners) E[func] = 0;
-    let to = FIRST;
-    for (const k of kept) {
-      const end = starts[k + 1] ?? this.codeEnd;
-      code.copyWithin(to, starts[k]!, end);
-      E[owners[k]!] = to;
-      shift[k] = to - starts[k]!;
-      to += end - starts[k]!;
-    }
-    const move = (pc: number): number => (pc < FIRST ? pc : pc + shift[regionOf(starts, pc)]!);
-    S[0] = move(S[0]!);
-    for (let i = 0; i < S[2]!; i += 2) R[i] = move(R[i]!);
-    this.toTicks = toTicks.filter((at) => kept.includes(regionOf(starts, at))).map(move);
-    this.starts = kept.map((k) => starts[k]! + shift[k]!);
-    this.owners = kept.map((k) => owners[k]!);
-    this.codeEnd = to;
-    this.forsaken = 0;
-  }
-
-  /** Regions of functions in progress, ascending. */
-  private inProgress(): number[] {
-    const { R, S } = this.arenas;
-    const regions = new Set<number>();
-    const see = (pc: number): void => {
-      if (pc >= FIRST) regions.add(regionOf(this.starts, pc));
-    };
-    see(S[0]!);
-    for (let i = 0; i < S[2]!; i += 2) see(R[i]!);
-    return [...regions].sort((a, b) => a - b);
-  }
-
-  // V8 builds the arrays into code for the loop that it enters at the beginning, but not into code
-  // that it enters in the middle of a run, which is twice as slow. So while the loop is not
-  // compiled yet it must be left and entered now and then: loops of functions translated early
-  // begin with a tick. When there were enough of them, their jumps are made to pass the ticks by.
-  private tick(): void {
-    const { S, code } = this.arenas;
-    S[4] = TICKS;
-    S[0]! += 1;
-    if (++this.ticked < EXITS) return;
-    this.isCold = false;
-    for (const at of this.toTicks) code[at]! += 1;
-    this.toTicks = [];
+    return false;
   }
 
   // Running ---------------------------------------------------------------------------------------
@@ -269,7 +122,7 @@ export class Machine {
       S[0] = R[rp] = DONE;
       R[rp + 1] = base;
       S[2] = rp;
-      if (E[func] === 0) this.translate(func, inst);
+      if (E[func] === 0) this.code.translate(func, inst);
       this.run(E[func]!, base, rp + 2);
     } finally {
       while (this.waiting > waiting) callers[--this.waiting] = undefined;
@@ -278,6 +131,104 @@ export class Machine {
       state.inst = outer;
       state.self = outer.number;
     }
+  }
+
+  /**
+   * Calls a function like `call` does, but host functions may suspend this activation (`suspend`):
+   * answers it then, else undefined. Results are at `top` afterwards.
+   */
+  callSuspendable(inst: Instance, func: number, base: number): Suspended | undefined {
+    return this.activate(inst, [], base, () => {
+      const { E } = this.arenas;
+      if (E[func] === 0) this.code.translate(func, inst);
+      this.run(E[func]!, base, this.rp + 2);
+    });
+  }
+
+  /**
+   * Goes on with a suspended activation, once: `answer` puts the results of the host function that
+   * it called where they belong, or throws into the guest. Answers as `callSuspendable` does.
+   */
+  resume(asleep: Suspended, answer: RawHost): Suspended | undefined {
+    this.sleepers.remove(asleep);
+    const { frames, returns, inst, callers } = asleep;
+    if (this.rp + returns.length > this.arenas.DEEPEST) this.exhausted(DONE, this.rp);
+    const base = this.reserve(frames.length);
+    return this.activate(inst, callers, base, () => {
+      const { S, R, I, code } = this.arenas;
+      const rp = this.rp + returns.length - 2;
+      asleep.putBack(this.arenas, base, this.rp);
+      const pc = R[rp]!;
+      const fp = R[rp + 1]!;
+      this.top = base + frames.length;
+      this.rp = rp + 2;
+      S[2] = rp;
+      try {
+        answer(I, fp + code[pc + 2]!);
+      } catch (error) {
+        throw this.located(error, R[rp]!, rp);
+      }
+      if (this.isDue?.() === true) throw this.trap(TRAP.interrupt, R[rp]!, rp);
+      this.run(R[rp]! + LENGTH[code[R[rp]!]!]!, fp, rp);
+    });
+  }
+
+  private activate(
+    inst: Instance,
+    between: readonly Instance[],
+    base: number,
+    work: () => void,
+  ): Suspended | undefined {
+    const { R, S } = this.arenas;
+    const { state, callers, waiting, rp, suspendable } = this;
+    const outer = state.inst;
+    callers[this.waiting++] = outer;
+    for (const one of between) callers[this.waiting++] = one;
+    try {
+      this.suspendable = rp;
+      state.inst = inst;
+      state.self = inst.number;
+      S[0] = R[rp] = DONE;
+      R[rp + 1] = base;
+      S[2] = rp;
+      work();
+      return this.reason === undefined ? undefined : this.fallAsleep(waiting, base, rp);
+    } finally {
+      while (this.waiting > waiting) callers[--this.waiting] = undefined;
+      this.suspendable = suspendable;
+      this.top = base;
+      this.rp = rp;
+      state.inst = outer;
+      state.self = outer.number;
+    }
+  }
+
+  private fallAsleep(waiting: number, base: number, rp: number): Suspended {
+    const callers = this.callers.slice(waiting + 1, this.waiting) as Instance[];
+    const reason = this.reason!;
+    this.reason = undefined;
+    const asleep = new Suspended(
+      this.arenas,
+      reason,
+      [this.state.inst, callers],
+      [base, this.top],
+      [rp, this.rp],
+    );
+    this.sleepers.add(asleep);
+    return asleep;
+  }
+
+  /**
+   * For a host function that has no answer yet: when it has returned, its caller is suspended. False
+   * if that is not possible, since the innermost activation is none that may be suspended.
+   */
+  suspend(reason: object): boolean {
+    const { R } = this.arenas;
+    let at = this.rp - 2;
+    while (at >= 0 && R[at] !== DONE) at -= 2;
+    if (at < 0 || at !== this.suspendable) return false;
+    this.reason = reason;
+    return true;
   }
 
   private invokeHost(group: Group, func: number, base: number): void {
@@ -300,10 +251,12 @@ export class Machine {
       if (why === EXIT.leave) {
         if (S[0] === DONE) return;
         this.back();
-      } else if (why === EXIT.translate) this.translate(S[3]!, this.state.inst);
-      else if (why === EXIT.tick) this.tick();
-      else if (why === EXIT.foreign) this.callForeign(S[3]!);
-      else this.attend(why);
+      } else if (why === EXIT.translate) this.code.translate(S[3]!, this.state.inst);
+      else if (why === EXIT.tick) this.code.tick();
+      else if (why === EXIT.foreign) {
+        this.callForeign(S[3]!);
+        if (this.reason !== undefined) return;
+      } else this.attend(why);
     }
   }
 
@@ -334,7 +287,7 @@ export class Machine {
     const inst = state.inst.group.instances.get(owner)!;
     const rp = S[2]!;
     if (rp > DEEPEST) this.exhausted(pc, rp);
-    if (E[func] === 0) return this.translate(func, inst);
+    if (E[func] === 0) return this.code.translate(func, inst);
     R[rp] = next;
     R[rp + 1] = S[1]!;
     R[rp + 2] = BACK;
@@ -360,6 +313,7 @@ export class Machine {
     } catch (error) {
       throw this.located(error, R[rp]!, rp);
     }
+    if (this.isDue?.() === true) throw this.trap(TRAP.interrupt, R[rp]!, rp);
     S[0] = R[rp]!;
     S[1] = fp;
     S[2] = rp;
@@ -431,18 +385,24 @@ export class Machine {
     }
   }
 
+  /** The instance of a function in progress. */
+  private ownerOf(func: number): Instance {
+    const number = this.arenas.OWNER[func]!;
+    if (number === this.state.self) return this.state.inst;
+    const { callers } = this;
+    for (let i = this.waiting - 1; i >= 0; i--) {
+      if (callers[i]!.number === number) return callers[i]!;
+    }
+    return bug(`function ${func} has no instance`);
+  }
+
   private frameAt(pc: number, known: Map<number, readonly Mark[]>): StackFrame {
-    const k = regionOf(this.starts, pc);
-    const func = this.owners[k]!;
+    const { region, func, at } = this.code.placeOf(pc);
     const inst = this.ownerOf(func);
     const index = this.numbers.indexOf(func);
-    let marks = known.get(func);
-    if (marks === undefined) {
-      const found: Mark[] = [];
-      this.emit(func, inst, found);
-      known.set(func, (marks = found));
-    }
-    const offset = marks.findLast((m) => m.at <= pc - this.starts[k]!)?.offset ?? -1;
+    let marks = known.get(region);
+    if (marks === undefined) known.set(region, (marks = this.code.marksOf(region, inst)));
+    const offset = marks.findLast((m) => m.at <= at)?.offset ?? -1;
     const name = moduleNames(inst.module!).funcs.get(index) ?? "";
     return { func: index, name, offset };
   }
@@ -452,18 +412,6 @@ const NOWHERE: Stack = { frames: [], depth: 0 };
 
 const isOverflow = (error: unknown): boolean =>
   error instanceof RangeError && /call stack/.test(error.message);
-
-/** Last of the ascending `starts` that is not above `pc`. */
-function regionOf(starts: readonly number[], pc: number): number {
-  let low = 0;
-  let high = starts.length;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (starts[middle]! <= pc) low = middle;
-    else high = middle;
-  }
-  return low;
-}
 
 let shared: Machine | undefined;
 

@@ -127,6 +127,32 @@ export class Memory {
     return old;
   }
 
+  /** Whether it may be that large. */
+  mayHave(bytes: number): boolean {
+    const pages = bytes / PAGE;
+    return pages <= this.most && pages - this.pages <= this.budget.left;
+  }
+
+  /** Becomes whole pages of bytes, at most as many as it may have; smaller, if need be. */
+  become(bytes: Uint8Array): void {
+    const before = this.pages;
+    if (bytes.length !== this.bytes.length) this.replace(bytes.length / PAGE);
+    this.bytes.set(bytes);
+    this.budget.left -= this.pages - before;
+  }
+
+  /** Another buffer of that many pages, whatever is in it. */
+  private replace(pages: number): void {
+    const { inner, isShown } = this;
+    const old = this.bytes.buffer;
+    this.inner = pages < LARGE ? undefined : this.newInner(pages);
+    this.use(this.inner?.buffer ?? new ArrayBuffer(pages * PAGE), pages);
+    // Growing detaches what the host's memories have shown; nobody else may do it.
+    if (inner !== undefined) attempt(() => inner.grow(0));
+    else if (isShown) this.moved(old);
+    this.isShown = false;
+  }
+
   /** Finds room for that many pages. */
   private move(pages: number): boolean {
     const { bytes } = this;

@@ -50,6 +50,18 @@ export class Table {
     }
   }
 
+  /** Whether it may be that large. */
+  mayHave(size: number): boolean {
+    return size <= this.most;
+  }
+
+  /** Becomes these words, two per element, at most as many as it may have. */
+  become(words: Int32Array): void {
+    if (words.length > this.buffer.length) this.buffer = new Int32Array(words.length);
+    this.elems = this.buffer.subarray(0, words.length);
+    this.elems.set(words);
+  }
+
   /** In bounds. */
   fill(from: number, count: number, lo: number, hi: number): void {
     for (let i = from; i < from + count; i++) {

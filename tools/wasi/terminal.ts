@@ -1,6 +1,6 @@
 // Standard input and output that are a terminal. `script` of util-linux makes one: it sleeps at
-// the far end of it, whose name it tells, and what it is given counts as typed. Where it is missing,
-// the test is skipped and says so.
+// the far end of it, whose name it tells, and what it is given counts as typed. Where it is
+// missing, the test is skipped and says so.
 
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import type { ChildProcess } from "node:child_process";

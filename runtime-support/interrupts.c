@@ -1,0 +1,134 @@
+// Stopping a guest from outside while the process goes on: a deadline that JavaScript sets around
+// calls. A timer of this thread's own raises a signal, and its handler looks where the thread is:
+//
+//   in guest code                     the guest is left as by a trap, whatever it was about to do
+//   on the guest's stack otherwise    in a library call or on the way in or out: again very soon
+//   anywhere else                     in the host, which looks at its deadline by itself when it
+//                                     goes back to the guest; again soon, in case it has just done so
+//
+// The signal is one that nobody in the process has a handler for, the last free one of the real-time
+// signals; the choice is looked at again whenever a timer is set. System calls of the host that it
+// interrupts are restarted. Guests for which no deadline is set pay nothing.
+#include "addon.h"
+
+enum { FIRST_SIGNAL = 40, LAST_SIGNAL = 62, SIGEV_THREAD_ID = 4, MONOTONIC = 1 };
+enum { SA_RESTART = 0x10000000 };
+enum { VERY_SOON = 100000, SOON = 2000000 }; // ns
+
+/** The kernel's struct sigevent. */
+typedef struct Event {
+  u64 value;
+  int signal, notify, thread;
+  int rest[11];
+} Event;
+_Static_assert(sizeof(Event) == 64, "sigevent");
+
+typedef struct TimerTime {
+  Timespec interval, value;
+} TimerTime;
+
+static void set_timer(const Home *home, u64 nanos) {
+  enum { SECOND = 1000000000 };
+  TimerTime time = {{0, 0}, {(i64)(nanos / SECOND), (i64)(nanos % SECOND)}};
+  syscall(NR_timer_settime, (u64)home->timer, 0, (u64)&time, 0, 0, 0);
+}
+
+/** The Home of a timer's siginfo; null for a signal that somebody has sent. */
+static Home *home_in(const void *info) {
+  enum { SI_CODE = 2, SI_TIMER = -2, SI_VALUE = 3 };
+  if (((const int *)info)[SI_CODE] != SI_TIMER) return 0;
+  return (Home *)((const u64 *)info)[SI_VALUE];
+}
+
+static void on_alarm(int signal, void *info, void *ucontext) {
+  (void)signal;
+  Home *home = home_in(info);
+  if (home == 0 || !home->armed) return;
+  Context *ctx = home->ctx;
+  u64 pc = arch_pc(ucontext), sp = arch_sp(ucontext);
+  if (context_at(sp) != ctx) {
+    set_timer(home, SOON);
+    return;
+  }
+  if (module_at(ctx, pc) == 0) {
+    set_timer(home, VERY_SOON);
+    return;
+  }
+  ctx->trapCode = TRAP_interrupt;
+  ctx->trapExact = true;
+  ctx->trapPc = pc;
+  ctx->trapSp = sp;
+  ctx->trapLink = arch_link(ucontext);
+  set_timer(home, SOON); // guests that wait for this one
+  arch_land(ucontext, ctx);
+}
+
+static bool action(int signal, const Action *set, Action *now) {
+  return syscall(NR_rt_sigaction, (u64)signal, (u64)set, (u64)now, 8, 0, 0) == 0;
+}
+
+static bool is_ours(int signal) {
+  Action now;
+  return action(signal, 0, &now) && now.handler == on_alarm;
+}
+
+/** A signal that is ours, or becomes it; 0: there is none. */
+static int take_signal(void) {
+  for (int s = LAST_SIGNAL; s >= FIRST_SIGNAL; s--) {
+    if (is_ours(s)) return s;
+  }
+  for (int s = LAST_SIGNAL; s >= FIRST_SIGNAL; s--) {
+    Action now, own = {on_alarm, SA_SIGINFO_ | SA_ONSTACK_ | SA_RESTORER_ | SA_RESTART,
+                       rt_sigreturn, 0};
+    if (action(s, 0, &now) && now.handler == 0 && action(s, &own, 0)) return s;
+  }
+  return 0;
+}
+
+static void unblock(int signal) {
+  enum { UNBLOCK = 1 };
+  u64 mask = 1ul << (signal - 1);
+  syscall(NR_rt_sigprocmask, UNBLOCK, (u64)&mask, 0, 8, 0, 0);
+}
+
+/** Makes the thread's timer, unless there is one whose signal is still ours. */
+static bool make_timer(Home *home) {
+  if (home->alarmSignal != 0) {
+    if (is_ours(home->alarmSignal)) return true;
+    interrupts_end(home);
+  }
+  int signal = take_signal();
+  if (signal == 0) return false;
+  Event event = {.value = (u64)home, .signal = signal, .notify = SIGEV_THREAD_ID,
+                 .thread = (int)syscall(NR_gettid, 0, 0, 0, 0, 0, 0)};
+  i64 made = syscall(NR_timer_create, MONOTONIC, (u64)&event, (u64)&home->timer, 0, 0, 0);
+  if (made != 0) return false;
+  unblock(signal);
+  home->alarmSignal = signal;
+  return true;
+}
+
+void interrupts_end(Home *home) {
+  home->armed = false;
+  if (home->alarmSignal != 0) syscall(NR_timer_delete, (u64)home->timer, 0, 0, 0, 0, 0);
+  home->alarmSignal = 0;
+}
+
+/** (ms from now; negative: never) -> whether guests can be stopped */
+napi_value alarm_set(napi_env env, napi_callback_info info) {
+  Args args = args_of(env, info);
+  Home *home = args.home;
+  f64 ms = number_at(&args, 0);
+  bool able = true;
+  home->armed = false;
+  if (ms >= 0) {
+    able = make_timer(home);
+    home->armed = able;
+    if (able) set_timer(home, (u64)(ms * 1e6) + 1);
+  } else if (home->alarmSignal != 0) {
+    set_timer(home, 0);
+  }
+  napi_value answer;
+  napi_get_boolean(env, able, &answer);
+  return answer;
+}
