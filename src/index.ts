@@ -59,14 +59,15 @@ export type {
   ValueType,
 } from "./api/types.ts";
 
-// Calls and instances: what surrounds them, what is seen of them, and how they are brought back.
+// Calls and instances
 export { callWith, context } from "./api/context.ts";
 export type { CallOptions } from "./api/context.ts";
 export type { CallLimits } from "./api/limits.ts";
 export type { Call, Listener } from "./api/listen.ts";
 export type { InstanceOptions } from "./api/surround.ts";
 export { Snapshot, restore, snapshot } from "./api/snapshot.ts";
-// Imports with types.
+
+// Imports with types
 export { hostModule } from "./api/hostmodule.ts";
 export type {
   AsyncHostFunc,

@@ -44,16 +44,18 @@ function isExcerpt(excerpt: string, text: string): boolean {
   });
 }
 
-/** Names that headings have as the target of a link. */
-const anchorsOf = (markdown: string): Set<string> =>
-  new Set(
-    [...markdown.matchAll(/^#+ (.*)$/gm)].map(([, title]) =>
-      title!
-        .toLowerCase()
-        .replace(/[^\w\- ]/g, "")
-        .replaceAll(" ", "-"),
-    ),
-  );
+/** Names that headings have as the target of a link; the second of a name is NAME-1. */
+function anchorsOf(markdown: string): Set<string> {
+  const anchors = new Set<string>();
+  for (const [, title] of markdown.matchAll(/^#+ (.*)$/gm)) {
+    const letters = title!.toLowerCase().replace(/[^\w\- ]/g, "");
+    const name = letters.replaceAll(" ", "-");
+    let anchor = name;
+    for (let k = 1; anchors.has(anchor); k++) anchor = `${name}-${k}`;
+    anchors.add(anchor);
+  }
+  return anchors;
+}
 
 const sourcesBelow = (dir: string): string[] =>
   readdirSync(dir, { recursive: true, withFileTypes: true })

@@ -216,6 +216,7 @@ export interface Suspending {
 
 export interface SuspendingConstructor {
   readonly prototype: Suspending;
+  /** An import that calls this function. */
   new (call: (...args: never[]) => unknown): Suspending;
 }
 
@@ -273,6 +274,7 @@ export interface Namespace {
    */
   promising<F extends ExportedFunction>(func: F): Promising<F>;
   readonly Suspending: SuspendingConstructor;
+  /** A guest cannot be suspended: JavaScript stands between it and `promising`, or nobody waits. */
   readonly SuspendError: ErrorConstructor;
   readonly Module: ModuleConstructor;
   readonly Instance: InstanceConstructor;

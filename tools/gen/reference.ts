@@ -220,7 +220,8 @@ function memberText(member: Node, before: string): string[] {
   if (Node.isConstructorDeclaration(member)) return signature("constructor", member);
   if (Node.isCallSignatureDeclaration(member)) return signature(before, member);
   if (Node.isMethodSignature(member) || Node.isMethodDeclaration(member)) {
-    return signature(before + member.getName(), member);
+    const isOptional = member.hasQuestionToken();
+    return signature(`${before}${member.getName()}${isOptional ? "?" : ""}`, member);
   }
   if (Node.isPropertySignature(member) || Node.isPropertyDeclaration(member)) {
     return property(before + member.getName(), member);
@@ -443,17 +444,31 @@ const print = ({ heading: title, entries }: Chapter): string[] => [
   ]),
 ];
 
-const anchor = (name: string): string => `[${name}](#${name.toLowerCase()})`;
+// What there is to call comes first.
+const isShapes = ({ entries }: Chapter): boolean => entries.every(({ kind }) => kind === "type");
+chapters.sort((x, y) => Number(isShapes(x)) - Number(isShapes(y)));
+
+/** Names of the headings so far, as links know them: capitals are small, the second is NAME-1. */
+const anchors = new Map<string, number>();
+function anchor(title: string): string {
+  const name = title.toLowerCase().replaceAll(" ", "-");
+  const count = anchors.get(name) ?? 0;
+  anchors.set(name, count + 1);
+  return count === 0 ? name : `${name}-${count}`;
+}
+
+function contents({ heading: title, entries }: Chapter): string {
+  const above = title === "" ? "Names" : `[${title}](#${anchor(title)})`;
+  const names = entries.map(({ name }) => `[${name}](#${anchor(name)})`);
+  return `- ${above}: ${names.join(", ")}`;
+}
 
 const out = [
   "# Reference",
   "",
   "What `ingot` exports, printed from its types by `make gen`. [The guide](guide.md) shows how to use it.",
   "",
-  ...chapters.map(({ heading: title, entries }) => {
-    const names = entries.map(({ name }) => anchor(name)).join(", ");
-    return `- **${title === "" ? "Names" : title}**: ${names}`;
-  }),
+  ...chapters.map(contents),
   "",
   ...chapters.flatMap(print),
 ];
