@@ -173,7 +173,7 @@ describe("TypeScript", () => {
       types: ["node"],
       ...options,
     };
-    const config = { compilerOptions, files: ["typed.ts"] };
+    const config = { compilerOptions, files: ["typed.ts", "typedhost.ts"] };
     writeFileSync(join(project, "tsconfig.json"), JSON.stringify(config));
     return run(TSC, ["-p", "."]);
   };
@@ -191,6 +191,7 @@ describe("TypeScript", () => {
     const ran = compile({ module, outDir: "." });
     expect(ran).toEqual({ out: "", err: "", code: 0 });
     expect(node(["typed.js"])).toEqual({ out: "Hello, TypeScript!\n", err: "", code: 0 });
+    expect(node(["typedhost.js"])).toEqual({ out: "at work\nkept\n", err: "", code: 0 });
   });
 
   it("is told of what is not there", () => {
