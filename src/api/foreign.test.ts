@@ -22,6 +22,7 @@ function mixed(provider: Provider): Provider {
     compileAsync: async (bytes) => compile(bytes),
     validate: (bytes) => isTheirs(bytes) || provider.validate(bytes),
     foreign: theirs,
+    toForeign: (bytes) => new theirs.Module(Uint8Array.from(bytes)),
   };
 }
 
@@ -184,9 +185,50 @@ for (const { name: engine, newProvider } of ENGINES) {
       expect(() => memory.grow(2)).toThrow(RangeError);
       const again = foreign(USER, { env: { m: memory } });
       expect((again.exports["get"] as Callable)(6)).toBe(7);
-      const error = thrown(() => instance(USER, { env: { m: memory } }));
-      expect(error).toBeInstanceOf(wasm.LinkError);
-      expect(error.message).toContain("belongs to the host's own WebAssembly");
+    });
+
+    it("are modules that import what is the host's", async () => {
+      const memory = foreign('(module (memory (export "m") 1))').exports["m"] as Memory;
+      const source = bytes(USER);
+      const made = new wasm.Module(source);
+      source.fill(0);
+      expect(made instanceof theirs.Module).toBe(false);
+      const i = new wasm.Instance(made, { env: { m: memory } });
+      expect(i instanceof theirs.Instance && i instanceof wasm.Instance).toBe(true);
+      expect(i.exports["m"]).toBe(memory);
+      (i.exports["put"] as Callable)(3, 4);
+      expect(new Uint8Array(memory.buffer)[3]).toBe(4);
+      const both = await wasm.instantiate(bytes(USER), { env: { m: memory } });
+      expect((both.instance.exports["get"] as Callable)(3)).toBe(4);
+      const moved = new wasm.Memory({ initial: 1 });
+      foreign(USER, { env: { m: moved } });
+      const again = await wasm.instantiate(made, { env: { m: moved } });
+      (again.exports["put"] as Callable)(3, 5);
+      expect(new Uint8Array(moved.buffer)[3]).toBe(5);
+      const own = new wasm.Instance(made, { env: { m: new wasm.Memory({ initial: 1 }) } });
+      expect(own instanceof theirs.Instance).toBe(false);
+    });
+
+    it("are tables and globals of theirs in modules of ours", () => {
+      const i = foreign(`(module
+        (table (export "t") 2 funcref)
+        (global (export "g") (mut i32) (i32.const 1))
+        (global (export "c") i32 (i32.const 5))
+        (func $f (result i32) (i32.const 9))
+        (elem (i32.const 1) $f))`);
+      const user = run(
+        `(module
+          (import "env" "t" (table 1 funcref))
+          (import "env" "g" (global $g (mut i32)))
+          (func (export "call") (result i32)
+            (global.set $g (i32.const 2))
+            (call_indirect (result i32) (i32.const 1))))`,
+        { env: i.exports },
+      );
+      expect(user["call"]!()).toBe(9);
+      expect((i.exports["g"] as Global).value).toBe(2);
+      const wat = '(module (import "env" "c" (global i32)) (export "c" (global 0)))';
+      expect(run<{ c: Global }>(wat, { env: i.exports }).c.value).toBe(5);
     });
 
     it("are not memories that one of ours uses", () => {
@@ -198,8 +240,11 @@ for (const { name: engine, newProvider } of ENGINES) {
         expect(error).toBeInstanceOf(wasm.LinkError);
         expect(error.message).toContain("this memory is in use by an instance that ingot runs");
       }
-      const theirMemory = foreign('(module (memory (export "m") 1))').exports["m"];
-      expect(() => instance(USER, { env: { m: theirMemory } })).toThrow(/must run on one engine/);
+      const theirTable = foreign('(module (table (export "t") 1 funcref))').exports["t"];
+      const wat = '(module (import "env" "m" (memory 1)) (import "env" "t" (table 1 funcref)))';
+      const error = thrown(() => instance(wat, { env: { m: memory, t: theirTable } }));
+      expect(error).toBeInstanceOf(wasm.LinkError);
+      expect(error.message).toContain("this memory is in use by an instance that ingot runs");
     });
 
     it("are tables that nobody of ours has used, with what is in them", () => {

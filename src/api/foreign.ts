@@ -234,15 +234,19 @@ export function prepareForeign(
   return () => new foreign.Instance(module, imports);
 }
 
-// ---- programs of node:wasi ---------------------------------------------------------------------
-// Its functions work on the host's own memories only, so that a program which imports them must be
-// the host's, whatever ingot makes of the module.
+// ---- modules of ours that are the host's to run -------------------------------------------------
+// Two kinds show when they are linked: those that import a memory, a table or a global which is the
+// host's, and programs of node:wasi, whose functions work on the host's own memories only.
 
 const WASI_MODULES: ReadonlySet<string> = new Set(["wasi_snapshot_preview1", "wasi_unstable"]);
 
-/** True if the module may turn out to be such a program when it is linked. */
-export const mayBeHosts = ({ foreign }: Realm, { code }: ModuleParts): boolean =>
-  foreign !== undefined && code.imports.some(({ module }) => WASI_MODULES.has(module));
+const sharesObjects = ({ code }: ModuleParts): boolean =>
+  code.imports.some(({ kind }) => kind !== "func");
+
+/** True if the module may turn out to be the host's when it is linked: its bytes are kept. */
+export const mayBeHosts = ({ foreign }: Realm, parts: ModuleParts): boolean =>
+  foreign !== undefined &&
+  (sharesObjects(parts) || parts.code.imports.some(({ module }) => WASI_MODULES.has(module)));
 
 /** Whether node:wasi has been loaded, as far as Node says. */
 function hasHostWasi(): boolean {
@@ -255,20 +259,34 @@ const isHosts = (call: (...args: never[]) => unknown): boolean =>
   call.name.startsWith("bound ") &&
   Function.prototype.toString.call(call).includes("[native code]");
 
-/** The host's module, if the imports are those of such a program. */
-export function hostsModule(
-  realm: Realm,
-  parts: ModuleParts,
-  imports: readonly (Linked | HostFunction)[],
-): ForeignModule | undefined {
-  const { bytes, code } = parts;
-  if (bytes === undefined) return undefined;
-  parts.bytes = undefined;
-  const found = imports.some(
+type Imports = readonly (Linked | HostFunction)[];
+
+/** These are the imports of a program of node:wasi. */
+const isHostsProgram = ({ code }: ModuleParts, imports: Imports): boolean =>
+  imports.some(
     (given, i) =>
       given.kind === "host" && WASI_MODULES.has(code.imports[i]!.module) && isHosts(given.call),
-  );
-  if (!found || !hasHostWasi()) return undefined;
-  parts.bytes = bytes;
-  return new realm.foreign!.Module(bytes) as ForeignModule;
+  ) && hasHostWasi();
+
+/**
+ * The host's module, if it is to run there: with these imports, or, if they are undefined, with
+ * objects of the host's among them.
+ */
+export function hostsModule(
+  { foreign, provider }: Realm,
+  parts: ModuleParts,
+  imports: Imports | undefined,
+): ForeignModule | undefined {
+  const { bytes } = parts;
+  if (bytes === undefined) return undefined;
+  if (imports !== undefined && !isHostsProgram(parts, imports)) {
+    if (!sharesObjects(parts)) parts.bytes = undefined;
+    return undefined;
+  }
+  const why =
+    imports === undefined
+      ? "it imports an object of a module there"
+      : "the functions of node:wasi need a memory of V8's";
+  parts.theirs ??= provider.toForeign?.(bytes, why) ?? (new foreign!.Module(bytes) as object);
+  return parts.theirs;
 }

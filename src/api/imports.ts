@@ -33,11 +33,14 @@ const typeText = ({ params, results }: FuncType): string =>
 class Reader {
   private readonly realm: Realm;
   private readonly where: Where;
+  /** The module can run on the host's engine as well. */
+  private readonly canMove: boolean;
   private entry!: NamedImport;
   private index = 0;
 
-  constructor(realm: Realm, where: Where) {
+  constructor(realm: Realm, { bytes }: ModuleParts, where: Where) {
     this.realm = realm;
+    this.canMove = bytes !== undefined;
     this.where = where;
   }
 
@@ -50,7 +53,8 @@ class Reader {
     throw new LinkError(`${this.place}: ${why}`);
   }
 
-  read(entry: NamedImport, index: number, given: Dictionary): Import {
+  /** Undefined for what is the host's, if the module can run there. */
+  read(entry: NamedImport, index: number, given: Dictionary): Import | undefined {
     this.entry = entry;
     this.index = index;
     const from = given[entry.module];
@@ -111,11 +115,12 @@ class Reader {
     value: unknown,
     box: { of(value: unknown): L | undefined },
     message: string,
-  ): L {
+  ): L | undefined {
     const linked = box.of(value);
-    if (linked === undefined) return this.refuse(this.notOurs(value) ?? message);
-    if (isGuest(linked)) this.refuse(this.notOurs(linked.foreign)!);
-    return linked;
+    if (linked !== undefined && !isGuest(linked)) return linked;
+    const theirs = this.notOurs(linked === undefined ? value : linked.foreign);
+    if (theirs !== undefined && this.canMove) return undefined;
+    return this.refuse(theirs ?? message);
   }
 
   /** Why an object of the host's own engine will not do. */
@@ -130,13 +135,13 @@ class Reader {
     );
   }
 
-  private global(value: unknown): LinkedGlobal {
+  private global(value: unknown): LinkedGlobal | undefined {
     const { realm } = this;
     const { type, mutable } = (this.entry as Extract<NamedImport, { kind: "global" }>).type;
     const linked = realm.globals.of(value);
     if (linked !== undefined && !isGuest(linked)) return linked;
     const theirs = this.notOurs(isGuest(linked) ? linked.foreign : value);
-    if (theirs !== undefined) return this.refuse(theirs);
+    if (theirs !== undefined) return this.canMove ? undefined : this.refuse(theirs);
     if (mutable) this.refuse("imported mutable global must be a WebAssembly.Global object");
     return realm.engine.newGlobal({ type, mutable: false }, this.constant(type, value));
   }
@@ -224,28 +229,38 @@ class Reader {
   }
 }
 
-/** What a module of ours is to be linked with, in its order. */
+/**
+ * What a module of ours is to be linked with, in its order. Undefined if the module has to run on
+ * the host's engine, for what is to be shared with others there.
+ */
 export function readImports(
   realm: Realm,
-  { code }: ModuleParts,
+  parts: ModuleParts,
   given: object | undefined,
   where: Where,
-): Import[] {
-  if (code.imports.length === 0) return [];
+): Import[] | undefined {
+  const { imports } = parts.code;
+  if (imports.length === 0) return [];
   if (given === undefined) {
     throw new TypeError(`${where}: Imports argument must be present and must be an object`);
   }
-  const reader = new Reader(realm, where);
-  return code.imports.map((entry, i) => reader.read(entry, i, given as Dictionary));
+  const reader = new Reader(realm, parts, where);
+  const found: Import[] = [];
+  for (const [i, entry] of imports.entries()) {
+    const read = reader.read(entry, i, given as Dictionary);
+    if (read === undefined) return undefined;
+    found.push(read);
+  }
+  return found;
 }
 
 /** Throws LinkError unless all types and limits fit. */
 export function checkLinks(
   realm: Realm,
-  { code }: ModuleParts,
+  parts: ModuleParts,
   found: readonly (Import | LinkedFunc)[],
   where: Where,
 ): void {
-  const reader = new Reader(realm, where);
-  code.imports.forEach((entry, i) => reader.check(entry, i, found[i]!));
+  const reader = new Reader(realm, parts, where);
+  parts.code.imports.forEach((entry, i) => reader.check(entry, i, found[i]!));
 }

@@ -112,7 +112,7 @@ export function prepare(
   const imports = readImports(realm, parts, given, where);
   const hosts = hostsModule(realm, parts, imports);
   if (hosts !== undefined) return prepareForeign(realm, hosts, given, where);
-  return () => realm.instanceOf(link(realm, parts, imports, options, where));
+  return () => realm.instanceOf(link(realm, parts, imports!, options, where));
 }
 
 /** The options of an instance, which only namespaces of ingot's own know. */
@@ -141,7 +141,7 @@ export function newInstanceClass(realm: Realm): InstanceConstructor {
       checkImports(given, NEW);
       const parts = realm.modules.of(module);
       const imports = parts && readImports(realm, parts, given, NEW);
-      const foreign = imports === undefined ? module : hostsModule(realm, parts!, imports);
+      const foreign = parts === undefined ? module : hostsModule(realm, parts, imports);
       if (foreign !== undefined) {
         return prepareForeign(realm, foreign as ForeignModule, given, NEW)() as Instance;
       }

@@ -12,7 +12,7 @@ import type {
   LinkedTable,
 } from "../engine/engine.ts";
 import { coerce } from "../engine/values.ts";
-import type { ForeignNamespace, Provider } from "../engine/provider.ts";
+import type { ForeignModule, ForeignNamespace, Provider } from "../engine/provider.ts";
 import type { ValType } from "../wasm/types.ts";
 import type { InstanceParts } from "./inside.ts";
 import type { CustomSection } from "./sections.ts";
@@ -37,6 +37,8 @@ export interface ModuleParts {
   readonly customs: () => readonly CustomSection[];
   /** Kept while the host's engine may yet have to run the module: see foreign.ts. */
   bytes?: Uint8Array | undefined;
+  /** The module of the same bytes that it runs then. */
+  theirs?: ForeignModule;
 }
 
 export class Realm {

@@ -81,6 +81,10 @@ class Source {
     return foreign?.validate(bytes) ?? this.compiler.validateNow(bytes, this.options.code);
   }
 
+  toForeign(bytes: Uint8Array, why: string): ForeignModule {
+    return this.watch.toForeign(this.watch.ask(bytes), why);
+  }
+
   private isLater(): boolean {
     return this.options.onMiss === "later" && this.options.foreign !== undefined;
   }
@@ -143,5 +147,6 @@ export function nativeProvider(options: NativeOptions): Provider {
     load: (artifact) => options.engine.load(artifact),
     validate: (bytes) => source.validate(bytes),
     foreign: options.foreign,
+    toForeign: (bytes, why) => source.toForeign(bytes, why),
   };
 }

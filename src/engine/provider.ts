@@ -61,4 +61,6 @@ export interface Provider {
   load?(artifact: string | Uint8Array): EngineModule;
   /** There for providers that answer foreign modules. */
   readonly foreign?: ForeignNamespace | undefined;
+  /** Makes a foreign module of bytes that `compile` has taken, for the reason given. */
+  toForeign?(bytes: Uint8Array, why: string): ForeignModule;
 }
