@@ -61,6 +61,10 @@ export interface Provider {
   load?(artifact: string | Uint8Array): EngineModule;
   /** There for providers that answer foreign modules. */
   readonly foreign?: ForeignNamespace | undefined;
+  /** A name by which other threads of this process may have the module, if it has one. */
+  nameOf?(module: EngineModule): string | undefined;
+  /** The module of a name, or of bytes that another thread has compiled. Throws an Error. */
+  receive?(source: string | Uint8Array): EngineModule;
   /** Makes a foreign module of bytes that `compile` has taken, for the reason given. */
   toForeign?(bytes: Uint8Array, why: string): ForeignModule;
 }
