@@ -1,14 +1,15 @@
 // Stopping a guest from outside while the process goes on: a deadline that JavaScript sets around
-// calls. A timer of this thread's own raises a signal, and its handler looks where the thread is:
+// calls. A timer of this thread's own raises a signal; its handler looks where the thread is:
 //
-//   in guest code                     the guest is left as by a trap, whatever it was about to do
-//   on the guest's stack otherwise    in a library call or on the way in or out: again very soon
-//   anywhere else                     in the host, which looks at its deadline by itself when it
-//                                     goes back to the guest; again soon, in case it has just done so
+//   on the guest's stack     the guest is left as by a trap, whatever it or a library call was
+//                            about to do; on the way in or out as well, where nothing is lost
+//   there, but ctx->busy     a memory or table is half grown: again very soon
+//   anywhere else            in the host, which looks at its deadline by itself when it goes back
+//                            to the guest; again soon, in case it has just done so
 //
-// The signal is one that nobody in the process has a handler for, the last free one of the real-time
-// signals; the choice is looked at again whenever a timer is set. System calls of the host that it
-// interrupts are restarted. Guests for which no deadline is set pay nothing.
+// The signal is one that nobody in the process has a handler for, the last free one of the
+// real-time signals; the choice is looked at again whenever a timer is set. System calls of the
+// host that it interrupts are restarted. Guests for which no deadline is set pay nothing.
 #include "addon.h"
 
 enum { FIRST_SIGNAL = 40, LAST_SIGNAL = 62, SIGEV_THREAD_ID = 4, MONOTONIC = 1 };
@@ -50,15 +51,17 @@ static void on_alarm(int signal, void *info, void *ucontext) {
     set_timer(home, SOON);
     return;
   }
-  if (module_at(ctx, pc) == 0) {
+  if (ctx->busy) {
     set_timer(home, VERY_SOON);
     return;
   }
   ctx->trapCode = TRAP_interrupt;
-  ctx->trapExact = true;
-  ctx->trapPc = pc;
+  ctx->trapExact = module_at(ctx, pc) != 0;
+  ctx->trapPc = ctx->trapExact ? pc : 0;
   ctx->trapSp = sp;
   ctx->trapLink = arch_link(ucontext);
+  bool in_library = ctx->libSp >= sp && ctx->libSp < (u64)ctx->stackTop - 16;
+  if (!ctx->trapExact && in_library) arch_in_library(ctx);
   set_timer(home, SOON); // guests that wait for this one
   arch_land(ucontext, ctx);
 }

@@ -72,6 +72,18 @@ void lib_table_copy(Instance *instance, u32 table, u32 other, u32 to, u32 from, 
 void lib_table_init(Instance *instance, u32 table, u32 elem, u32 to, u32 from, u32 count);
 void lib_elem_drop(Instance *instance, u32 elem);
 
+// What lies between may not be left by an interruption (interrupts.c).
+
+static void begin(Context *ctx) {
+  ctx->busy = true;
+  __atomic_signal_fence(__ATOMIC_SEQ_CST);
+}
+
+static void end(Context *ctx) {
+  __atomic_signal_fence(__ATOMIC_SEQ_CST);
+  ctx->busy = false;
+}
+
 static void check(const Instance *instance, u32 code) {
   if (code == TRAP_none) return;
   Context *ctx = (Context *)instance->context;
@@ -84,8 +96,10 @@ static void check(const Instance *instance, u32 code) {
 u64 lib_memory_grow(Instance *instance, u32 memory, u32 pages) {
   Extern *e = linked_of(instance)->memories[memory];
   Context *ctx = (Context *)instance->context;
+  begin(ctx);
   u64 old = memory_grow(ctx, e->object, pages);
   if (old != NONE32) memory_changed(ctx, e);
+  end(ctx);
   return old;
 }
 
@@ -109,7 +123,11 @@ void lib_memory_init(Instance *instance, u32 memory, u32 data, u32 to, u32 from,
 void lib_data_drop(Instance *instance, u32 data) { ((u8 *)instance->dataDropped)[data] = 1; }
 
 u64 lib_table_grow(Instance *instance, u32 table, u64 value, u32 count) {
-  return table_grow(table_of(linked_of(instance), table), value, count);
+  Context *ctx = (Context *)instance->context;
+  begin(ctx);
+  u64 old = table_grow(table_of(linked_of(instance), table), value, count);
+  end(ctx);
+  return old;
 }
 
 void lib_table_fill(Instance *instance, u32 table, u32 to, u64 value, u32 count) {

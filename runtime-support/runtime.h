@@ -173,6 +173,7 @@ struct Context {
   u64 pageLimit;  // of every memory that is made
   u64 pagesLeft;  // what all memories together may still take
   u64 tableLimit; // of every table
+  volatile bool busy; // a library call must not be left now
   bool blank;     // instances get no segments: a snapshot says what they are
   bool (*reclaim)(Context *ctx); // frees what is no longer used, when address space runs out
   void *host;                    // whoever embeds the runtime

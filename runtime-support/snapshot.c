@@ -1,10 +1,11 @@
-// Snapshots of instances: what an instance's own memories, globals and tables hold, and which of its
-// segments are dropped. In: an instance. Out: a Snapshot, whose memories are files of the kernel's,
-// and with it instances of the same module that become what the snapshot says.
+// Snapshots of instances: what an instance's own memories, globals and tables hold, and which of
+// its segments are dropped. In: an instance. Out: a Snapshot, whose memories are files of the
+// kernel's, and with it instances of the same module that become what the snapshot says.
 //
-// A memory that is restored is mapped from its file, privately: pages that the guest has not written
-// since are the file's own, and restoring the memory once more drops the others, which costs as much
-// as there are of them, whatever the size of the memory. Pages of zeros take no room in the file.
+// A memory that is restored is mapped from its file, privately: pages that the guest has not
+// written since are the file's own, and restoring the memory once more drops the others, which
+// costs as much as there are of them, whatever the size of the memory. Pages of zeros take no room
+// in the file.
 //
 // References to functions of the instance's own module lie in its record, and are moved to the
 // record of the instance that is restored; those to functions that it imports become what that one
@@ -100,7 +101,8 @@ static bool take_memory(Picture *p, const MemoryObject *m) {
          write_pages(p->fd, (const u8 *)m->base, m->bytes);
 }
 
-enum { RW = PROT_READ | PROT_WRITE, CLOSED = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED };
+enum { RW = PROT_READ | PROT_WRITE };
+enum { CLOSED = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED };
 
 /** The memory becomes what the picture shows. False: the kernel refuses. */
 static bool put_memory(Context *ctx, Extern *e, const Picture *p) {
@@ -211,7 +213,8 @@ static Snapshot *room_for(const Linked *l) {
   u64 *globals = (u64 *)(memories + own_memories(m));
   u64 *sizes = globals + 2 * own_globals(m);
   *s = (Snapshot){.size = size, .memoryCount = own_memories(m), .of = l, .module = m,
-                  .memories = memories, .globals = globals, .sizes = sizes, .entries = sizes + own_tables(m)};
+                  .memories = memories, .globals = globals, .sizes = sizes,
+                  .entries = sizes + own_tables(m)};
   s->dropped = (u8 *)(s->entries + entries);
   for (u32 i = 0; i < own_memories(m); i++) memories[i].fd = -1;
   return s;

@@ -10,6 +10,8 @@ export {
   Memory,
   Module,
   RuntimeError,
+  SuspendError,
+  Suspending,
   Table,
   Tag,
   compile,
@@ -17,6 +19,7 @@ export {
   instantiate,
   instantiateStreaming,
   loadArtifact,
+  promising,
   validate,
 } from "./api/main.ts";
 export { compileArtifact } from "./api/artifact.ts";
@@ -40,8 +43,28 @@ export type {
   ModuleExportDescriptor,
   ModuleImportDescriptor,
   Namespace,
+  Promising,
   TableDescriptor,
   TableKind,
   TagType,
   ValueType,
 } from "./api/types.ts";
+
+// Calls and instances: what surrounds them, what is seen of them, and how they are brought back.
+export { callWith, context } from "./api/context.ts";
+export type { CallOptions } from "./api/context.ts";
+export type { CallLimits } from "./api/limits.ts";
+export type { Call, Listener } from "./api/listen.ts";
+export type { InstanceOptions } from "./api/surround.ts";
+export { Snapshot, restore, snapshot } from "./api/snapshot.ts";
+// Imports with types.
+export { hostModule } from "./api/hostmodule.ts";
+export type {
+  AsyncHostFunc,
+  HostArgs,
+  HostFunc,
+  HostModuleBuilder,
+  HostResult,
+  HostType,
+  HostValues,
+} from "./api/hostmodule.ts";

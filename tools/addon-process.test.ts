@@ -43,6 +43,18 @@ describe.skipIf(!hasAddon)("in one process", () => {
   });
 });
 
+// The same on arm64: INGOT_ARM64_NODE names a Node for it, which an emulator runs.
+const armNode = process.env["INGOT_ARM64_NODE"] ?? "";
+const hasArm = armNode !== "" && hasTool("qemu-aarch64");
+
+describe.skipIf(!hasArm)("in one process, emulated", () => {
+  it.each(["threads", "endings", "v8", "globals", "recursion", "late"])("%s", (name) => {
+    const words = ["-L", "/usr/aarch64-linux-gnu", armNode, script("addon-process"), name];
+    const { stdout, status } = spawnSync("qemu-aarch64", words, { encoding: "utf8" });
+    expect([stdout, status]).toEqual(["ok\n", 0]);
+  });
+});
+
 interface Figures {
   readonly rss: number;
   readonly groups: number;

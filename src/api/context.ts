@@ -47,7 +47,7 @@ function enter(next: Surroundings | undefined): void {
 /** Those of the running call. */
 export const surroundings = (): Surroundings | undefined => current;
 
-/** Surroundings inside of the present ones: limits add up, another context takes the place of one. */
+/** Surroundings inside of the present ones: limits add up, a context takes another one's place. */
 export function surround(options: CallOptions): Surroundings {
   const context = "context" in options ? options.context : current?.context;
   return new Surroundings(context, newStop(options, current?.stop));

@@ -27,7 +27,7 @@ import { VALUE_TYPES } from "./global.ts";
 import { isObject } from "./idl.ts";
 import type { Dictionary, Where } from "./idl.ts";
 import type { Box, ModuleParts, Realm } from "./realm.ts";
-import { Suspending } from "./suspend.ts";
+import { suspendingCall } from "./suspend.ts";
 
 const PAGE = 65_536;
 
@@ -150,7 +150,7 @@ class Translator {
   /** A value as the host's engine may have it; `refuse` throws. */
   value(value: unknown, refuse: (kind: string) => never): unknown {
     const { memories, tables, globals } = this.realm;
-    const suspending = Suspending.of(value);
+    const suspending = suspendingCall(value);
     if (suspending !== undefined && this.foreign.Suspending !== undefined) {
       return new this.foreign.Suspending(suspending);
     }

@@ -1,6 +1,6 @@
-// Host modules: imports with types, put together by a builder. TypeScript derives the parameters and
-// the result of each function from the names of its WebAssembly types, and linking compares those
-// names with what the module wants: where the interface would silently convert one value into
+// Host modules: imports with types, put together by a builder. TypeScript derives the parameters
+// and the result of each function from the names of its WebAssembly types, and linking compares
+// those names with what the module wants: where the interface would silently convert one value into
 // another, it says which function has which type. In: members. Out: an object for the imports of an
 // instance, to be spread among others.
 //
@@ -45,6 +45,11 @@ export type AsyncHostFunc<P extends Types, R extends Types> = (
   ...args: HostArgs<P>
 ) => HostResult<R> | Promise<HostResult<R>>;
 
+/** No value is of this type; it makes the compiler see a tuple where an array is written. */
+type Tuple = readonly [never, ...never[]];
+type Given<R extends Types> =
+  HostResult<R> | (R extends readonly [] | readonly [HostType] ? never : Tuple);
+
 /** What linking knows of a member; only functions have types that values do not show. */
 export type HostMember =
   | { readonly kind: "func"; readonly type: FuncType }
@@ -59,14 +64,14 @@ export interface HostModuleBuilder<Name extends string, M extends Members> {
     name: N,
     params: P,
     results: R,
-    call: HostFunc<P, R>,
+    call: (...args: HostArgs<P>) => Given<R>,
   ): HostModuleBuilder<Name, Add<M, N, HostFunc<P, R>>>;
   /** One that may answer a promise: the guest is suspended until it settles (see `promising`). */
   suspending<N extends string, const P extends Types, const R extends Types>(
     name: N,
     params: P,
     results: R,
-    call: AsyncHostFunc<P, R>,
+    call: (...args: HostArgs<P>) => Given<R> | Promise<Given<R>>,
   ): HostModuleBuilder<Name, Add<M, N, Suspending>>;
   memory<N extends string>(name: N, memory: Memory): HostModuleBuilder<Name, Add<M, N, Memory>>;
   table<N extends string>(name: N, table: Table): HostModuleBuilder<Name, Add<M, N, Table>>;

@@ -21,7 +21,7 @@ import type { HostMember } from "./hostmodule.ts";
 import { isObject } from "./idl.ts";
 import type { Dictionary, Where } from "./idl.ts";
 import type { ModuleParts, Realm } from "./realm.ts";
-import { Suspending } from "./suspend.ts";
+import { suspendingCall } from "./suspend.ts";
 
 type Import = Linked | HostFunction;
 
@@ -101,7 +101,7 @@ class Reader {
   }
 
   private func(value: unknown): Import {
-    const suspending = Suspending.of(value);
+    const suspending = suspendingCall(value);
     if (suspending !== undefined) {
       return { kind: "host", call: suspending as HostFunction["call"], suspending: true };
     }

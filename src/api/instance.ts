@@ -18,7 +18,7 @@ import { checkLinks, readImports } from "./imports.ts";
 import { Inside } from "./inside.ts";
 import type { InstanceParts } from "./inside.ts";
 import type { ModuleParts, Realm } from "./realm.ts";
-import { Snapshot } from "./snapshot.ts";
+import { snapshotFor } from "./snapshot.ts";
 import { asCall, surroundExports, surroundImports, toOptions } from "./surround.ts";
 import type { InstanceOptions } from "./surround.ts";
 import type { InstanceConstructor } from "./types.ts";
@@ -73,7 +73,7 @@ function settingsOf(
   const { from } = options;
   if (options.limits === undefined && from === undefined) return limits;
   const both = { ...limits, ...options.limits };
-  return from === undefined ? both : { ...both, from: Snapshot.for(from, code, where) };
+  return from === undefined ? both : { ...both, from: snapshotFor(from, code, where) };
 }
 
 function link(

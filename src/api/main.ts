@@ -9,7 +9,8 @@ const ingot = lazyEngine();
 export const { compile, instantiate, validate, compileStreaming, instantiateStreaming } = ingot;
 export const { loadArtifact } = ingot;
 export const { Module, Instance, Memory, Table, Global, Tag, Exception } = ingot;
-export const { CompileError, LinkError, RuntimeError } = ingot;
+export const { CompileError, LinkError, RuntimeError, SuspendError } = ingot;
+export const { Suspending, promising } = ingot;
 
 export type Module = types.Module;
 export type Instance<E = types.Exports> = types.Instance<E>;
@@ -18,3 +19,4 @@ export type Table = types.Table;
 export type Global<V = unknown> = types.Global<V>;
 export type Tag = types.Tag;
 export type Exception = types.Exception;
+export type Suspending = types.Suspending;

@@ -8,7 +8,10 @@ import type { Namespace } from "./types.ts";
 const EMPTY = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
 const BROKEN = Uint8Array.of(0, 97, 115, 109, 2, 0, 0, 0);
 
-const INTERFACES = ["Module", "Instance", "Memory", "Table", "Global", "Tag", "Exception"] as const;
+const INTERFACES = [
+  ...(["Module", "Instance", "Memory", "Table", "Global", "Tag", "Exception"] as const),
+  "Suspending",
+] as const;
 const ERRORS = ["CompileError", "LinkError", "RuntimeError"] as const;
 
 // Operations and attributes: name, and parameters that must be given; "get" or "set" as well.
@@ -20,6 +23,7 @@ const MEMBERS: Readonly<Record<string, Readonly<Record<string, number | "get" | 
   Global: { valueOf: 0, value: "get set" },
   Tag: {},
   Exception: { is: 1, getArg: 2, stack: "get" },
+  Suspending: {},
 };
 const STATICS = { imports: 1, exports: 1, customSections: 2 };
 const OPERATIONS = {
@@ -28,6 +32,7 @@ const OPERATIONS = {
   instantiate: 1,
   compileStreaming: 1,
   instantiateStreaming: 1,
+  promising: 1,
 };
 
 type Callable = (...args: unknown[]) => unknown;

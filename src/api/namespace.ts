@@ -107,8 +107,8 @@ const operations = (realm: Realm): object => ({
 
 /**
  * Suspension of guests, which is part of ingot's own namespaces. One that takes the place of the
- * host's has it where the host's has it: programs look for it to decide how they work, and what they
- * do then has been tried on such hosts only.
+ * host's has it where the host's has it: programs look for it to decide how they work, and what
+ * they do then has been tried on such hosts only.
  */
 function suspension(realm: Realm): { operations: object; interfaces: object } {
   const { foreign } = realm;

@@ -16,7 +16,17 @@
 import type { EngineModule, EngineSnapshot } from "../engine/engine.ts";
 import { Inside } from "./inside.ts";
 import type { InstanceParts } from "./inside.ts";
-import type { Instance } from "./types.ts";
+
+/** An instance of any namespace. */
+interface Instance {
+  readonly exports: object;
+}
+
+/**
+ * What an engine makes of a snapshot, for a module. Throws TypeError for one of another module, or
+ * anything that is no snapshot.
+ */
+export let snapshotFor: (value: unknown, code: EngineModule, where: string) => EngineSnapshot;
 
 /** What `snapshot` answers. */
 export class Snapshot {
@@ -37,13 +47,14 @@ export class Snapshot {
     return this.#snapshot.bytes;
   }
 
-  /** What an engine makes of it, for a module. Throws TypeError for another one, or no snapshot. */
-  static for(value: unknown, code: EngineModule, where: string): EngineSnapshot {
-    if (typeof value !== "object" || value === null || !(#code in value)) {
-      throw new TypeError(`${where}: this is no snapshot`);
-    }
-    if (value.#code !== code) throw new TypeError(`${where}: the snapshot is of another module`);
-    return value.#snapshot;
+  static {
+    snapshotFor = (value, code, where) => {
+      if (typeof value !== "object" || value === null || !(#code in value)) {
+        throw new TypeError(`${where}: this is no snapshot`);
+      }
+      if (value.#code !== code) throw new TypeError(`${where}: the snapshot is of another module`);
+      return value.#snapshot;
+    };
   }
 }
 
@@ -52,15 +63,15 @@ function refuse(where: string): never {
 }
 
 /** Notes what an instance is now. Throws TypeError for anything that is no instance of ingot's. */
-export const snapshot = (instance: Instance<object>): Snapshot => new Snapshot(instance);
+export const snapshot = (instance: Instance): Snapshot => new Snapshot(instance);
 
 /**
- * Makes an instance what it, or another one of the same module, was. Throws TypeError for a snapshot
- * of another module, RangeError for one that is larger than the instance may be, and Error while
- * code of the instance runs or is suspended.
+ * Makes an instance what it, or another one of the same module, was. Throws TypeError for a
+ * snapshot of another module, RangeError for one that is larger than the instance may be, and Error
+ * while code of the instance runs or is suspended.
  */
-export function restore(instance: Instance<object>, to: Snapshot): void {
+export function restore(instance: Instance, to: Snapshot): void {
   const parts: InstanceParts = Inside.of(instance) ?? refuse("restore()");
-  const image = Snapshot.for(to, parts.code, "restore()");
+  const image = snapshotFor(to, parts.code, "restore()");
   parts.instance.restore!(image);
 }

@@ -1,8 +1,8 @@
 // Asynchronous host functions, in the shape of the JavaScript Promise Integration proposal: an
-// import made by `new Suspending(f)` may answer a promise, and then the guest is suspended until the
-// promise settles; the exports that lead there are called through `promising(f)`, which answers a
-// promise of the result. Only guest code is suspended: where JavaScript called an export by itself
-// and the guest below it wants to suspend, a SuspendError is thrown at the import.
+// import made by `new Suspending(f)` may answer a promise, and then the guest is suspended until
+// the promise settles; the exports that lead there are called through `promising(f)`, which answers
+// a promise of the result. Only guest code is suspended: where JavaScript called an export by
+// itself and the guest below it wants to suspend, a SuspendError is thrown at the import.
 //
 // A value that is no promise goes to the guest at once. A rejection is thrown into the guest where
 // it called; so are errors. While an activation is suspended, the instance's other exports can be
@@ -18,6 +18,9 @@ type AnyFunction = (...args: never[]) => unknown;
 const NEW = "WebAssembly.Suspending()";
 const PROMISING = "WebAssembly.promising()";
 
+/** The function in a Suspending object; undefined for anything else. */
+export let suspendingCall: (value: unknown) => AnyFunction | undefined;
+
 /** What an import that may suspend the guest is wrapped in. Every namespace has the same class. */
 export class Suspending {
   readonly #call: AnyFunction;
@@ -29,12 +32,8 @@ export class Suspending {
     this.#call = call;
   }
 
-  /** The function in it; undefined for anything else. */
-  static of(value: unknown): AnyFunction | undefined {
-    return isObject(value) && #call in value ? value.#call : undefined;
-  }
-
   static {
+    suspendingCall = (value) => (isObject(value) && #call in value ? value.#call : undefined);
     shapeInterface(Suspending);
   }
 }

@@ -194,8 +194,8 @@ export interface Namespace {
     options?: InstanceOptions,
   ): Promise<InstantiatedSource<E>>;
   /**
-   * A function that calls an export so that its guest may be suspended, and answers a promise of the
-   * result. Not under the preload where the host has no such thing, nor has it Suspending.
+   * A function that calls an export so that its guest may be suspended, and answers a promise of
+   * the result. Not under the preload where the host has no such thing, nor is Suspending.
    */
   promising<F extends ExportedFunction>(func: F): Promising<F>;
   readonly Suspending: SuspendingConstructor;

@@ -1,6 +1,6 @@
-// Suspending the interpreter's guests. In: host functions that may answer promises, and functions of
-// guests that are called from outside. Out: code for the first, and for the second functions that
-// answer promises. What a suspended activation is and where it is kept: interp/suspended.ts.
+// Suspending the interpreter's guests. In: host functions that may answer promises, and functions
+// of guests that are called from outside. Out: code for the first, and for the second functions
+// that answer promises. What a suspended activation is and where it is kept: interp/suspended.ts.
 //
 // Whoever waits for a suspended activation is the promise that its host function answered: if
 // JavaScript can reach that one no longer, nothing will resume the activation, and it is collected.

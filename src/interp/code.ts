@@ -1,8 +1,8 @@
 // Where code lies. Functions are translated when they are first called, one behind the other; each
-// has its region. When the space is full, or most of it belongs to functions that are gone, all code
-// is dropped but that of functions in progress or suspended: it is moved together, and with it the
-// addresses in the return stack and in what is suspended. A function may have code twice: that of
-// activations in progress, and new code that counts operators.
+// has its region. When the space is full, or most of it belongs to functions that are gone, all
+// code is dropped but that of functions in progress or suspended: it is moved together, and with it
+// the addresses in the return stack and in what is suspended. A function may have code twice: that
+// of activations in progress, and new code that counts operators.
 
 import { Unsupported } from "../support/errors.ts";
 import { FEATURES } from "../wasm/features.ts";

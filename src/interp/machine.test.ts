@@ -13,6 +13,7 @@ import type { Instance } from "./instance.ts";
 import { instantiate } from "./instantiate.ts";
 import type { Imported } from "./instantiate.ts";
 import { Machine } from "./machine.ts";
+import type { Suspended } from "./suspended.ts";
 
 const groups = new WeakMap<Machine, Group>();
 
@@ -75,6 +76,48 @@ describe("a machine with little room for code", () => {
         expect([k, call(machine, inst, `f${k}`, 12)]).toEqual([k, expected(k, 12)]);
       }
     }
+  });
+
+  it("moves code of suspended activations, which go on at other places of the stack", () => {
+    const small = new Machine({ ...defaultSizes, code: 6000, funcs: 1000 });
+    const group = new Group();
+    const reason = {};
+    let isLate = false;
+    const h = small.numbers.newHostFunc(group, newFuncType([I32], [I32]), (I, base) => {
+      const k = I[base]!;
+      if (isLate) expect(small.suspend(reason)).toBe(true);
+      else I[base] = expected((k * 5 + 3) % COUNT, 4);
+    });
+    const m = decodeModule(parseWat(manyFunctions()), defaultFeatures);
+    const options = { group, checksFirst: false, counts: false };
+    const inst = instantiate(small, m, [{ kind: "func", func: h }], options);
+    const words = (n: number): Int32Array => Int32Array.of(n, 0);
+    const begin = (k: number, n: number): Suspended => {
+      const base = small.reserve(2);
+      small.arenas.I.set(words(n), base);
+      isLate = true;
+      const asleep = small.callSuspendable(inst, inst.funcs[k + 1]!, base);
+      isLate = false;
+      expect(asleep?.reason).toBe(reason);
+      return asleep!;
+    };
+    const goOn = (asleep: Suspended, k: number, n: number): void => {
+      const last = (k + n - 5) % COUNT;
+      const rest = small.resume(asleep, (I, at) => {
+        I[at] = expected((last * 5 + 3) % COUNT, 4);
+      });
+      expect(rest).toBe(undefined);
+      expect([k, n, small.arenas.I[small.top]]).toEqual([k, n, expected(k, n)]);
+    };
+    const started = Array.from({ length: 40 }, (_, i) => ({ k: 50 + (i % 4), n: 6 + (i % 9) }));
+    const asleep = started.map(({ k, n }) => begin(k, n));
+    for (let k = 0; k < COUNT; k++) {
+      expect(small.invoke(group, inst.funcs[k + 1]!, words(12))[0]).toBe(expected(k, 12));
+    }
+    const order = started.map((_, i) => (i * 11) % started.length);
+    for (const i of order) goOn(asleep[i]!, started[i]!.k, started[i]!.n);
+    expect([...small.sleepers]).toEqual([]);
+    expect(small.isUsing(inst)).toBe(false);
   });
 
   it("drops code of instances that are gone, even while others are being executed", () => {

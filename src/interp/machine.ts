@@ -6,8 +6,8 @@
 // Code begins with two instructions that leave the loop, told apart by where they are: DONE ends an
 // invocation, BACK returns to the instance that called. A call between instances pushes two frames:
 // the caller's own, then {BACK, its instance}, and the caller on a list. An activation is what runs
-// between a call of JavaScript's and its end; one can be taken out while a host function that it has
-// called has no answer yet, and be put back later (suspended.ts).
+// between a call of JavaScript's and its end; one can be taken out while a host function that it
+// has called has no answer yet, and be put back later (suspended.ts).
 
 import { TRAP, TRAPS } from "../abi.ts";
 import { Trap, bug } from "../support/errors.ts";
@@ -219,8 +219,8 @@ export class Machine {
   }
 
   /**
-   * For a host function that has no answer yet: when it has returned, its caller is suspended. False
-   * if that is not possible, since the innermost activation is none that may be suspended.
+   * For a host function that has no answer yet: when it has returned, its caller is suspended.
+   * False if that is not possible, since the innermost activation is none that may be suspended.
    */
   suspend(reason: object): boolean {
     const { R } = this.arenas;
