@@ -5,6 +5,7 @@
 
 import { ArtifactError } from "../object/header.ts";
 import { describe } from "../support/errors.ts";
+import { refusedAtSight } from "../wasm/glance.ts";
 import type { NativeEngine, NativeModule } from "./addon.ts";
 import type { EngineModule } from "./engine.ts";
 import { Cache, cacheKey } from "./cache.ts";
@@ -57,6 +58,8 @@ class Source {
   }
 
   compile(bytes: Uint8Array): NativeModule | ForeignModule {
+    const refused = this.refused(bytes);
+    if (refused !== undefined) return this.toForeign(bytes, refused);
     const request = this.request(bytes);
     const found = this.find(request);
     if (found !== undefined) return found;
@@ -67,6 +70,8 @@ class Source {
   }
 
   async compileLater(bytes: Uint8Array): Promise<NativeModule | ForeignModule> {
+    const refused = this.refused(bytes);
+    if (refused !== undefined) return this.watch.toForeignLater(this.watch.ask(bytes), refused);
     const request = this.request(bytes);
     const found = this.find(request);
     if (found !== undefined) return found;
@@ -106,6 +111,12 @@ class Source {
 
   toForeign(bytes: Uint8Array, why: string): ForeignModule {
     return this.watch.toForeign(this.watch.ask(bytes), why);
+  }
+
+  /** Why the host's engine is to have the module at once, if that shows. */
+  private refused(bytes: Uint8Array): string | undefined {
+    const { code, foreign } = this.options;
+    return foreign === undefined ? undefined : refusedAtSight(bytes, code.features);
   }
 
   private isLater(): boolean {

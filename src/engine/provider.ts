@@ -10,6 +10,7 @@ type Constructor = new (...args: never[]) => object;
 /** The host's own namespace, captured before anything replaces it. */
 export interface ForeignNamespace {
   validate(bytes: Uint8Array): boolean;
+  compile(bytes: Uint8Array): Promise<object>;
   readonly Module: (new (bytes: Uint8Array) => object) & {
     imports(module: object): { readonly module: string; readonly name: string }[];
     exports(module: object): object[];
