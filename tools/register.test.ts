@@ -152,6 +152,28 @@ if (isMainThread) {
   });
 });
 
+describe.each(engines)("modules sent to workers, on the $name engine", ({ name, there }) => {
+  it.runIf(there)("run there", () => {
+    const program = `
+import { Worker, isMainThread, parentPort, workerData } from "node:worker_threads";
+const imports = { env: { log() {} } };
+if (isMainThread) {
+  const adder = await WebAssembly.compile(read("adder.wasm"));
+  const thrower = new WebAssembly.Module(read("thrower.wasm"));
+  const worker = new Worker(new URL(import.meta.url), { workerData: { adder } });
+  worker.postMessage({ thrower });
+  console.log(await new Promise((r) => worker.once("message", r)));
+} else {
+  const { exports } = new WebAssembly.Instance(workerData.adder, imports);
+  parentPort.once("message", ({ thrower }) =>
+    parentPort.postMessage([exports.add(1, 2), thrower instanceof WebAssembly.Module].join()));
+}`;
+    const sent = { out: "3,true\n", err: "", code: 0 };
+    expect(run(program, { INGOT_ENGINE: name })).toEqual(sent);
+    expect(run(program, { INGOT_ENGINE: name, INGOT_CACHE: "off" })).toEqual(sent);
+  });
+});
+
 describe.runIf(hasNative)("the cache", () => {
   const report = { INGOT_REGISTER: "report" };
   const origins = (err: string): string[] =>
