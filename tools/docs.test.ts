@@ -33,7 +33,7 @@ const blocksOf = (markdown: string): Block[] =>
 /** Lines that stand for what an excerpt leaves out. */
 const GAP = /^ *(?:\/\/|;;) \.\.\.\n/m;
 
-/** Whether the parts of an excerpt, divided by gaps, stand in a text in this order. */
+/** Whether the parts of an excerpt, divided by gaps, stand in a text, in order, line by line. */
 function isExcerpt(excerpt: string, text: string): boolean {
   let at = 0;
   return excerpt.split(GAP).every((part) => {

@@ -30,8 +30,8 @@ interface Instancelike {
 export let snapshotFor: (value: unknown, code: EngineModule, where: string) => EngineSnapshot;
 
 /**
- * What an instance was: its own memories, globals and tables, and which segments are dropped.
- * What it imports is not part of it, nor what the host keeps for it.
+ * What an instance was: its own memories, globals and tables, and which of its segments are
+ * dropped. What it imports is not part of it, nor what the host keeps for it.
  */
 export class Snapshot {
   readonly #code: EngineModule;

@@ -168,7 +168,7 @@ function guestMemory(memory: { readonly buffer: ArrayBuffer }): () => GuestMemor
   };
 }
 
-/** The world of one guest: imports for it, and ways to run it, in the shape of node:wasi's. */
+/** The world of a guest: imports for it, and ways to run it. In the shape of node:wasi's class. */
 export class WASI {
   /** The functions as the first of the modules has them. */
   readonly wasiImport: WASIImports;

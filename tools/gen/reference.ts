@@ -185,8 +185,8 @@ function parameterText(p: ParameterDeclaration): string {
   const isPattern = Node.isObjectBindingPattern(p.getNameNode());
   const name = isPattern ? "options" : p.getName();
   const isOptional = p.hasInitializer() || p.hasQuestionToken();
-  const before = p.isRestParameter() ? "..." : "";
-  return `${before}${name}${isOptional ? "?" : ""}: ${typeText(p.getTypeNode())}`;
+  const before = p.isRestParameter() ? `...${name}` : name;
+  return `${before}${isOptional ? "?" : ""}: ${typeText(p.getTypeNode())}`;
 }
 
 const genericsOf = (node: Pick<Signature, "getTypeParameters">): string => {
@@ -330,16 +330,16 @@ function classEntry(name: string, node: ClassDeclaration): Entry {
     memberLines(name, m, Node.isStaticable(m) && m.isStatic() ? "static " : ""),
   );
   const above = node.getExtends();
-  const parent = above === undefined ? "" : ` extends ${typeText(above)}`;
-  const head = `class ${name}${genericsOf(node)}${parent}`;
+  const base = above === undefined ? "" : ` extends ${typeText(above)}`;
+  const head = `class ${name}${genericsOf(node)}${base}`;
   return { name, kind: "class", doc: docOf(node, name), code: block(head, body) };
 }
 
 function interfaceEntry(name: string, node: InterfaceDeclaration): Entry {
   const body = node.getMembers().flatMap((m) => memberLines(name, m));
   const above = node.getExtends().map((e) => typeText(e));
-  const parents = above.length === 0 ? "" : ` extends ${above.join(", ")}`;
-  const head = `interface ${name}${genericsOf(node)}${parents}`;
+  const bases = above.length === 0 ? "" : ` extends ${above.join(", ")}`;
+  const head = `interface ${name}${genericsOf(node)}${bases}`;
   return { name, kind: "type", doc: docOf(node, name), code: block(head, body) };
 }
 
@@ -413,7 +413,7 @@ for (const link of links) {
   }
 }
 
-/** Interfaces and aliases that what is printed mentions, and what they mention, and so on. */
+/** Interfaces and aliases that are mentioned by what is printed, what those mention, and so on. */
 function others(): Entry[] {
   const done = new Set<Node | undefined>([...exported, ...folded]);
   const entries: Entry[] = [];
@@ -469,8 +469,8 @@ function contents({ heading: title, entries }: Chapter): string {
 const out = [
   "# Reference",
   "",
-  "What `ingot` exports, printed from its types by `make gen`; [the guide](guide.md) shows how " +
-    "to use it.",
+  "What `ingot` exports, printed from its types by `make gen`.",
+  "[The guide](guide.md) shows how to use it.",
   "",
   ...chapters.map(contents),
   "",
