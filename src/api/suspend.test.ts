@@ -77,14 +77,6 @@ for (const { name: engine, newProvider } of ENGINES) {
     });
   });
 
-  if (provider.engine.promising === undefined) {
-    it(`the ${engine} says that it cannot suspend`, () => {
-      const { plain } = sum(() => 1);
-      expect(thrown(() => later(plain)).message).toContain("cannot suspend guests");
-    });
-    continue;
-  }
-
   describe(`suspension over the ${engine}`, () => {
     it("lets the guest wait, any number of times", async () => {
       const { sum: f } = sum(async (n) => (n as number) * 10);

@@ -20,8 +20,20 @@ import { Externs } from "./refs.ts";
 import type { Shape } from "./shape.ts";
 import type { Stop } from "./stopping.ts";
 
-/** Reads a host function's arguments, calls it, writes its results; true: some on the stack. */
-export type HostCode = (group: Group) => boolean;
+/** What a guest waits for, and what the host function answers then. */
+export interface Waiting {
+  readonly promise: Promise<unknown>;
+  /** Makes of what the promise has settled to what `write` wants. May run the program's code. */
+  lower(given: unknown): unknown[];
+  /** Writes the results; true: some on the stack. */
+  write(values: readonly unknown[]): boolean;
+}
+
+/**
+ * Reads a host function's arguments, calls it, writes its results; true: some on the stack. Answers
+ * a Waiting if there are none yet: only where the guest may be suspended.
+ */
+export type HostCode = (group: Group) => boolean | Waiting;
 
 /** What all groups of a thread share. */
 export interface Thread {
@@ -32,8 +44,8 @@ export interface Thread {
   lastExtern: number;
   /** What ends guests that run now. */
   stop: Stop | undefined;
-  /** Activations that are put aside until a promise settles. */
-  suspended: number;
+  /** Level of the activation that may be suspended while it is the innermost one; 0: none. */
+  suspendable: number;
   /** The memory of each buffer: whoever has only the buffer keeps the memory. */
   readonly owners: WeakMap<ArrayBuffer, object>;
   /** What is never given back. */
@@ -139,6 +151,8 @@ export class Group {
   /** What `at` has found lately. */
   private near: Group | undefined;
   private trimAt = TRIM_FIRST;
+  /** How many suspended activations may have frames of its functions. */
+  private asleep = 0;
 
   constructor(thread: Thread) {
     this.thread = thread;
@@ -179,6 +193,7 @@ export class Group {
     for (const func of from.guests?.values() ?? []) this.admit(func);
     for (const group of from.uses ?? []) this.use(group);
     if (from.externs !== undefined) (this.externs ??= new Externs()).addAll(from.externs);
+    this.asleep += from.asleep;
     from.hosts = [];
     from.objects = from.guests = from.uses = from.externs = from.near = undefined;
     from.parent = this;
@@ -247,6 +262,22 @@ export class Group {
     return undefined;
   }
 
+  /** The groups whose functions may be called from this one, itself the first. */
+  within(): Group[] {
+    const groups: Group[] = [];
+    this.reach((group) => void groups.push(group));
+    return groups;
+  }
+
+  /** There is one activation more, or less, that is suspended in its functions. */
+  sleep(change: 1 | -1): void {
+    this.root.asleep += change;
+  }
+
+  get isAsleep(): boolean {
+    return this.root.asleep > 0;
+  }
+
   /** The function of a FuncRef that guests of this group have; a new one is this group's. */
   func(address: number, type?: FuncType, index = 0): Func {
     const known = this.find(address) ?? this.guests?.get(address);
@@ -304,7 +335,7 @@ export class Group {
   trim(): void {
     const { externs, guests, thread } = this;
     const size = (externs?.size ?? 0) + (guests?.size ?? 0);
-    if (size < this.trimAt || thread.suspended > 0) return;
+    if (size < this.trimAt || this.asleep > 0) return;
     const { native } = thread.binding;
     this.near = undefined;
     externs?.keep(native.refs(this.handleOf, EXTERNREF));
