@@ -31,6 +31,8 @@ const scenarios: readonly (readonly [name: string, count: number])[] = [
   ["growth", 10_000],
   ["trap", 20_000],
   ["kept", 40_000],
+  ["dropped", 20_000],
+  ["waiting", 40_000],
 ];
 
 describe("instances that are dropped", () => {

@@ -46,7 +46,7 @@ const { engine, moduleOf, inUse } = side === "native" ? native() : portable();
 
 function load(module: EngineModule, ...imports: (Linked | Callable)[]): Record<string, Linked> {
   const given = imports.map((g) =>
-    typeof g === "function" ? ({ kind: "host", call: g } as const) : g,
+    typeof g === "function" ? ({ kind: "host", call: g, suspending: true } as const) : g,
   );
   const { exports } = engine.instantiate(module, given);
   return Object.fromEntries(module.exports.map((e, i) => [e.name, exports[i]!]));
@@ -82,6 +82,10 @@ const values = moduleOf(`(module (table (export "t") 2 externref)
   (func (export "put") (param externref) (table.set (i32.const 1) (local.get 0))))`);
 const traps = moduleOf(`(module (memory 1) (func $f (export "f") (param i32) (result i32)
   (i32.load (local.get 0))))`);
+
+const waiter = moduleOf(`(module (import "" "h" (func $h (result i32))) (memory 1)
+  (func (export "f") (param i32) (result i32) (i32.store (i32.const 8) (local.get 0))
+    (i32.add (call $h) (i32.load (i32.const 8)))))`);
 
 const library = load(exporter);
 const keeper = load(
@@ -147,6 +151,19 @@ const scenarios: Readonly<Record<string, (k: number) => void>> = {
       }
     }
   },
+  // Guests that wait for nothing any more, and their hosts know them.
+  dropped(k) {
+    const waits: Record<string, Linked> = load(waiter, () => new Promise(() => waits));
+    void engine.promising(waits["f"] as never)(k);
+  },
+  // Guests that only the promise keeps, and go on.
+  waiting(k) {
+    const settled = k % settlers.length;
+    settlers[settled]?.(k);
+    const waits = load(waiter, () => new Promise((resolve) => (settlers[settled] = resolve)));
+    const promise = engine.promising(waits["f"] as never)(k) as Promise<number>;
+    void promise.then((sum) => check(sum, 2 * k + settlers.length));
+  },
   // Only what is kept lives on, and works.
   kept(k) {
     const slot = k % kept.length;
@@ -164,6 +181,7 @@ const scenarios: Readonly<Record<string, (k: number) => void>> = {
   },
 };
 
+const settlers: ((k: number) => void)[] = Array.from({ length: 1000 }, () => () => undefined);
 const kept: (() => void)[] = Array.from({ length: 1000 }, () => () => undefined);
 
 const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));

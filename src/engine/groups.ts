@@ -129,6 +129,12 @@ export interface Held {
   readonly funcs: readonly Func[];
 }
 
+/** A suspended activation. */
+export interface Sleeper {
+  /** Adds those of the known references that its guests may hold: a few too many at worst. */
+  addHeld(known: ReadonlyMap<number, unknown>, held: Set<number>): void;
+}
+
 const PLACES = 2 ** 24;
 /** When a group first looks for functions and values that its guests no longer hold. */
 const TRIM_FIRST = 64;
@@ -151,8 +157,8 @@ export class Group {
   /** What `at` has found lately. */
   private near: Group | undefined;
   private trimAt = TRIM_FIRST;
-  /** How many suspended activations may have frames of its functions. */
-  private asleep = 0;
+  /** The suspended activations that may have frames of its functions. */
+  private sleepers: Set<WeakRef<Sleeper>> | undefined;
 
   constructor(thread: Thread) {
     this.thread = thread;
@@ -193,9 +199,10 @@ export class Group {
     for (const func of from.guests?.values() ?? []) this.admit(func);
     for (const group of from.uses ?? []) this.use(group);
     if (from.externs !== undefined) (this.externs ??= new Externs()).addAll(from.externs);
-    this.asleep += from.asleep;
+    for (const one of from.sleepers ?? []) this.addSleeper(one);
     from.hosts = [];
     from.objects = from.guests = from.uses = from.externs = from.near = undefined;
+    from.sleepers = undefined;
     from.parent = this;
     return this;
   }
@@ -269,13 +276,19 @@ export class Group {
     return groups;
   }
 
-  /** There is one activation more, or less, that is suspended in its functions. */
-  sleep(change: 1 | -1): void {
-    this.root.asleep += change;
+  /** Guests are suspended that may have called its functions. */
+  get isAsleep(): boolean {
+    return (this.root.sleepers?.size ?? 0) > 0;
   }
 
-  get isAsleep(): boolean {
-    return this.root.asleep > 0;
+  addSleeper(one: WeakRef<Sleeper>): void {
+    const { root } = this;
+    root.sleepers ??= new Set();
+    root.sleepers.add(one);
+  }
+
+  removeSleeper(one: WeakRef<Sleeper>): void {
+    this.root.sleepers?.delete(one);
   }
 
   /** The function of a FuncRef that guests of this group have; a new one is this group's. */
@@ -335,13 +348,22 @@ export class Group {
   trim(): void {
     const { externs, guests, thread } = this;
     const size = (externs?.size ?? 0) + (guests?.size ?? 0);
-    if (size < this.trimAt || this.asleep > 0) return;
+    if (size < this.trimAt) return;
     const { native } = thread.binding;
     this.near = undefined;
-    externs?.keep(native.refs(this.handleOf, EXTERNREF));
+    const asleep = [...(this.sleepers ?? [])].flatMap((one) => one.deref() ?? []);
+    const held = (type: ValType, known: ReadonlyMap<number, unknown>): Set<number> => {
+      const numbers = new Set(native.refs(this.handleOf, type));
+      for (const one of asleep) one.addHeld(known, numbers);
+      return numbers;
+    };
+    externs?.keep(held(EXTERNREF, externs.values));
     if (guests !== undefined) {
-      const held = new Set(native.refs(this.handleOf, FUNCREF));
-      for (const address of guests.keys()) if (!held.has(address)) guests.delete(address);
+      const funcs = held(FUNCREF, guests);
+      for (const [address, func] of guests) {
+        // Its frames may be there where nothing refers to it.
+        if (!funcs.has(address) && !func.group.isAsleep) guests.delete(address);
+      }
     }
     this.trimAt = Math.max(TRIM_FIRST, 2 * ((externs?.size ?? 0) + (guests?.size ?? 0)));
   }

@@ -15,7 +15,7 @@ import type { FuncType } from "../wasm/types.ts";
 import { LEVEL_AT, STATUS_AT } from "./binding.ts";
 import { argsOf, enter, lowered, prepare, returned, settle, writeResults } from "./calls.ts";
 import type { Around, Callable } from "./engine.ts";
-import type { Func, Group, HostCode, Thread, Waiting } from "./groups.ts";
+import type { Func, Group, HostCode, Sleeper, Thread, Waiting } from "./groups.ts";
 import { isPromise, noSuspension } from "./promises.ts";
 import type { Shape } from "./shape.ts";
 
@@ -54,35 +54,50 @@ export function newSuspendingHost(thread: Thread, type: FuncType, host: Callable
   };
 }
 
-/** A suspended activation. */
-class Asleep {
+const HALF = 2 ** 32;
+
+class Asleep implements Sleeper {
   private readonly bytes: ArrayBuffer;
   /** Where it may have frames. */
   private readonly groups: readonly Group[];
+  private readonly self = new WeakRef(this);
 
   /** Puts the innermost activation aside. */
   constructor(thread: Thread, group: Group) {
+    const { self } = this;
     this.groups = group.within();
     this.bytes = thread.binding.native.putAside();
-    for (const one of this.groups) one.sleep(1);
-    forgotten.register(
-      this,
-      this.groups.map((one) => new WeakRef(one)),
-      this,
-    );
+    for (const one of this.groups) one.addSleeper(self);
+    const groups = this.groups.map((one) => new WeakRef(one));
+    forgotten.register(this, { self, groups }, this);
   }
 
-  /** It is suspended no longer. */
+  // Nobody knows which words of a frame are references.
+  addHeld(known: ReadonlyMap<number, unknown>, held: Set<number>): void {
+    const words = new Uint32Array(this.bytes);
+    for (let i = 0; i + 1 < words.length; i++) {
+      const number = words[i]! + words[i + 1]! * HALF;
+      if (known.has(number)) held.add(number);
+    }
+  }
+
+  /** It is suspended no longer; answers what it was. */
   wake(): ArrayBuffer {
     forgotten.unregister(this);
-    for (const one of this.groups) one.sleep(-1);
+    for (const one of this.groups) one.removeSleeper(this.self);
     return this.bytes;
   }
 }
 
-/** Nobody can resume them any more; groups may have found their end with them. */
-const forgotten = new FinalizationRegistry<readonly WeakRef<Group>[]>((groups) => {
-  for (const ref of groups) ref.deref()?.sleep(-1);
+interface Forgotten {
+  readonly self: WeakRef<Sleeper>;
+  /** They may have been collected as well. */
+  readonly groups: readonly WeakRef<Group>[];
+}
+
+/** What nobody can resume any more. */
+const forgotten = new FinalizationRegistry<Forgotten>(({ self, groups }) => {
+  for (const ref of groups) ref.deref()?.removeSleeper(self);
 });
 
 const now: Around = (go) => go();
