@@ -169,13 +169,13 @@ static napi_value poke(napi_env env, napi_callback_info info) {
 // ---- activations that are put aside ------------------------------------------------------------
 
 /**
- * () -> a copy of the innermost activation, which has called a host function and ends here. An
- * activation above others ends with its Save, and stack traces look at that: there, the copy has
- * zeros.
+ * (old copy?) -> a copy of the innermost activation, which has called a host function and ends
+ * here; the old one, if it has room. An activation above others ends with its Save, and stack
+ * traces look at that: there, the copy has zeros.
  */
 static napi_value put_aside(napi_env env, napi_callback_info info) {
-  (void)info;
-  Home *home = home_of(env);
+  Args args = args_of(env, info);
+  Home *home = args.home;
   Context *ctx = home->ctx;
   settle(home, ctx);
   u64 sp = ctx->guestSp, save = (u64)home->outer;
@@ -183,8 +183,10 @@ static napi_value put_aside(napi_env env, napi_callback_info info) {
   Aside head = {sp, top, ctx->called, {0}};
   memcpy(head.saved, ctx->saved, sizeof head.saved);
   void *bytes;
-  napi_value copy;
-  if (napi_create_arraybuffer(env, sizeof head + top - sp, &bytes, &copy) != napi_ok) {
+  usize size = sizeof head + top - sp, room = 0;
+  napi_value copy = args.at[0];
+  if (napi_get_arraybuffer_info(env, copy, &bytes, &room) != napi_ok) room = 0;
+  if (room < size && napi_create_arraybuffer(env, size, &bytes, &copy) != napi_ok) {
     close_activation(home, ctx);
     return throw_text(env, "out of memory for a guest that waits");
   }

@@ -20,11 +20,7 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Those that compile artifacts, or have a cache of their own. */
-const OWN_CACHE: readonly string[] = [
-  "artifacts.mjs",
-  "engines.mjs",
-  "workers.mjs",
-];
+const OWN_CACHE: readonly string[] = ["artifacts.mjs", "engines.mjs", "workers.mjs"];
 
 let directory = "";
 beforeAll(() => {

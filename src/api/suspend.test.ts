@@ -244,7 +244,7 @@ for (const { name: engine, newProvider } of ENGINES) {
       expect(error.message).toBe("Maximum call stack size exceeded");
     });
 
-    it("keeps values in registers and on the stack, with arguments and results beyond them", async () => {
+    it("keeps values in registers and on the stack, more than registers hold", async () => {
       const types = Array.from({ length: 40 }, (_, k) => ["i32", "f64", "i64", "f32"][k % 4]!);
       const value = (k: number): unknown => (k % 4 === 2 ? BigInt(k) : k + 1);
       const list = types.map((_, k) => value(k));

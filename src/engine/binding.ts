@@ -21,8 +21,11 @@ export interface Native {
   resumeWide(): void;
   fetch(): void;
   collect(): void;
-  /** Ends the innermost activation, which is in a host function, and answers what it was. */
-  putAside(): ArrayBuffer;
+  /**
+   * Ends the innermost activation, which is in a host function, and answers what it was: in the
+   * buffer that is given, if it has room.
+   */
+  putAside(old: ArrayBuffer | undefined): ArrayBuffer;
   /** Opens it again, while none is open; the host function is to be answered then. */
   putBack(aside: ArrayBuffer): void;
   /** The word at `target` to the first integer slot. */

@@ -56,25 +56,42 @@ export function newSuspendingHost(thread: Thread, type: FuncType, host: Callable
 
 const HALF = 2 ** 32;
 
+/** What is left of a sleeper that nobody can resume any more. */
+interface Trace {
+  readonly self: WeakRef<Sleeper>;
+  /** They may have been collected as well. */
+  groups: readonly WeakRef<Group>[];
+}
+
+const forgotten = new FinalizationRegistry<Trace>(({ self, groups }) => {
+  for (const ref of groups) ref.deref()?.removeSleeper(self);
+});
+
+/** An activation that is suspended again and again. */
 class Asleep implements Sleeper {
-  private readonly bytes: ArrayBuffer;
+  private bytes: ArrayBuffer | undefined;
   /** Where it may have frames. */
-  private readonly groups: readonly Group[];
-  private readonly self = new WeakRef(this);
+  private groups: readonly Group[] = [];
+  private readonly trace: Trace = { self: new WeakRef(this), groups: [] };
+
+  constructor() {
+    forgotten.register(this, this.trace);
+  }
 
   /** Puts the innermost activation aside. */
-  constructor(thread: Thread, group: Group) {
-    const { self } = this;
-    this.groups = group.within();
-    this.bytes = thread.binding.native.putAside();
-    for (const one of this.groups) one.addSleeper(self);
-    const groups = this.groups.map((one) => new WeakRef(one));
-    forgotten.register(this, { self, groups }, this);
+  begin(thread: Thread, group: Group): void {
+    const groups = group.within();
+    this.bytes = thread.binding.native.putAside(this.bytes);
+    if (groups.length !== this.groups.length || groups.some((one, k) => one !== this.groups[k])) {
+      this.groups = groups;
+      this.trace.groups = groups.map((one) => new WeakRef(one));
+    }
+    for (const one of groups) one.addSleeper(this.trace.self);
   }
 
   // Nobody knows which words of a frame are references.
   addHeld(known: ReadonlyMap<number, unknown>, held: Set<number>): void {
-    const words = new Uint32Array(this.bytes);
+    const words = new Uint32Array(this.bytes!);
     for (let i = 0; i + 1 < words.length; i++) {
       const number = words[i]! + words[i + 1]! * HALF;
       if (known.has(number)) held.add(number);
@@ -82,23 +99,11 @@ class Asleep implements Sleeper {
   }
 
   /** It is suspended no longer; answers what it was. */
-  wake(): ArrayBuffer {
-    forgotten.unregister(this);
-    for (const one of this.groups) one.removeSleeper(this.self);
-    return this.bytes;
+  end(): ArrayBuffer {
+    for (const one of this.groups) one.removeSleeper(this.trace.self);
+    return this.bytes!;
   }
 }
-
-interface Forgotten {
-  readonly self: WeakRef<Sleeper>;
-  /** They may have been collected as well. */
-  readonly groups: readonly WeakRef<Group>[];
-}
-
-/** What nobody can resume any more. */
-const forgotten = new FinalizationRegistry<Forgotten>(({ self, groups }) => {
-  for (const ref of groups) ref.deref()?.removeSleeper(self);
-});
 
 const now: Around = (go) => go();
 
@@ -110,6 +115,7 @@ class Run {
   private readonly around: Around;
   private readonly resolve: (value: unknown) => void;
   private readonly reject: (reason: unknown) => void;
+  private asleep: Asleep | undefined;
 
   constructor(
     func: Func,
@@ -133,28 +139,29 @@ class Run {
   /** Lets the guest run; it returns, is suspended again, or throws. */
   private step(work: () => Waiting | undefined): void {
     let waiting: Waiting | undefined;
-    let end: Asleep | unknown;
+    let value: unknown;
     try {
-      [waiting, end] = this.run(work);
+      waiting = this.run(work);
+      if (waiting === undefined) value = returned(this.func, this.shape);
     } catch (error) {
       this.reject(error);
       return;
     }
-    if (waiting === undefined) this.resolve(end);
-    else this.wait(waiting, end as Asleep);
+    if (waiting === undefined) this.resolve(value);
+    else this.wait(waiting);
   }
 
   /** No code of the program's own may run here but the host functions that the guest calls. */
-  private run(work: () => Waiting | undefined): [waiting: Waiting | undefined, end: unknown] {
-    const { func, thread, shape } = this;
+  private run(work: () => Waiting | undefined): Waiting | undefined {
+    const { func, thread } = this;
     const { desk } = thread.binding;
     const outer = thread.suspendable;
     const level = desk[LEVEL_AT]!;
     thread.suspendable = level + 1;
     try {
       const waiting = work();
-      if (waiting === undefined) return [undefined, returned(func, shape)];
-      return [waiting, new Asleep(thread, func.group)];
+      if (waiting !== undefined) (this.asleep ??= new Asleep()).begin(thread, func.group);
+      return waiting;
     } catch (error) {
       desk[LEVEL_AT] = level;
       throw error;
@@ -163,40 +170,39 @@ class Run {
     }
   }
 
-  private wait(waiting: Waiting, asleep: Asleep): void {
+  private wait(waiting: Waiting): void {
     Promise.resolve(waiting.promise).then(
-      (value) => this.goOn(asleep, waiting, value),
-      (reason: unknown) => {
-        // Guests cannot catch it: nothing of this one will run any more.
-        asleep.wake();
-        this.reject(reason);
-      },
+      (value) => this.goOn(waiting, value),
+      // Guests cannot catch it: nothing of this one will run any more.
+      (reason: unknown) => this.abandon(reason),
     );
   }
 
-  private goOn(asleep: Asleep, waiting: Waiting, value: unknown): void {
-    if (this.thread.binding.desk[LEVEL_AT] !== 0) {
-      setImmediate(() => this.goOn(asleep, waiting, value));
-    } else {
-      this.around(() => this.answer(asleep, waiting, value));
-    }
+  private abandon(reason: unknown): void {
+    this.asleep!.end();
+    this.reject(reason);
   }
 
-  private answer(asleep: Asleep, waiting: Waiting, value: unknown): void {
+  private goOn(waiting: Waiting, value: unknown): void {
+    if (this.thread.binding.desk[LEVEL_AT] !== 0) setImmediate(() => this.goOn(waiting, value));
+    else this.around(() => this.answer(waiting, value));
+  }
+
+  private answer(waiting: Waiting, value: unknown): void {
     let values: unknown[];
     try {
       values = waiting.lower(value);
     } catch (error) {
-      asleep.wake();
-      this.reject(error);
+      this.abandon(error);
       return;
     }
-    this.step(() => this.resume(asleep.wake(), waiting, values));
+    this.step(() => this.resume(waiting, values));
   }
 
-  private resume(bytes: ArrayBuffer, waiting: Waiting, values: unknown[]): Waiting | undefined {
+  private resume(waiting: Waiting, values: unknown[]): Waiting | undefined {
     const { thread } = this;
     const { desk, native } = thread.binding;
+    const bytes = this.asleep!.end();
     if (thread.stop?.isDue() === true) throw thread.stop.reason(undefined);
     native.putBack(bytes);
     if (waiting.write(values)) native.resumeWide();
