@@ -10,7 +10,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { parseWat } from "../src/text/wat.ts";
 import { hasNative } from "./ingot.ts";
 
-const REGISTER = new URL("../dist/src/register.js", import.meta.url).href;
+const REGISTER = new URL("../dist/src/bundle/register.js", import.meta.url).href;
 
 const SORT = new URL("../testdata/programs/sort.wasm", import.meta.url).pathname;
 
