@@ -10,7 +10,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { parseWat } from "../src/text/wat.ts";
 import { hasNative } from "./ingot.ts";
 
-const REGISTER = new URL("../dist/src/register.js", import.meta.url).href;
+const REGISTER = new URL("../dist/src/bundle/register.js", import.meta.url).href;
 
 const SORT = new URL("../testdata/programs/sort.wasm", import.meta.url).pathname;
 
@@ -149,6 +149,28 @@ if (isMainThread) {
   for (;;) instance.exports.add(1, 2);
 }`;
     expect(run(program, on())).toEqual({ out: "3,3,3 1,1,1\n", err: "", code: 0 });
+  });
+});
+
+describe.each(engines)("modules sent to workers, on the $name engine", ({ name, there }) => {
+  it.runIf(there)("run there", () => {
+    const program = `
+import { Worker, isMainThread, parentPort, workerData } from "node:worker_threads";
+const imports = { env: { log() {} } };
+if (isMainThread) {
+  const adder = await WebAssembly.compile(read("adder.wasm"));
+  const thrower = new WebAssembly.Module(read("thrower.wasm"));
+  const worker = new Worker(new URL(import.meta.url), { workerData: { adder } });
+  worker.postMessage({ thrower });
+  console.log(await new Promise((r) => worker.once("message", r)));
+} else {
+  const { exports } = new WebAssembly.Instance(workerData.adder, imports);
+  parentPort.once("message", ({ thrower }) =>
+    parentPort.postMessage([exports.add(1, 2), thrower instanceof WebAssembly.Module].join()));
+}`;
+    const sent = { out: "3,true\n", err: "", code: 0 };
+    expect(run(program, { INGOT_ENGINE: name })).toEqual(sent);
+    expect(run(program, { INGOT_ENGINE: name, INGOT_CACHE: "off" })).toEqual(sent);
   });
 });
 

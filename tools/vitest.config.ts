@@ -22,7 +22,7 @@ const long = [
   "src/lanes.test.ts",
   "src/translate/build.test.ts",
 ];
-const quick = ["tools/{house,suites,filetest,counts}.test.ts", "tools/packages/*.test.ts"];
+const quick = ["tools/{house,suites,filetest,counts,docs}.test.ts", "tools/packages/*.test.ts"];
 const unit = ["src/**/*.test.ts", "backend/**/*.test.ts", ...quick];
 const all = ["src/**/*.test.ts", "backend/**/*.test.ts", "tools/**/*.test.ts"];
 

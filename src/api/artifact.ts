@@ -20,6 +20,7 @@ import type { BufferSource, Module } from "./types.ts";
 
 const COMPILE = "compileArtifact()";
 
+/** How an artifact is made. */
 export interface ArtifactOptions {
   /** The machine; this one by default. */
   readonly target?: TargetName;

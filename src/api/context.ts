@@ -10,6 +10,7 @@ import { setStop } from "../engine/stopping.ts";
 import { newStop } from "./limits.ts";
 import type { CallLimits, Limit } from "./limits.ts";
 
+/** What surrounds a call. */
 export interface CallOptions extends CallLimits {
   /** What `context()` answers in host functions. */
   readonly context?: unknown;

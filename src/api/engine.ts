@@ -15,6 +15,7 @@ import type { Module, Namespace } from "./types.ts";
 export { loadInterpreter };
 export type { CacheOptions };
 
+/** Of an engine that a program asks for. */
 export interface EngineOptions {
   /** By default native code where that runs, else the interpreter; INGOT_ENGINE names one. */
   readonly engine?: "auto" | EngineName;
@@ -29,8 +30,9 @@ export interface EngineOptions {
   readonly limits?: InstanceLimits;
 }
 
-/** A namespace with engine. */
+/** An object in the shape of the global `WebAssembly`, with classes of its own, over one engine. */
 export interface Ingot extends Namespace {
+  /** Which engine it is. */
   readonly engine: EngineName;
   /** The module of an artifact. Throws an Error that says what is wrong with it. */
   loadArtifact(source: ArtifactSource): Module;

@@ -23,8 +23,14 @@ function mixed(provider: Provider): Provider {
     validate: (bytes) => isTheirs(bytes) || provider.validate(bytes),
     foreign: theirs,
     toForeign: (bytes) => new theirs.Module(Uint8Array.from(bytes)),
+    nameOf: () => NAME,
+    receive: (source) => provider.receive!(typeof source === "string" ? named : source),
   };
 }
+
+/** The module of a name, for all threads. */
+const NAME = "the entry";
+let named: Uint8Array;
 
 type Callable = (...args: unknown[]) => unknown;
 
@@ -99,6 +105,56 @@ for (const { name: engine, newProvider } of ENGINES) {
         given,
       );
       expect(order).toEqual(["b", "b.f", "a", "a.f", "b", "b.g"]);
+    });
+  });
+
+  describe(`modules of the ${engine} that travel`, () => {
+    const WAT = '(module (func (export "f") (param i32) (result i32) (local.get 0)))';
+
+    it("arrive as what they were", () => {
+      const made = module(WAT);
+      expect(Object.getPrototypeOf(made)).toBe(wasm.Module.prototype);
+      for (const sent of [structuredClone(made), structuredClone({ a: [made] }).a[0]!]) {
+        expect(sent instanceof wasm.Module).toBe(true);
+        expect(wasm.Module.exports(sent)).toEqual([{ name: "f", kind: "function" }]);
+        expect(wasm.Module.imports(sent)).toEqual([]);
+        expect((new wasm.Instance(sent).exports["f"] as Callable)(7)).toBe(7);
+        expect(sent.constructor).toBe(wasm.Module);
+        const again = structuredClone(sent);
+        expect(new wasm.Instance(again) instanceof theirs.Instance).toBe(false);
+      }
+    });
+
+    it("are carried by name if they are large and need not move to the host", async () => {
+      const large = (memory: string): string => `(module
+        ${memory}
+        (data (i32.const 0) "${"x".repeat(70_000)}")
+        (func (export "f") (result i32) (i32.load8_u (i32.const 69999))))`;
+      const tail = [0, 5, 4, ...new TextEncoder().encode("last")];
+      named = Uint8Array.of(...bytes(large("(memory 2)")), ...tail);
+      const sent = structuredClone(await wasm.compile(named.slice()));
+      const [carried] = theirs.Module.customSections(sent, "ingot");
+      expect(carried!.byteLength).toBeLessThan(100);
+      expect(wasm.Module.customSections(sent, "last")).toHaveLength(1);
+      expect(wasm.Module.customSections(sent, "ingot")).toHaveLength(0);
+      expect((new wasm.Instance(sent).exports["f"] as Callable)()).toBe(0x78);
+      const memory = foreign('(module (memory (export "m") 2))').exports["m"];
+      const moved = structuredClone(module(large('(import "m" "m" (memory 2))')));
+      const i = new wasm.Instance(moved, { m: { m: memory } } as never);
+      expect((i.exports["f"] as Callable)()).toBe(0x78);
+    });
+
+    it("say what they need where ingot is not", () => {
+      const sent = structuredClone(module(WAT));
+      expect(() => new theirs.Instance(sent, {})).toThrow(/needs node --import ingot\/register/);
+    });
+
+    it("are not confused with others that have such a section", () => {
+      const section = [0, 7, 5, ...new TextEncoder().encode("ingot"), 1];
+      const made = new wasm.Module(Uint8Array.of(...bytes(WAT), ...section, ...THEIRS));
+      expect(made instanceof theirs.Module).toBe(true);
+      expect((new wasm.Instance(made).exports["f"] as Callable)(3)).toBe(3);
+      expect(wasm.Module.customSections(made, "ingot")).toHaveLength(1);
     });
   });
 

@@ -19,15 +19,23 @@ import type { ExportedFunction, Global, Memory, Table } from "./types.ts";
 
 /** What each type of a function is in JavaScript. */
 export interface HostValues {
+  /** Signed; as a result any number, cut to 32 bits. */
   i32: number;
+  /** Signed; as a result cut to 64 bits. */
   i64: bigint;
+  /** As a result rounded to 32 bits. */
   f32: number;
+  /** As it is. */
   f64: number;
+  /** Any value, as it is. */
   externref: unknown;
+  /** A function of a guest, or null. */
   anyfunc: ExportedFunction | null;
 }
 
+/** Names of types. */
 export type HostType = keyof HostValues;
+/** Types of parameters or results. */
 type Types = readonly HostType[];
 
 /** Parameters of a function of these types. */
@@ -40,13 +48,16 @@ export type HostResult<R extends Types> = R extends readonly []
     ? HostValues[T]
     : Readonly<HostArgs<R>>;
 
+/** A function of these types. */
 export type HostFunc<P extends Types, R extends Types> = (...args: HostArgs<P>) => HostResult<R>;
+/** A function of these types that may take its time. */
 export type AsyncHostFunc<P extends Types, R extends Types> = (
   ...args: HostArgs<P>
 ) => HostResult<R> | Promise<HostResult<R>>;
 
 /** No value is of this type; it makes the compiler see a tuple where an array is written. */
 type Tuple = readonly [never, ...never[]];
+/** What the function that is given may return. */
 type Given<R extends Types> =
   HostResult<R> | (R extends readonly [] | readonly [HostType] ? never : Tuple);
 
@@ -55,9 +66,12 @@ export type HostMember =
   | { readonly kind: "func"; readonly type: FuncType }
   | { readonly kind: "memory" | "table" | "global" };
 
+/** What there is by now. */
 type Members = Readonly<Record<string, unknown>>;
+/** And one more. */
 type Add<M extends Members, N extends string, V> = M & Readonly<Record<N, V>>;
 
+/** Puts members into a host module. Every name can be taken once. */
 export interface HostModuleBuilder<Name extends string, M extends Members> {
   /** A function, of as many arguments and results as there are types. */
   func<N extends string, const P extends Types, const R extends Types>(
@@ -73,7 +87,9 @@ export interface HostModuleBuilder<Name extends string, M extends Members> {
     results: R,
     call: (...args: HostArgs<P>) => Given<R> | Promise<Given<R>>,
   ): HostModuleBuilder<Name, Add<M, N, Suspending>>;
+  /** A memory. */
   memory<N extends string>(name: N, memory: Memory): HostModuleBuilder<Name, Add<M, N, Memory>>;
+  /** A table. */
   table<N extends string>(name: N, table: Table): HostModuleBuilder<Name, Add<M, N, Table>>;
   /** A global, or the value of a constant one. */
   global<N extends string, V extends Global | number | bigint>(

@@ -71,6 +71,11 @@ export class Given {
   }
 }
 
+/** What `super()` returns is what a derived constructor puts its private fields onto. */
+export const Onto = function (object: object): object {
+  return object;
+} as unknown as new (object: object) => object;
+
 // ---- arguments ---------------------------------------------------------------------------------
 
 const U32_MAX = 0xffff_ffff;

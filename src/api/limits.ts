@@ -11,9 +11,14 @@
 
 import type { Stop } from "../engine/stopping.ts";
 
+/** What ends a call before it ends by itself. */
 export interface CallLimits {
   /** Milliseconds from now; the time that a guest is suspended counts. */
   readonly timeout?: number | undefined;
+  /**
+   * Ends the call when it is aborted: before it, by a host function that the guest calls, or while
+   * the guest is suspended. Nothing can abort it while the guest computes.
+   */
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -16,13 +16,20 @@ export interface Call {
   readonly kind: "export" | "import";
   /** Where the import is from; empty for an export. */
   readonly module: string;
+  /** Its name there, or among the exports. */
   readonly name: string;
   /** Of the function in the guest's module. */
   readonly index: number;
+  /** What it is called with. */
   readonly args: readonly unknown[];
 }
 
+/**
+ * Is told of the calls that cross the boundary of an instance. What it throws is thrown in place of
+ * the call's own end. Functions that JavaScript finds in a table only are not listened to.
+ */
 export interface Listener {
+  /** It is about to be called. */
   before?(call: Call): void;
   /** It has returned; of a function without results there are none. */
   after?(call: Call, results: readonly unknown[]): void;

@@ -2,9 +2,10 @@
 // first needed.
 
 import { lazyEngine } from "./engine.ts";
+import type { Ingot } from "./engine.ts";
 import type * as types from "./types.ts";
 
-const ingot = lazyEngine();
+const ingot: Ingot = lazyEngine();
 
 export const { compile, instantiate, validate, compileStreaming, instantiateStreaming } = ingot;
 export const { loadArtifact } = ingot;

@@ -4,9 +4,10 @@
 import type { EngineModule, ExternType } from "../engine/engine.ts";
 import { CompileError } from "../engine/errors.ts";
 import type { ForeignModule } from "../engine/provider.ts";
+import { newCarrier, unpack } from "./carrier.ts";
 import { compileError } from "./failure.ts";
 import { mayBeHosts } from "./foreign.ts";
-import { Given, bytesOf, copyOf, isObject, shapeInterface, steady } from "./idl.ts";
+import { Given, Onto, bytesOf, copyOf, isObject, shapeInterface, steady } from "./idl.ts";
 import type { Bytes, Where } from "./idl.ts";
 import type { ModuleParts, Realm } from "./realm.ts";
 import { customSections } from "./sections.ts";
@@ -43,7 +44,22 @@ function moduleOf(realm: Realm, code: EngineModule | ForeignModule, bytes: Uint8
   const customs = customSections(bytes);
   const parts: ModuleParts = { code: code as EngineModule, customs: () => customs };
   if (mayBeHosts(realm, parts)) parts.bytes = bytes.slice();
+  const { foreign, provider } = realm;
+  if (foreign !== undefined && provider.receive !== undefined) {
+    const name = parts.bytes === undefined ? provider.nameOf?.(parts.code) : undefined;
+    parts.carrier = () => newCarrier(foreign, name, bytes, customs);
+  }
   return realm.modules.wrap(parts);
+}
+
+/** What an object of the host's stands for, if another thread has sent it for a module of ours. */
+function arrived(realm: Realm, carrier: object): ModuleParts | undefined {
+  const found = unpack(realm.provider, carrier);
+  if (found === undefined) return undefined;
+  const customs = customSections(found.bytes);
+  const parts: ModuleParts = { code: found.code, customs: () => customs };
+  if (found.isWhole && mayBeHosts(realm, parts)) parts.bytes = found.bytes;
+  return parts;
 }
 
 /** Compiles a copy of the bytes, which is made before this returns. */
@@ -72,60 +88,80 @@ function compileNow(realm: Realm, source: unknown): object {
 export function newModuleClass(realm: Realm): ModuleConstructor {
   const { foreign } = realm;
 
-  class Module {
-    #parts!: ModuleParts;
+  /** Marks Module objects, whatever they are to the host. */
+  class Mark extends Onto {
+    #parts: ModuleParts;
+    constructor(module: object, parts: ModuleParts) {
+      super(module);
+      this.#parts = parts;
+    }
+    static of(value: object): ModuleParts | undefined {
+      return #parts in value ? value.#parts : undefined;
+    }
+  }
 
+  function find(value: unknown): ModuleParts | undefined {
+    if (!isObject(value)) return undefined;
+    const marked = Mark.of(value);
+    if (marked !== undefined || !realm.isForeign("Module", value)) return marked;
+    const parts = arrived(realm, value);
+    if (parts !== undefined) new Mark(Object.setPrototypeOf(value, Module.prototype), parts);
+    return parts;
+  }
+
+  /** Of a module of ours; undefined for one of the host's. */
+  function partsOf(value: unknown, where: Where): ModuleParts | undefined {
+    const parts = find(value);
+    if (parts !== undefined || realm.isForeign("Module", value)) return parts;
+    throw new TypeError(`${where}: Argument 0 must be a WebAssembly.Module`);
+  }
+
+  class Module {
     constructor(bytes: unknown) {
-      const given = Given.of<ModuleParts>(bytes);
-      if (given === undefined) {
+      const parts = Given.of<ModuleParts>(bytes);
+      if (parts === undefined) {
         const made = compileNow(realm, bytes);
-        const parts = realm.modules.of(made);
-        if (parts === undefined) return made as Module;
-        this.#parts = parts;
-      } else this.#parts = given;
+        const isPlain = new.target === Module || Mark.of(made) === undefined;
+        return isPlain ? (made as Module) : Object.setPrototypeOf(made, new.target.prototype);
+      }
+      const carrier = parts.carrier?.();
+      parts.carrier = undefined;
+      const made = carrier === undefined ? this : Object.setPrototypeOf(carrier, Module.prototype);
+      return new Mark(made, parts) as Module;
     }
 
     static imports(module: unknown): ModuleImportDescriptor[] {
-      if (foreign !== undefined && module instanceof foreign.Module) {
-        return foreign.Module.imports(module) as unknown as ModuleImportDescriptor[];
+      const parts = partsOf(module, "WebAssembly.Module.imports()");
+      if (parts === undefined) {
+        return foreign!.Module.imports(module as object) as unknown as ModuleImportDescriptor[];
       }
-      const { code } = Module.#of(module, "WebAssembly.Module.imports()");
-      return code.imports.map((i) => ({ module: i.module, name: i.name, kind: KINDS[i.kind] }));
+      const { imports } = parts.code;
+      return imports.map((i) => ({ module: i.module, name: i.name, kind: KINDS[i.kind] }));
     }
 
     static exports(module: unknown): ModuleExportDescriptor[] {
-      if (foreign !== undefined && module instanceof foreign.Module) {
-        return foreign.Module.exports(module) as ModuleExportDescriptor[];
+      const parts = partsOf(module, "WebAssembly.Module.exports()");
+      if (parts === undefined) {
+        return foreign!.Module.exports(module as object) as ModuleExportDescriptor[];
       }
-      const { code } = Module.#of(module, "WebAssembly.Module.exports()");
-      return code.exports.map((e) => ({ name: e.name, kind: KINDS[e.kind] }));
+      return parts.code.exports.map((e) => ({ name: e.name, kind: KINDS[e.kind] }));
     }
 
     static customSections(module: unknown, name: unknown): ArrayBuffer[] {
-      if (foreign !== undefined && module instanceof foreign.Module) {
-        return foreign.Module.customSections(module, name as string);
-      }
       const where = "WebAssembly.Module.customSections()";
-      const { customs } = Module.#of(module, where);
+      const parts = partsOf(module, where);
+      if (parts === undefined) {
+        return foreign!.Module.customSections(module as object, name as string);
+      }
       if (arguments.length < 2) throw new TypeError(`${where}: Argument 1 is required`);
       const wanted = `${name as string}`;
-      return customs()
+      return parts
+        .customs()
         .filter((c) => c.name === wanted)
         .map((c) => copyOf(c.bytes).buffer);
     }
-
-    static #of(value: unknown, where: Where): ModuleParts {
-      if (isObject(value) && #parts in value) return value.#parts;
-      throw new TypeError(`${where}: Argument 0 must be a WebAssembly.Module`);
-    }
-
-    static {
-      realm.modules = {
-        of: (value) => (isObject(value) && #parts in value ? value.#parts : undefined),
-        wrap: (parts) => new Module(new Given(parts)),
-      };
-    }
   }
+  realm.modules = { of: find, wrap: (parts) => new Module(new Given(parts)) };
   shapeInterface(Module);
   return Module as unknown as ModuleConstructor;
 }

@@ -39,6 +39,8 @@ export interface ModuleParts {
   bytes?: Uint8Array | undefined;
   /** The module of the same bytes that it runs then. */
   theirs?: ForeignModule;
+  /** Makes the object of the host's that is to be this one's Module object: see carrier.ts. */
+  carrier?: (() => object) | undefined;
 }
 
 export class Realm {

@@ -18,7 +18,8 @@ import { Inside } from "./inside.ts";
 import type { InstanceParts } from "./inside.ts";
 
 /** An instance of any namespace. */
-interface Instance {
+interface Instancelike {
+  /** Its exports. */
   readonly exports: object;
 }
 
@@ -28,11 +29,15 @@ interface Instance {
  */
 export let snapshotFor: (value: unknown, code: EngineModule, where: string) => EngineSnapshot;
 
-/** What `snapshot` answers. */
+/**
+ * What an instance was: its own memories, globals and tables, and which of its segments are
+ * dropped. What it imports is not part of it, nor what the host keeps for it.
+ */
 export class Snapshot {
   readonly #code: EngineModule;
   readonly #snapshot: EngineSnapshot;
 
+  /** @internal */
   constructor(parts: unknown) {
     const { code, instance } = Inside.of(parts) ?? refuse("Snapshot()");
     if (instance.snapshot === undefined) {
@@ -63,14 +68,14 @@ function refuse(where: string): never {
 }
 
 /** Notes what an instance is now. Throws TypeError for anything that is no instance of ingot's. */
-export const snapshot = (instance: Instance): Snapshot => new Snapshot(instance);
+export const snapshot = (instance: Instancelike): Snapshot => new Snapshot(instance);
 
 /**
  * Makes an instance what it, or another one of the same module, was. Throws TypeError for a
  * snapshot of another module, RangeError for one that is larger than the instance may be, and Error
  * while code of the instance runs or is suspended.
  */
-export function restore(instance: Instance, to: Snapshot): void {
+export function restore(instance: Instancelike, to: Snapshot): void {
   const parts: InstanceParts = Inside.of(instance) ?? refuse("restore()");
   const image = snapshotFor(to, parts.code, "restore()");
   parts.instance.restore!(image);

@@ -25,8 +25,9 @@ import type { Snapshot } from "./snapshot.ts";
 export interface InstanceOptions extends CallOptions {
   /** What the instance may have. */
   readonly limits?: InstanceLimits;
+  /** Is told of its calls. */
   readonly listener?: Listener;
-  /** What the instance begins as: see snapshot.ts. */
+  /** What the instance begins as, in place of its segments and its start function. */
   readonly from?: Snapshot;
 }
 

@@ -35,14 +35,19 @@ export type Input = number | string | Uint8Array;
 /** Output: a descriptor of this process, or a function that is given each piece. */
 export type Output = number | ((bytes: Uint8Array) => void);
 
+/** What a guest is given. Nothing by default but the standard streams of this process. */
 export interface WASIOptions {
-  /** The first one is the program's name. */
+  /** Its arguments; the first one is the program's name. */
   readonly args?: readonly string[];
+  /** Its variables. Those of this process are not passed on. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Directories by the guest's names for them. */
   readonly preopens?: Readonly<Record<string, Directory>>;
+  /** What it reads; 0 by default. */
   readonly stdin?: Input;
+  /** Where it writes; 1 by default. */
   readonly stdout?: Output;
+  /** Where it writes errors; 2 by default. */
   readonly stderr?: Output;
   /** start() answers the exit code (the default), or ends the process with it. */
   readonly returnOnExit?: boolean;
@@ -54,12 +59,15 @@ export interface WASIOptions {
   readonly seed?: bigint;
 }
 
+/** A function of JavaScript. */
 type Callable = (...args: unknown[]) => unknown;
 
 /** Importable functions by name. */
 export type WASIImports = Readonly<Record<string, Callable>>;
 
+/** An instance of any engine, V8's included. */
 interface Commandlike {
+  /** Its exports, with `memory` among them. */
   readonly exports: unknown;
 }
 
@@ -160,6 +168,7 @@ function guestMemory(memory: { readonly buffer: ArrayBuffer }): () => GuestMemor
   };
 }
 
+/** The world of a guest: imports for it, and ways to run it. In the shape of node:wasi's class. */
 export class WASI {
   /** The functions as the first of the modules has them. */
   readonly wasiImport: WASIImports;
@@ -168,6 +177,7 @@ export class WASI {
   private readonly returnOnExit: boolean;
   private isStarted = false;
 
+  /** Opens the directories. Throws TypeError for options that make no sense. */
   constructor(options: WASIOptions = {}) {
     if (!isObject(options)) invalid("options", "an object", options);
     const { returnOnExit = true } = options;

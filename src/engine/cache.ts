@@ -38,12 +38,13 @@ import { checkWhole, foreign, identify, keyOf, openFile } from "./entry.ts";
 import type { Entry } from "./entry.ts";
 import { madeHash } from "./made.ts";
 
+/** Where compiled modules are kept. */
 export interface CacheOptions {
   /** Where it is; made, for nobody but the user, when something is put into it. */
   readonly directory: string;
   /** Nothing is ever written, not even times: for caches that are part of an image. */
   readonly readOnly?: boolean;
-  /** Bound on the bytes of all entries, DEFAULT_BYTES if not given. */
+  /** Bound on the bytes of all entries, 2 GiB if not given. */
   readonly maxBytes?: number;
   /** Is told, in a sentence, what went wrong; prints to standard error if not given. */
   readonly warn?: (sentence: string) => void;

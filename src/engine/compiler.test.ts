@@ -44,6 +44,14 @@ describe("the compile thread", () => {
     expect(compiler.validateNow(module(1), options)).toBe(true);
   });
 
+  it("reads all functions before it compiles any", () => {
+    const first = [4, 0, 0x41, 0, 0x0b];
+    const fence = [5, 0, 0xfe, 3, 0, 0x0b];
+    const sections = [1, 4, 1, 0x60, 0, 0, 3, 3, 2, 0, 0, 10, 12, 2, ...first, ...fence];
+    const both = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, ...sections);
+    expect(() => compiler.compileNow(both, options)).toThrow(/atomic.fence needs .* threads/);
+  });
+
   it("starts again when it was ended", () => {
     compiler.close();
     expect(compiler.validateNow(module(1), options)).toBe(true);

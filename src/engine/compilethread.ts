@@ -6,6 +6,8 @@ import { readlinkSync } from "node:fs";
 import { isMainThread, workerData } from "node:worker_threads";
 import { WasmError } from "../support/errors.ts";
 import { decodeModule } from "../wasm/decode.ts";
+import { newDialect } from "../wasm/dialect.ts";
+import { readBodies } from "../wasm/form.ts";
 import { validateModule } from "../wasm/validate.ts";
 import { compileParallel } from "./compile.ts";
 import { SHARED } from "./compiler.ts";
@@ -26,6 +28,9 @@ async function answer({ id, what, bytes, options }: Request): Promise<Reply> {
     const m = decodeModule(bytes, options.features);
     validateModule(m, options.features, { bodies: what === "validate" });
     if (what === "validate") return { id };
+    // A module of many functions may use what ingot lacks in the last of them. Reading all of them
+    // takes a thirtieth of the time of compiling them.
+    readBodies(m.bytes, m.bodies, m.importedFuncs, newDialect(options.features));
     const { artifact } = await compileParallel(m, options);
     return { id, artifact };
   } catch (error) {

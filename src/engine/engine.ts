@@ -103,6 +103,7 @@ export interface EngineModule {
   readonly exports: readonly NamedExport[];
 }
 
+/** Bounds beyond those of a module's own types. What begins beyond them is not instantiated. */
 export interface InstanceLimits {
   /** Pages that each memory of the instance may have. */
   readonly memoryPages?: number;

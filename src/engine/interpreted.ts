@@ -48,6 +48,7 @@ export function interpreterProvider(options: InterpreterOptions = {}): Provider 
     // What the host takes has a module either way, and its validator is the fastest there is.
     validate: (bytes) => foreign?.validate(bytes) ?? isFine(() => prepare(bytes, features)),
     foreign,
+    receive: (source) => prepareTrusted(source as Uint8Array, features),
     toForeign: (bytes, why) => watch.toForeign(watch.ask(bytes), why),
   };
 }

@@ -5,7 +5,9 @@
 
 import { ArtifactError } from "../object/header.ts";
 import { describe } from "../support/errors.ts";
+import { refusedAtSight } from "../wasm/glance.ts";
 import type { NativeEngine, NativeModule } from "./addon.ts";
+import type { EngineModule } from "./engine.ts";
 import { Cache, cacheKey } from "./cache.ts";
 import type { CacheOptions } from "./cache.ts";
 import type { Compiler } from "./compiler.ts";
@@ -45,6 +47,9 @@ class Source {
     if (this.kept.get(key)?.deref() === undefined) this.kept.delete(key);
   });
 
+  /** Keys of modules that came from the cache. */
+  private readonly names = new WeakMap<EngineModule, string>();
+
   constructor(options: NativeOptions) {
     this.options = options;
     this.watch = new Watch(options);
@@ -53,6 +58,8 @@ class Source {
   }
 
   compile(bytes: Uint8Array): NativeModule | ForeignModule {
+    const refused = this.refused(bytes);
+    if (refused !== undefined) return this.toForeign(bytes, refused);
     const request = this.request(bytes);
     const found = this.find(request);
     if (found !== undefined) return found;
@@ -63,6 +70,8 @@ class Source {
   }
 
   async compileLater(bytes: Uint8Array): Promise<NativeModule | ForeignModule> {
+    const refused = this.refused(bytes);
+    if (refused !== undefined) return this.watch.toForeignLater(this.watch.ask(bytes), refused);
     const request = this.request(bytes);
     const found = this.find(request);
     if (found !== undefined) return found;
@@ -81,8 +90,33 @@ class Source {
     return foreign?.validate(bytes) ?? this.compiler.validateNow(bytes, this.options.code);
   }
 
+  nameOf(module: EngineModule): string | undefined {
+    return this.names.get(module);
+  }
+
+  receive(source: string | Uint8Array): NativeModule {
+    if (typeof source === "string") return this.named(source);
+    const request = this.request(source);
+    const { compiler, options } = this;
+    return this.find(request) ?? this.adopt(request, compiler.compileNow(source, options.code));
+  }
+
+  /** The module of a cache entry. */
+  private named(key: string): NativeModule {
+    const request = { ...this.watch.ask(new Uint8Array(0)), key };
+    const found = /^[0-9a-f]{64}$/.test(key) ? this.find(request) : undefined;
+    if (found !== undefined) return found;
+    throw new Error("the module has left the cache since another thread compiled it");
+  }
+
   toForeign(bytes: Uint8Array, why: string): ForeignModule {
     return this.watch.toForeign(this.watch.ask(bytes), why);
+  }
+
+  /** Why the host's engine is to have the module at once, if that shows. */
+  private refused(bytes: Uint8Array): string | undefined {
+    const { code, foreign } = this.options;
+    return foreign === undefined ? undefined : refusedAtSight(bytes, code.features);
   }
 
   private isLater(): boolean {
@@ -100,7 +134,7 @@ class Source {
     const kept = this.kept.get(key)?.deref();
     const module = kept ?? this.cache?.use(key, (path) => this.load(path));
     if (module === undefined) return undefined;
-    if (kept === undefined) this.remember(key, module);
+    if (kept === undefined) this.remember(key, module, true);
     return this.watch.note(request, module, kept === undefined ? "hit" : "kept");
   }
 
@@ -113,7 +147,8 @@ class Source {
     }
   }
 
-  private remember(key: string, module: NativeModule): void {
+  private remember(key: string, module: NativeModule, isCached: boolean): void {
+    if (isCached) this.names.set(module, key);
     this.kept.set(key, new WeakRef(module));
     this.dropped.register(module, key);
   }
@@ -122,7 +157,7 @@ class Source {
   private adopt(request: Request, artifact: Uint8Array): NativeModule {
     const path = this.cache?.put(request.key, artifact);
     const module = this.options.engine.load(path ?? artifact, { check: "none" });
-    this.remember(request.key, module);
+    this.remember(request.key, module, path !== undefined);
     return this.watch.note(request, module, "miss");
   }
 
@@ -147,6 +182,8 @@ export function nativeProvider(options: NativeOptions): Provider {
     load: (artifact) => options.engine.load(artifact),
     validate: (bytes) => source.validate(bytes),
     foreign: options.foreign,
+    nameOf: (module) => source.nameOf(module),
+    receive: (given) => source.receive(given),
     toForeign: (bytes, why) => source.toForeign(bytes, why),
   };
 }

@@ -10,6 +10,7 @@ type Constructor = new (...args: never[]) => object;
 /** The host's own namespace, captured before anything replaces it. */
 export interface ForeignNamespace {
   validate(bytes: Uint8Array): boolean;
+  compile(bytes: Uint8Array): Promise<object>;
   readonly Module: (new (bytes: Uint8Array) => object) & {
     imports(module: object): { readonly module: string; readonly name: string }[];
     exports(module: object): object[];
@@ -61,6 +62,10 @@ export interface Provider {
   load?(artifact: string | Uint8Array): EngineModule;
   /** There for providers that answer foreign modules. */
   readonly foreign?: ForeignNamespace | undefined;
+  /** A name by which other threads of this process may have the module, if it has one. */
+  nameOf?(module: EngineModule): string | undefined;
+  /** The module of a name, or of bytes that another thread has compiled. Throws an Error. */
+  receive?(source: string | Uint8Array): EngineModule;
   /** Makes a foreign module of bytes that `compile` has taken, for the reason given. */
   toForeign?(bytes: Uint8Array, why: string): ForeignModule;
 }

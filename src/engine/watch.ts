@@ -82,6 +82,12 @@ export class Watch {
     }
   }
 
+  /** The same in its own time. */
+  async toForeignLater(asked: Asked, why: string): Promise<ForeignModule> {
+    const module = await this.foreign!.compile(asked.bytes);
+    return this.note(asked, module as ForeignModule, "foreign", why);
+  }
+
   /** The host's module. If the bytes are none, the host's error says so. */
   toForeign(asked: Asked, why: string): ForeignModule {
     return this.note(asked, new this.foreign!.Module(asked.bytes) as ForeignModule, "foreign", why);

@@ -376,23 +376,31 @@ const PLAIN: OpenHow = {
   flags: 0,
 };
 
+/** How a file system in memory is made. */
 export interface MemoryFileSystemOptions {
   /** Nanoseconds since 1970, for the times of files; the host's clock by default. */
   readonly now?: () => bigint;
 }
 
+/**
+ * Directories, files and links in memory, for guests that must not see the host's. Paths begin at
+ * its root, with or without a "/".
+ */
 export class MemoryFileSystem {
+  /** @internal */
   readonly now: () => bigint;
-  /** The directory to preopen. */
+  /** @internal The directory to preopen. */
   readonly root: Directory;
   private last = 0n;
 
+  /** An empty directory. */
   constructor({ now }: MemoryFileSystemOptions = {}) {
     this.now = now ?? (() => BigInt(Date.now()) * 1_000_000n);
     const entries: Entries = new Map();
     this.root = new MemoryDirectory(new Node(this, entries), entries);
   }
 
+  /** @internal */
   newNumber(): bigint {
     return ++this.last;
   }
@@ -430,6 +438,7 @@ export class MemoryFileSystem {
     });
   }
 
+  /** Makes a symbolic link. */
   symlink(path: string, target: string): void {
     walk(this.root, below(path), "entry", ({ directory, name }) => {
       directory.symlink(name, guestName(target));

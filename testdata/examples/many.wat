@@ -1,0 +1,16 @@
+;; Words are remembered as hashes in a table of 4,096; add() says whether a word is new.
+(module
+  (memory (export "memory") 1)
+  (global $count (mut i32) (i32.const 0))
+  (func (export "add") (param $hash i32) (result i32)
+    (local $at i32)
+    (local.set $at (i32.shl (i32.and (local.get $hash) (i32.const 4095)) (i32.const 2)))
+    (if (i32.eq (i32.load (local.get $at)) (local.get $hash)) (then (return (i32.const 0))))
+    (i32.store (local.get $at) (local.get $hash))
+    (global.set $count (i32.add (global.get $count) (i32.const 1)))
+    (i32.const 1))
+  (func (export "count") (result i32) (global.get $count))
+  (func (export "clear")
+    (memory.fill (i32.const 0) (i32.const 0) (i32.const 16384))
+    (global.set $count (i32.const 0)))
+  (func (export "fail") (unreachable)))
