@@ -224,7 +224,7 @@ describe("the environment", () => {
 
   it("is answered where it makes no sense", () => {
     const { err, out } = run(ADD, { INGOT_ENGINE: "warp" });
-    expect(err).toBe('ingot: INGOT_ENGINE is native or interpreter, not "warp"\n');
+    expect(err).toBe('ingot: INGOT_ENGINE is auto or native or interpreter, not "warp"\n');
     expect(out).toBe(hasNative ? ADDED : ADDED.replace("false", "true"));
   });
 
