@@ -75,6 +75,7 @@ const scenarios: readonly (readonly [name: string, count: number, turn: number])
   ["growth", 10_000, 100],
   ["growth", 10_000, 0],
   ["trap", 10_000, 100],
+  ["snapshot", 10_000, 100],
   ["kept", 20_000, 100],
 ];
 
