@@ -3,7 +3,7 @@
 // V8's; and where native code cannot run at all (another platform, no permission for addons) the
 // global stays what it is.
 //
-//   INGOT_ENGINE     native, or interpreter
+//   INGOT_ENGINE     native (auto), or interpreter
 //   INGOT_MISS       compile: the program waits (the default); later: V8 runs the module this time
 //                    while ingot compiles it for the cache
 //   INGOT_REGISTER   report: a line per module on standard error when the process ends; off
@@ -73,9 +73,9 @@ async function interpreterProvider({ counting, observe }: Reporting): Promise<Pr
 }
 
 async function register(): Promise<void> {
-  const name = choice("INGOT_ENGINE", ["native", "interpreter"]);
+  const name = choice("INGOT_ENGINE", ["auto", "native", "interpreter"]);
   try {
-    const make = name === "native" ? nativeProvider : interpreterProvider;
+    const make = name === "interpreter" ? interpreterProvider : nativeProvider;
     const provider = await make(await report());
     const { value: _, ...attributes } = Object.getOwnPropertyDescriptor(globalThis, "WebAssembly")!;
     const value = createNamespace(provider);

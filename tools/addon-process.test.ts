@@ -75,9 +75,9 @@ const scenarios: readonly (readonly [name: string, count: number, turn: number])
   ["growth", 10_000, 100],
   ["growth", 10_000, 0],
   ["trap", 10_000, 100],
+  ["snapshot", 10_000, 100],
   ["kept", 20_000, 100],
-  ["dropped", 20_000, 100],
-  ["waiting", 20_000, 100],
+  ["suspended", 40_000, 100],
 ];
 
 describe.skipIf(!hasAddon)("instances that are dropped", () => {

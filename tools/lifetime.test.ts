@@ -30,9 +30,9 @@ const scenarios: readonly (readonly [name: string, count: number])[] = [
   ["externref", 20_000],
   ["growth", 10_000],
   ["trap", 20_000],
+  ["suspended", 80_000],
+  ["snapshot", 10_000],
   ["kept", 40_000],
-  ["dropped", 20_000],
-  ["waiting", 40_000],
 ];
 
 describe("instances that are dropped", () => {

@@ -10,7 +10,9 @@ import type {
   Callable,
   Engine,
   EngineModule,
+  HostFunction,
   Linked,
+  LinkedFunc,
   LinkedGlobal,
   LinkedTable,
 } from "../src/engine/engine.ts";
@@ -44,9 +46,12 @@ const portable = (): Side => ({
 const [side = "interpreter", name = "usual", count = "20000", pace = "100"] = process.argv.slice(2);
 const { engine, moduleOf, inUse } = side === "native" ? native() : portable();
 
-function load(module: EngineModule, ...imports: (Linked | Callable)[]): Record<string, Linked> {
+function load(
+  module: EngineModule,
+  ...imports: (Linked | HostFunction | Callable)[]
+): Record<string, Linked> {
   const given = imports.map((g) =>
-    typeof g === "function" ? ({ kind: "host", call: g, suspending: true } as const) : g,
+    typeof g === "function" ? ({ kind: "host", call: g } as const) : g,
   );
   const { exports } = engine.instantiate(module, given);
   return Object.fromEntries(module.exports.map((e, i) => [e.name, exports[i]!]));
@@ -80,12 +85,11 @@ const globals = moduleOf(`(module (import "" "g" (global $g (mut i32)))
     (i32.add (global.get $g) (call_indirect (result i32) (i32.const 0)))))`);
 const values = moduleOf(`(module (table (export "t") 2 externref)
   (func (export "put") (param externref) (table.set (i32.const 1) (local.get 0))))`);
+const waiter = moduleOf(`(module (import "" "w" (func $w (result i32))) (memory 1)
+  (func $f (export "f") (param i32) (result i32) (i32.store (i32.const 8) (i32.const 7))
+    (i32.add (call $w) (i32.add (local.get 0) (i32.load (i32.const 8))))))`);
 const traps = moduleOf(`(module (memory 1) (func $f (export "f") (param i32) (result i32)
   (i32.load (local.get 0))))`);
-
-const waiter = moduleOf(`(module (import "" "h" (func $h (result i32))) (memory 1)
-  (func (export "f") (param i32) (result i32) (i32.store (i32.const 8) (local.get 0))
-    (i32.add (call $h) (i32.load (i32.const 8)))))`);
 
 const library = load(exporter);
 const keeper = load(
@@ -151,18 +155,31 @@ const scenarios: Readonly<Record<string, (k: number) => void>> = {
       }
     }
   },
-  // Guests that wait for nothing any more, and their hosts know them.
-  dropped(k) {
-    const waits: Record<string, Linked> = load(waiter, () => new Promise(() => waits));
-    void engine.promising(waits["f"] as never)(k);
+  // Guests that wait for promises: one in four promises settles, long after everybody has let go of
+  // the instance; the others are forgotten.
+  suspended(k) {
+    const inst = load(waiter, {
+      kind: "host",
+      suspending: true,
+      call: () => new Promise((resolve) => void (k % 4 === 0 && settling.push(() => resolve(k)))),
+    });
+    const f = inst["f"] as LinkedFunc;
+    const late = engine.promising(f)(k) as Promise<unknown>;
+    if (k % 4 === 0) void late.then((sum) => check(sum, 2 * k + 7), fail);
+    if (settling.length > 50) settling.shift()!();
   },
-  // Guests that only the promise keeps, and go on.
-  waiting(k) {
-    const settled = k % settlers.length;
-    settlers[settled]?.(k);
-    const waits = load(waiter, () => new Promise((resolve) => (settlers[settled] = resolve)));
-    const promise = engine.promising(waits["f"] as never)(k) as Promise<number>;
-    void promise.then((sum) => check(sum, 2 * k + settlers.length));
+  // Instances made from snapshots and restored, and snapshots that nobody has any more.
+  snapshot(k) {
+    const made = engine.instantiate(usual, [{ kind: "host", call: (n) => n }]);
+    const index = usual.exports.findIndex(({ name: n }) => n === "f");
+    const f = (of: typeof made): Callable => fn(of.exports[index]);
+    check(f(made)(k), 2 * k);
+    const image = made.snapshot!();
+    const host = { kind: "host", call: (n: unknown) => n } as const;
+    const other = engine.instantiate(usual, [host], { from: image });
+    check(f(other)(k + 1), 2 * k + 2);
+    made.restore!(image);
+    other.restore!(image);
   },
   // Only what is kept lives on, and works.
   kept(k) {
@@ -181,7 +198,14 @@ const scenarios: Readonly<Record<string, (k: number) => void>> = {
   },
 };
 
-const settlers: ((k: number) => void)[] = Array.from({ length: 1000 }, () => () => undefined);
+/** Settles a promise that a guest waits for. */
+const settling: (() => void)[] = [];
+
+function fail(error: unknown): never {
+  console.error(error);
+  process.exit(1);
+}
+
 const kept: (() => void)[] = Array.from({ length: 1000 }, () => () => undefined);
 
 const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));

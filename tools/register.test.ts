@@ -10,7 +10,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { parseWat } from "../src/text/wat.ts";
 import { hasNative } from "./ingot.ts";
 
-const REGISTER = new URL("../dist/src/register.js", import.meta.url).href;
+const REGISTER = new URL("../dist/src/bundle/register.js", import.meta.url).href;
 
 const SORT = new URL("../testdata/programs/sort.wasm", import.meta.url).pathname;
 
@@ -224,7 +224,7 @@ describe("the environment", () => {
 
   it("is answered where it makes no sense", () => {
     const { err, out } = run(ADD, { INGOT_ENGINE: "warp" });
-    expect(err).toBe('ingot: INGOT_ENGINE is native or interpreter, not "warp"\n');
+    expect(err).toBe('ingot: INGOT_ENGINE is auto or native or interpreter, not "warp"\n');
     expect(out).toBe(hasNative ? ADDED : ADDED.replace("false", "true"));
   });
 

@@ -19,7 +19,7 @@ const long = [
   "src/opt/{divide,facts,rules,values}.test.ts",
   "src/text/replay.test.ts",
   "backend/arm64/{emit,neon}.test.ts",
-  "src/lanes.test.ts",
+  "src/{lanes,semantics}.test.ts",
   "src/translate/build.test.ts",
 ];
 const quick = ["tools/{house,suites,filetest,counts,docs}.test.ts", "tools/packages/*.test.ts"];

@@ -25,12 +25,13 @@ const FUNCTION = Uint8Array.of(0, 0, 0);
 const FEW = 65_536;
 
 function putSection(w: ByteWriter, id: number, name: string, content: Uint8Array): void {
+  const head = new ByteWriter();
+  if (id !== 0) head.u8(1);
+  head.name(name);
   w.u8(id);
-  w.sized((w) => {
-    if (id !== 0) w.u8(1);
-    w.name(name);
-    w.bytes(content);
-  });
+  w.u32(head.length + content.length);
+  w.bytes(head.view());
+  w.bytes(content);
 }
 
 /** A module of custom sections. */
@@ -43,7 +44,7 @@ function moduleOf(customs: readonly CustomSection[]): Uint8Array {
 
 /**
  * A Module object of the host's that stands for a module of these bytes. `name` is that of its
- * entry in the cache; undefined if it has none, or if the bytes are needed wherever it goes.
+ * entry in the cache; undefined if it has none.
  */
 export function newCarrier(
   { Module }: ForeignNamespace,

@@ -38,15 +38,20 @@ function checkLength(bytes: Bytes, where: Where): void {
   if (bytes.length === 0) throw new CompileError(`${where}: BufferSource argument is empty`);
 }
 
-/** A Module object, or one of the host's. */
-function moduleOf(realm: Realm, code: EngineModule | ForeignModule, bytes: Uint8Array): object {
+/** A Module object, or one of the host's. `keep` answers bytes that nobody changes. */
+function moduleOf(
+  realm: Realm,
+  code: EngineModule | ForeignModule,
+  bytes: Uint8Array,
+  keep: () => Uint8Array,
+): object {
   if (realm.isForeign("Module", code)) return code;
   const customs = customSections(bytes);
   const parts: ModuleParts = { code: code as EngineModule, customs: () => customs };
-  if (mayBeHosts(realm, parts)) parts.bytes = bytes.slice();
+  if (mayBeHosts(realm, parts)) parts.bytes = keep();
   const { foreign, provider } = realm;
   if (foreign !== undefined && provider.receive !== undefined) {
-    const name = parts.bytes === undefined ? provider.nameOf?.(parts.code) : undefined;
+    const name = provider.nameOf?.(parts.code);
     parts.carrier = () => newCarrier(foreign, name, bytes, customs);
   }
   return realm.modules.wrap(parts);
@@ -67,7 +72,7 @@ export async function compileLater(realm: Realm, source: Bytes, where: Where): P
   checkLength(source, where);
   const bytes = copyOf(source);
   try {
-    return moduleOf(realm, await realm.provider.compileAsync(bytes), bytes);
+    return moduleOf(realm, await realm.provider.compileAsync(bytes), bytes, () => bytes);
   } catch (error) {
     throw compileError(error, where);
   }
@@ -78,7 +83,7 @@ function compileNow(realm: Realm, source: unknown): object {
   checkLength(given, NEW);
   const bytes = steady(given);
   try {
-    return moduleOf(realm, realm.provider.compile(bytes), bytes);
+    return moduleOf(realm, realm.provider.compile(bytes), bytes, () => copyOf(bytes));
   } catch (error) {
     throw compileError(error, NEW);
   }

@@ -74,7 +74,7 @@ const ENGINES: readonly string[] = ["auto", "native", "interpreter"];
 
 /** The engine asked for, or the one that there is. */
 export function chooseEngine({ engine }: Choice): EngineName {
-  const named = engine ?? process.env["INGOT_ENGINE"] ?? "auto";
+  const named = engine ?? (process.env["INGOT_ENGINE"] || "auto");
   if (!ENGINES.includes(named)) throw new TypeError(`there is no engine "${named}"`);
   if (named === "interpreter") return named;
   if (named === "native") mustNative();

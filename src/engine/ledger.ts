@@ -12,7 +12,9 @@ import type { ForeignNamespace } from "./provider.ts";
 import type { Seen } from "./watch.ts";
 
 /** Nanoseconds that a crossing costs more than the host engine's own, at most. */
-const CROSSING = 25;
+const CROSSING = 55;
+/** Milliseconds that nobody notices. */
+const EVEN = 10;
 
 /** A module in the report. */
 interface Line {
@@ -57,7 +59,8 @@ function verdict(line: Line): string {
   const saved = line.hostMs - line.ms;
   const cost = (line.calls * CROSSING) / 1e6;
   const start = saved >= 0 ? `saved ${msText(saved)}` : `lost ${msText(-saved)}`;
-  const paid = saved >= cost ? "paid" : "did not pay";
+  const gain = saved - cost;
+  const paid = gain >= EVEN ? "paid" : gain > -EVEN ? "even" : "did not pay";
   return `V8 ${msText(line.hostMs)}: ${start}, crossings cost ${msText(cost)}: ${paid}`;
 }
 

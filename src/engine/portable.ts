@@ -20,7 +20,7 @@ import type { Import, Export, Module } from "../wasm/module.ts";
 import { EXTERNREF, V128, isRef } from "../wasm/types.ts";
 import type { GlobalType, MemoryType, TableType } from "../wasm/types.ts";
 import { validateModule } from "../wasm/validate.ts";
-import { Port, PortableFunc, carriesRefs, funcOf, newRawHost } from "./boundary.ts";
+import { newCallable, newRawHost } from "./boundary.ts";
 import type {
   Around,
   Callable,
@@ -38,6 +38,7 @@ import type {
   NamedExport,
   NamedImport,
 } from "./engine.ts";
+import { Port, PortableFunc, carriesRefs, funcOf } from "./port.ts";
 import { PortableSnapshot, restore } from "./portablesnapshot.ts";
 import { theStop } from "./stopping.ts";
 import { newPromising, newSuspendingHost } from "./suspension.ts";
@@ -226,7 +227,7 @@ class PortableGlobal implements LinkedGlobal {
 let port: Port | undefined;
 
 /** The machine takes a while to make. */
-const thePort = (): Port => (port ??= new Port());
+const thePort = (): Port => (port ??= new Port(newCallable));
 
 // Instances ---------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ import { PAGE } from "../interp/memory.ts";
 import { hasRoom, putImage, takeImage } from "../interp/snapshot.ts";
 import type { Image } from "../interp/snapshot.ts";
 import { EXTERNREF } from "../wasm/types.ts";
-import type { Port } from "./boundary.ts";
+import type { Port } from "./port.ts";
 import type { EngineSnapshot } from "./engine.ts";
 import { adopt, valuesIn } from "./externs.ts";
 

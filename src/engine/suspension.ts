@@ -10,8 +10,8 @@ import type { Suspended } from "../interp/suspended.ts";
 import { V128 } from "../wasm/types.ts";
 import type { FuncType } from "../wasm/types.ts";
 import { answerOf, answerTo, callHost } from "./boundary.ts";
-import type { Port, PortableFunc } from "./boundary.ts";
 import type { Around, Callable, HostFunction } from "./engine.ts";
+import type { Port, PortableFunc } from "./port.ts";
 import { isPromise, noSuspension } from "./promises.ts";
 
 /** What a guest waits for, and where the answer goes. */

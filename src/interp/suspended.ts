@@ -24,6 +24,8 @@ export class Suspended {
   readonly callers: readonly Instance[];
   readonly frames: Int32Array;
   readonly returns: Int32Array;
+  /** What Sleepers knows it by. */
+  readonly ref = new WeakRef(this);
   private readonly base: number;
 
   constructor(
@@ -54,23 +56,23 @@ export class Suspended {
 
 /** Suspended activations that somebody may still resume. */
 export class Sleepers {
-  private list: WeakRef<Suspended>[] = [];
+  private readonly refs = new Set<WeakRef<Suspended>>();
+  /** When to look for those that nobody can resume any more. */
   private most = 64;
 
-  add(one: Suspended): void {
-    if (this.list.length >= this.most) {
-      this.list = this.list.filter((ref) => ref.deref() !== undefined);
-      this.most = Math.max(64, 2 * this.list.length);
-    }
-    this.list.push(new WeakRef(one));
+  add({ ref }: Suspended): void {
+    this.refs.add(ref);
+    if (this.refs.size < this.most) return;
+    for (const one of this.refs) if (one.deref() === undefined) this.refs.delete(one);
+    this.most = Math.max(64, 2 * this.refs.size);
   }
 
-  remove(one: Suspended): void {
-    this.list = this.list.filter((ref) => ref.deref() !== one);
+  remove({ ref }: Suspended): void {
+    this.refs.delete(ref);
   }
 
   *[Symbol.iterator](): Iterator<Suspended> {
-    for (const ref of this.list) {
+    for (const ref of this.refs) {
       const one = ref.deref();
       if (one !== undefined) yield one;
     }

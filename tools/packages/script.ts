@@ -58,7 +58,7 @@ export interface Outcome {
   readonly modules: readonly ModuleReport[];
 }
 
-export const PRELOAD = "dist/src/register.js";
+export const PRELOAD = "dist/src/bundle/register.js";
 
 const LINE = /^ingot: (.+?) {2}(\d\S* [KM]?i?B) {2}(kept|hit|miss|foreign) (\S+) ms {2}(.*)$/gm;
 
