@@ -12,6 +12,10 @@
 // suspended puts what it needs later (Save) on the guest stack below it. Whoever leaves one for
 // good without resuming it, because a host function threw, lowers desk.level; the next call drops
 // what lies above that. Lowering takes no call, which could fail for want of JavaScript's stack.
+//
+// The innermost activation can be put aside while a promise has not settled: its part of the guest
+// stack is copied, the activation ends, and the copy goes back to the same addresses, which frames
+// may know, when no activation is open. JavaScript owns the copy.
 #include "addon.h"
 
 /** What an activation that is suspended needs when those above it are gone. */
@@ -25,11 +29,18 @@ typedef struct Save {
 enum { RED_ZONE = 128, ROOM = 4096, RETURN_ADDRESS = LINK_REGISTER ? 0 : 8 };
 enum { SAVE_SIZE = (sizeof(Save) + 15) & ~15ul, GUEST_STACK = 4 << 20 };
 
+/** An activation that is put aside; the bytes of the guest stack from `sp` to `top` follow. */
+typedef struct Aside {
+  u64 sp, top;
+  HostFunc *called;
+  u64 saved[SAVED_REGS];
+} Aside;
+
 static void close_activation(Home *home, Context *ctx) {
   Save *s = home->outer;
   ctx->desk.level = --ctx->depth;
   if (s == 0) {
-    ctx->guestSp = home->start;
+    ctx->guestSp = home->origin = home->start;
     return;
   }
   home->outer = s->outer;
@@ -155,6 +166,60 @@ static napi_value poke(napi_env env, napi_callback_info info) {
   return 0;
 }
 
+// ---- activations that are put aside ------------------------------------------------------------
+
+/**
+ * (old copy?) -> a copy of the innermost activation, which has called a host function and ends
+ * here; the old one, if it has room. An activation above others ends with its Save, and stack
+ * traces look at that: there, the copy has zeros.
+ */
+static napi_value put_aside(napi_env env, napi_callback_info info) {
+  Args args = args_of(env, info);
+  Home *home = args.home;
+  Context *ctx = home->ctx;
+  settle(home, ctx);
+  u64 sp = ctx->guestSp, save = (u64)home->outer;
+  u64 top = save == 0 ? home->origin : save + SAVE_SIZE;
+  Aside head = {sp, top, ctx->called, {0}};
+  memcpy(head.saved, ctx->saved, sizeof head.saved);
+  void *bytes;
+  usize size = sizeof head + top - sp, room = 0;
+  napi_value copy = args.at[0];
+  if (napi_get_arraybuffer_info(env, copy, &bytes, &room) != napi_ok) room = 0;
+  if (room < size && napi_create_arraybuffer(env, size, &bytes, &copy) != napi_ok) {
+    close_activation(home, ctx);
+    return throw_text(env, "out of memory for a guest that waits");
+  }
+  memcpy(bytes, &head, sizeof head);
+  u8 *frames = (u8 *)bytes + sizeof head;
+  memcpy(frames, (void *)sp, top - sp);
+  if (save != 0) memset(frames + (save - sp), 0, SAVE_SIZE);
+  close_activation(home, ctx);
+  return copy;
+}
+
+/** (copy): the activation is open again, as the only one; to be resumed. */
+static napi_value put_back(napi_env env, napi_callback_info info) {
+  Args args = args_of(env, info);
+  Home *home = args.home;
+  Context *ctx = home->ctx;
+  settle(home, ctx);
+  void *bytes;
+  usize size;
+  if (ctx->depth != 0 || napi_get_arraybuffer_info(env, args.at[0], &bytes, &size) != napi_ok) {
+    return throw_text(env, "a guest that waits cannot go on now");
+  }
+  Aside head;
+  memcpy(&head, bytes, sizeof head);
+  memcpy((void *)head.sp, (u8 *)bytes + sizeof head, head.top - head.sp);
+  memcpy(ctx->saved, head.saved, sizeof head.saved);
+  ctx->called = head.called;
+  ctx->guestSp = head.sp;
+  home->origin = head.top;
+  ctx->desk.level = ++ctx->depth;
+  return 0;
+}
+
 // ---- what else there is to know about a call ---------------------------------------------------
 
 /** () -> the trap's code, then per frame, innermost first: function, byte offset, name. */
@@ -271,7 +336,7 @@ static Home *begin(napi_env env, Error *error) {
   if (home->ctx == 0) return 0;
   home->ctx->host = home;
   home->ctx->reclaim = anchors_reclaim;
-  home->start = home->ctx->guestSp;
+  home->start = home->origin = home->ctx->guestSp;
   return home;
 }
 
@@ -285,6 +350,8 @@ static const struct {
   {"resumeWide", resume_wide},
   {"fetch", fetch},
   {"collect", collect},
+  {"putAside", put_aside},
+  {"putBack", put_back},
   {"peek", peek},
   {"poke", poke},
   {"trap", trap},

@@ -37,13 +37,14 @@ typedef struct Home {
   u32 room, used, free; // places: in all, touched so far, first free one + 1
   u32 live, sweepAt;    // groups; when to look for dead ones
   u32 memories, memoriesMax;
-  // Of the activations that are suspended: what the outer ones need later.
+  // Of the activations below the innermost one: what they need later.
   struct Save *outer;
   struct Snapshot *snapshots;
   // Deadlines: 0 while there is no timer; whether it is set.
   int alarmSignal, timer;
   bool armed;
   u64 start;    // guestSp while none is open
+  u64 origin;   // where the outermost activation begins: there, unless it was put aside
   u64 returned; // where the stack results of the last call are
 } Home;
 

@@ -77,6 +77,7 @@ const scenarios: readonly (readonly [name: string, count: number, turn: number])
   ["trap", 10_000, 100],
   ["snapshot", 10_000, 100],
   ["kept", 20_000, 100],
+  ["suspended", 40_000, 100],
 ];
 
 describe.skipIf(!hasAddon)("instances that are dropped", () => {

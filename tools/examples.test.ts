@@ -20,12 +20,7 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Those that compile artifacts, or have a cache of their own. */
-const OWN_CACHE: readonly string[] = [
-  "artifacts.mjs",
-  "engines.mjs",
-  "suspend.mjs", // needs none
-  "workers.mjs",
-];
+const OWN_CACHE: readonly string[] = ["artifacts.mjs", "engines.mjs", "workers.mjs"];
 
 let directory = "";
 beforeAll(() => {
@@ -74,19 +69,6 @@ describe("on the interpreter", () => {
   it.each(names)("%s", (name) => {
     check(name, { INGOT_ENGINE: "interpreter" });
   });
-});
-
-it.runIf(hasNative)("native code cannot suspend guests, as the guide says", () => {
-  const program = `import { Instance, Module, promising } from "ingot";
-    import { readFileSync } from "node:fs";
-    const module = new Module(readFileSync("embed.wasm"));
-    promising(new Instance(module).exports.gcd);`;
-  const { stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", program], {
-    cwd: FOLDER,
-    encoding: "utf8",
-    env: { ...process.env, INGOT_ENGINE: "native", INGOT_CACHE: "off" },
-  });
-  expect(stderr).toMatch(/the native engine cannot suspend guests/);
 });
 
 it("what the preload runs is not V8's", () => {

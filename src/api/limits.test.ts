@@ -119,8 +119,6 @@ for (const { name: engine, newProvider } of ENGINES) {
       expect(new Int32Array(buffer)[0]).toBe(1);
     });
 
-    if (provider.engine.promising === undefined) return;
-
     it("end guests that are suspended", async () => {
       const wait = new wasm.Suspending(() => new Promise((r) => setTimeout(r, 30)));
       const e = make(wait as never);

@@ -2,7 +2,8 @@
 
 import { describe, expect, it } from "vitest";
 import { ENGINES, host, newBench, thrown } from "../../tools/engines.ts";
-import type { Memory } from "./types.ts";
+import { restore, snapshot } from "./snapshot.ts";
+import type { Instance, Memory, Table } from "./types.ts";
 
 type Callable = (...args: unknown[]) => unknown;
 type Later = (...args: unknown[]) => Promise<unknown>;
@@ -46,7 +47,7 @@ const SUM = `(module
 
 for (const { name: engine, newProvider } of ENGINES) {
   const provider = newProvider();
-  const { wasm, run } = newBench(provider);
+  const { wasm, module, run } = newBench(provider);
   const suspending = (call: Callable): object => new wasm.Suspending(call as never);
   const later = (f: unknown): Later => wasm.promising(f as Callable);
   type Sum = Record<"sum" | "plain" | "div" | "grow" | "deep", Callable> & { memory: Memory };
@@ -76,14 +77,6 @@ for (const { name: engine, newProvider } of ENGINES) {
       expect("Suspending" in other.wasm).toBe("Suspending" in host.WebAssembly);
     });
   });
-
-  if (provider.engine.promising === undefined) {
-    it(`the ${engine} says that it cannot suspend`, () => {
-      const { plain } = sum(() => 1);
-      expect(thrown(() => later(plain)).message).toContain("cannot suspend guests");
-    });
-    continue;
-  }
 
   describe(`suspension over the ${engine}`, () => {
     it("lets the guest wait, any number of times", async () => {
@@ -249,6 +242,163 @@ for (const { name: engine, newProvider } of ENGINES) {
       const error = await failure(later(f)(1n));
       expect(error).toBeInstanceOf(RangeError);
       expect(error.message).toBe("Maximum call stack size exceeded");
+    });
+
+    it("keeps values in registers and on the stack, more than registers hold", async () => {
+      const types = Array.from({ length: 40 }, (_, k) => ["i32", "f64", "i64", "f32"][k % 4]!);
+      const value = (k: number): unknown => (k % 4 === 2 ? BigInt(k) : k + 1);
+      const list = types.map((_, k) => value(k));
+      const all = types.join(" ");
+      const sets = types.map((_, k) => `(local.set ${39 - k})`).join(" ");
+      const gets = types.map((_, k) => `(local.get ${k})`).join(" ");
+      const { f } = run(
+        `(module (import "m" "f" (func $f (param ${all}) (result ${all})))
+          (func $g (param ${all}) (result ${all}) (local i64 i64 i64 i64 f64 f64 f64)
+            (local.set 40 (i64.add (local.get 2) (i64.const 1)))
+            (local.set 41 (i64.add (local.get 6) (i64.const 2)))
+            (local.set 42 (i64.add (local.get 10) (i64.const 3)))
+            (local.set 44 (f64.add (local.get 1) (f64.const 0.5)))
+            (local.set 45 (f64.add (local.get 5) (f64.const 0.25)))
+            (call $f ${gets}) ${sets} (call $f ${gets}) ${sets}
+            (local.set 2 (i64.add (local.get 2) (local.get 40)))
+            (local.set 6 (i64.add (local.get 6) (local.get 41)))
+            (local.set 10 (i64.add (local.get 10) (local.get 42)))
+            (local.set 1 (f64.add (local.get 1) (local.get 44)))
+            (local.set 5 (f64.add (local.get 5) (local.get 45)))
+            ${gets})
+          (func (export "f") (param ${all}) (result ${all}) ${gets} (call $g)))`,
+        { m: { f: suspending(async (...args) => (expect(args).toEqual(list), args)) } },
+      );
+      const expected = list.slice();
+      for (const [k, more] of [
+        [2, 3n],
+        [6, 8n],
+        [10, 13n],
+      ] as const) {
+        expected[k] = (list[k] as bigint) + more;
+      }
+      expected[1] = 2 + 2.5;
+      expected[5] = 6 + 6.25;
+      const g = later(f);
+      const calls = Array.from({ length: 20 }, () => g(...list));
+      for (const call of calls) expect(await call).toEqual(expected);
+    });
+
+    it("knows traps of what was begun above others", async () => {
+      const desk = new Desk();
+      const { div } = sum(desk.ask);
+      let begun: Promise<unknown>[] = [];
+      const outer = sum(() => ((begun = [1, 2, 0].map((n) => later(div)(n))), 1));
+      for (const depth of [0, 20]) {
+        expect(outer.deep(depth)).toBe(depth + 1);
+        const ends = begun.map((one) => one.catch((error: Error) => error));
+        for (const [k, n] of [5, 0, 2].entries()) desk.resolve[k]!(n);
+        expect(await ends[0]).toBe(2);
+        expect(await ends[2]).toBe(5);
+        const error = (await ends[1]) as Error;
+        expect(error.message).toBe("divide by zero");
+        expect(error.stack!.match(/wasm-function/g)!.length).toBe(1);
+        desk.resolve.length = desk.reject.length = 0;
+      }
+    });
+
+    it("goes on, at once or later, where a promise settles while another guest runs", async () => {
+      const desk = new Desk();
+      const inner = sum(desk.ask);
+      const first = later(inner.deep)(7);
+      const seen: unknown[] = [];
+      void first.then((value) => seen.push(value));
+      await new Promise((resolve) => void setImmediate(resolve));
+      const { deep } = sum(() => {
+        desk.resolve[0]!(3);
+        (process as never as { _tickCallback(): void })._tickCallback();
+        seen.push("host");
+        return 1;
+      });
+      // Out of no job, so that jobs can run in the midst of it.
+      const done = await new Promise((resolve) => {
+        setTimeout(() => resolve(deep(40)), 1);
+      });
+      expect(done).toBe(41);
+      expect(await first).toBe(10);
+      expect(seen).toEqual(engine === "native" ? ["host", 10] : [10, "host"]);
+    });
+
+    it("converts what a promise gives where no guest can be suspended", async () => {
+      const { f } = run(
+        `(module (import "m" "f" (func $f (result i64)))
+          (func (export "f") (result i64) (call $f)))`,
+        { m: { f: suspending(async () => given) } },
+      );
+      const errors: Error[] = [];
+      const given = {
+        valueOf: () => {
+          errors.push(thrown(() => f!()));
+          return 12n;
+        },
+      };
+      expect(await later(f)()).toBe(12n);
+      expect(errors[0]).toBeInstanceOf(wasm.SuspendError);
+    });
+
+    it("lets an instance that waits be restored by nobody", async () => {
+      const desk = new Desk();
+      const wat = `(module (import "m" "f" (func $f (result i32)))
+        (func (export "f") (result i32) (call $f)))`;
+      const code = module(wat);
+      const make = (): Instance<Record<string, Callable>> =>
+        new wasm.Instance(code, { m: { f: suspending(desk.ask) } });
+      const [one, other] = [make(), make()];
+      const state = snapshot(one);
+      const promise = later(one.exports["f"])();
+      expect(thrown(() => restore(one, state)).message).toContain("suspended");
+      restore(other, state);
+      desk.resolve[0]!(4);
+      expect(await promise).toBe(4);
+      restore(one, state);
+    });
+
+    it("knows which references guests hold while they wait", async () => {
+      const desk = new Desk();
+      const e = run<Record<string, Callable> & { t: Table }>(
+        `(module (import "m" "f" (func $f (result i32))) (type $v (func (result i32)))
+          (table (export "t") 1 funcref)
+          (func (export "id") (param externref) (result externref) (local.get 0))
+          (func (export "hold") (param externref) (result externref)
+            (drop (call $f)) (local.get 0))
+          (func (export "once") (result i32) (call_indirect (type $v) (i32.const 0)))
+          (func (export "call") (result i32) (local funcref)
+            (local.set 0 (table.get (i32.const 0)))
+            (call_indirect (type $v) (i32.const 0))
+            (table.set (i32.const 0) (local.get 0))
+            (i32.add (call_indirect (type $v) (i32.const 0)))))`,
+        { m: { f: suspending(desk.ask) } },
+      );
+      const other = (): Callable =>
+        run(
+          `(module (import "m" "f" (func $f (result i32)))
+            (func (export "g") (result i32) (i32.add (call $f) (call $f))))`,
+          { m: { f: suspending(desk.ask) } },
+        )["g"]!;
+      const kept = { kept: true };
+      const held = later(e["hold"])(kept);
+      e.t.set(0, other());
+      const called = later(e["call"])();
+      e.t.set(0, other());
+      const once = later(e["once"])();
+      for (let i = 0; i < 1000; i++) {
+        if (i % 10 === 0) e.t.set(0, other());
+        expect((e["id"]!({ i }) as { i: number }).i).toBe(i);
+      }
+      e.t.set(0, null);
+      const answers = [1, 10, 100, 20, 200, 30, 40];
+      for (let k = 0; k < answers.length; k++) {
+        desk.resolve[k]!(answers[k]);
+        await new Promise((resolve) => void setImmediate(resolve));
+      }
+      expect(await held).toBe(kept);
+      expect(await once).toBe(300);
+      expect(await called).toBe(100);
     });
   });
 }

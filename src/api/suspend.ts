@@ -41,9 +41,9 @@ export class Suspending {
 /** A call through promising(), in the surroundings that it is made in. */
 function callLater(engine: Engine, func: LinkedFunc, args: unknown[]): Promise<unknown> {
   const around = surroundings();
-  if (around === undefined) return engine.promising!(func)(...args) as Promise<unknown>;
+  if (around === undefined) return engine.promising(func)(...args) as Promise<unknown>;
   const stop = around.stop;
-  const call = engine.promising!(func, (go) => around.within(go));
+  const call = engine.promising(func, (go) => around.within(go));
   if (stop === undefined) return call(...args) as Promise<unknown>;
   return new Promise((resolve, reject) => {
     // The guest, if it is suspended then, is stopped when it goes on.
@@ -63,9 +63,6 @@ export function newPromising(realm: Realm): (func: unknown) => AnyFunction {
     if (func === undefined) {
       if (foreign?.promising !== undefined) return foreign.promising(value as AnyFunction);
       throw new TypeError(`${PROMISING}: Argument 0 must be a WebAssembly exported function`);
-    }
-    if (engine.promising === undefined) {
-      throw new Error(`${PROMISING}: the ${engine.name} engine cannot suspend guests`);
     }
     const later = (...args: unknown[]): unknown => callLater(engine, func, args);
     const made = func.surround === undefined ? later : func.surround(later);

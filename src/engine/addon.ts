@@ -10,6 +10,7 @@ import { STATUS_AT, openAddon } from "./binding.ts";
 import type { Binding } from "./binding.ts";
 import { newCallable, newHost, settle, trapError } from "./calls.ts";
 import type {
+  Around,
   Callable,
   Engine,
   EngineInstance,
@@ -27,6 +28,7 @@ import { readManifest } from "./manifest.ts";
 import type { Manifest } from "./manifest.ts";
 import { NativeGlobal, NativeMemory, NativeTable, Slabs } from "./objects.ts";
 import { NativeSnapshot, restore } from "./nativesnapshot.ts";
+import { newPromising, newSuspendingHost } from "./nativesuspension.ts";
 import { addStoppable } from "./stopping.ts";
 import type { Stop } from "./stopping.ts";
 import { newShape } from "./shape.ts";
@@ -75,7 +77,7 @@ class NativeThread implements Thread {
   readonly slabs = new Slabs(this);
   readonly modules: FinalizationRegistry<number>;
   lastExtern = 0;
-  suspended = 0;
+  suspendable = 0;
   stop: Stop | undefined;
   private readonly groups: FinalizationRegistry<number>;
   private readonly shapes = new Map<string, Shape>();
@@ -245,6 +247,10 @@ export class NativeEngine implements Engine<NativeModule> {
   funcOf(value: unknown): Func | undefined {
     return funcOf(value);
   }
+
+  promising(func: Func, around?: Around): Callable {
+    return newPromising(func, around);
+  }
 }
 
 // ---- imports -----------------------------------------------------------------------------------
@@ -310,7 +316,9 @@ function bind(group: Group, type: NamedImport, given: Import): number {
   }
   if (type.kind !== "func" || given === undefined) throw misfit(type, "incompatible import type");
   const call = given.kind === "host" ? given.call : (given as { callable: Callable }).callable;
-  return -group.hosts.push(newHost(group.thread, type.type, call));
+  const isSuspending = given.kind === "host" && given.suspending === true;
+  const make = isSuspending ? newSuspendingHost : newHost;
+  return -group.hosts.push(make(group.thread, type.type, call));
 }
 
 // ---- exports -----------------------------------------------------------------------------------

@@ -21,6 +21,13 @@ export interface Native {
   resumeWide(): void;
   fetch(): void;
   collect(): void;
+  /**
+   * Ends the innermost activation, which is in a host function, and answers what it was: in the
+   * buffer that is given, if it has room.
+   */
+  putAside(old: ArrayBuffer | undefined): ArrayBuffer;
+  /** Opens it again, while none is open; the host function is to be answered then. */
+  putBack(aside: ArrayBuffer): void;
   /** The word at `target` to the first integer slot. */
   peek(): void;
   /** The first integer slot to the word at `target`. */
@@ -99,6 +106,7 @@ export interface Places {
 // What the addon fills one by one is a dictionary to V8; functions of a literal are found at once.
 function quick(native: Native): Native {
   const { enter, enterWide, resume, resumeWide, fetch, collect, peek, poke, grown } = native;
+  const { putAside, putBack } = native;
   const { trap, message, desk, newGroup, releaseGroup, joinGroup, count, refs } = native;
   const { load, unload, described, match, link, newMemory, buffer, growMemory } = native;
   const { newTable, growTable, newGlobal, detach } = native;
@@ -106,6 +114,7 @@ function quick(native: Native): Native {
   // prettier-ignore
   return {
     enter, enterWide, resume, resumeWide, fetch, collect, peek, poke, grown,
+    putAside, putBack,
     trap, message, desk, newGroup, releaseGroup, joinGroup, count, refs,
     load, unload, described, match, link, newMemory, buffer, growMemory,
     newTable, growTable, newGlobal, detach,

@@ -14,7 +14,7 @@ import type { Views } from "./binding.ts";
 import type { Callable } from "./engine.ts";
 import { addFrames, newTrap } from "./errors.ts";
 import { funcOf } from "./groups.ts";
-import type { Func, Group, Growing, HostCode, Thread } from "./groups.ts";
+import type { Func, Group, Growing, HostCode, Thread, Waiting } from "./groups.ts";
 import { isPlain, named, plainCallable, plainHost } from "./plain.ts";
 import { isQuick, quickCallable, quickHost } from "./quick.ts";
 import { read, write } from "./shape.ts";
@@ -62,9 +62,10 @@ export function refresh(thread: Thread, group: Group): void {
 
 /**
  * Goes on from a call whose status is not `returned`, through as many host functions as the guest
- * calls, until it returns. Throws what a host function throws, or the trap's error.
+ * calls, until it returns. Throws what a host function throws, or the trap's error. Answers what
+ * the guest waits for if it is to be suspended.
  */
-export function settle(thread: Thread, entered: Group): void {
+export function settle(thread: Thread, entered: Group): Waiting | undefined {
   const { desk, native } = thread.binding;
   let group = entered;
   for (;;) {
@@ -72,10 +73,10 @@ export function settle(thread: Thread, entered: Group): void {
     if ((status & GREW) !== 0) refresh(thread, group);
     if (status < 0) throw trapError(thread);
     const number = status & NUMBER;
-    if (number === 0) return;
+    if (number === 0) return undefined;
     const level = desk[LEVEL_AT]!;
     const place = desk[OWNER_AT]!;
-    let wide: boolean;
+    let wide: boolean | Waiting;
     try {
       const owner = place === group.place ? group : group.at(place);
       wide = owner.hosts[number - 1]!(owner);
@@ -89,8 +90,9 @@ export function settle(thread: Thread, entered: Group): void {
     }
     desk[LEVEL_AT] = level;
     group = group.root;
-    if (wide) native.resumeWide();
-    else native.resume();
+    if (wide === false) native.resume();
+    else if (wide === true) native.resumeWide();
+    else return wide;
   }
 }
 
@@ -123,31 +125,43 @@ function readAll(group: Group, types: readonly ValType[], at: Int32Array, shape:
   return values;
 }
 
-/** Calls a function of any signature. */
-function call(func: Func, shape: Shape, args: unknown[]): unknown {
-  const { params, results } = shape.type;
+/** Converts arguments, in place, for `enter`. */
+export function prepare({ home }: Func, shape: Shape, args: unknown[]): void {
   if (shape.vectors) throw noVectors();
-  const { home } = func;
-  const { thread } = home;
-  const { binding } = thread;
-  const { desk, target, native } = binding;
-  const { paramArea, resultArea } = shape;
-  if (shape.refs && desk[LEVEL_AT] === 0) home.root.trim();
-  lower(home, params, shape, args);
-  if (paramArea + resultArea > AREA) throw exhausted();
-  writeAll(binding.whole, params, shape.params, args);
+  if (shape.refs && home.thread.binding.desk[LEVEL_AT] === 0) home.root.trim();
+  lower(home, shape.type.params, shape, args);
+  if (shape.paramArea + shape.resultArea > AREA) throw exhausted();
+}
+
+/** Calls a function of any signature; see settle. */
+export function enter(func: Func, shape: Shape, args: unknown[]): Waiting | undefined {
+  const { thread } = func.home;
+  const { whole, desk, target, native } = thread.binding;
+  writeAll(whole, shape.type.params, shape.params, args);
   const { group } = func;
   target[0] = func.address;
-  desk[AREA_AT] = paramArea + resultArea;
+  desk[AREA_AT] = shape.paramArea + shape.resultArea;
   native.enterWide();
-  if (desk[STATUS_AT] !== 0) settle(thread, group);
+  return desk[STATUS_AT] === 0 ? undefined : settle(thread, group);
+}
+
+/** What the function has just returned: nothing, a value, or a list of them. */
+export function returned({ home }: Func, shape: Shape): unknown {
+  const { desk, native } = home.thread.binding;
+  const { results } = shape.type;
   if (results.length === 0) return undefined;
-  if (resultArea > 0) {
-    desk[AREA_AT] = resultArea;
+  if (shape.resultArea > 0) {
+    desk[AREA_AT] = shape.resultArea;
     native.collect();
   }
-  const values = readAll(group, results, shape.results, shape);
+  const values = readAll(home, results, shape.results, shape);
   return results.length === 1 ? values[0] : values;
+}
+
+function call(func: Func, shape: Shape, args: unknown[]): unknown {
+  prepare(func, shape, args);
+  enter(func, shape, args);
+  return returned(func, shape);
 }
 
 /** Any signature. */
@@ -224,22 +238,34 @@ function listOf(result: unknown, count: number): unknown[] {
   throw new TypeError(`a function of ${count} results returns ${values.length} values`);
 }
 
+/** The arguments that a guest has called a host function with. */
+export function argsOf(group: Group, shape: Shape): unknown[] {
+  if (shape.vectors) throw noVectors();
+  if (shape.paramArea > 0) group.thread.binding.native.fetch();
+  return readAll(group, shape.type.params, shape.params, shape);
+}
+
+/** What `write` wants of what a host function has answered. */
+export function lowered(group: Group, shape: Shape, result: unknown): unknown[] {
+  const { results } = shape.type;
+  if (results.length === 0) return [];
+  const values = results.length === 1 ? [result] : listOf(result, results.length);
+  lower(group, results, shape, values);
+  return values;
+}
+
+/** Writes what a host function has answered; true: some on the stack. */
+export function writeResults({ binding }: Thread, shape: Shape, values: unknown[]): boolean {
+  writeAll(binding.whole, shape.type.results, shape.results, values);
+  if (shape.resultArea === 0) return false;
+  binding.desk[AREA_AT] = shape.resultArea;
+  return true;
+}
+
 function generalHost(thread: Thread, shape: Shape, host: Callable): HostCode {
-  const { binding } = thread;
-  const { native, desk } = binding;
-  const { params, results } = shape.type;
-  const { paramArea, resultArea } = shape;
   return (group) => {
-    if (shape.vectors) throw noVectors();
-    if (paramArea > 0) native.fetch();
-    const result = host(...readAll(group, params, shape.params, shape));
-    if (results.length === 0) return false;
-    const values = results.length === 1 ? [result] : listOf(result, results.length);
-    lower(group, results, shape, values);
-    writeAll(binding.whole, results, shape.results, values);
-    if (resultArea === 0) return false;
-    desk[AREA_AT] = resultArea;
-    return true;
+    const result = host(...argsOf(group, shape));
+    return writeResults(thread, shape, lowered(group, shape, result));
   };
 }
 

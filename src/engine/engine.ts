@@ -162,7 +162,7 @@ export interface Engine<M extends EngineModule = EngineModule> {
    * promise of the result; whatever goes wrong rejects. Suspending anything else throws
    * SuspendError out of the host function. `around` is called whenever the guest goes on.
    */
-  promising?(func: LinkedFunc, around?: Around): Callable;
+  promising(func: LinkedFunc, around?: Around): Callable;
 }
 
 /** Value types of arguments or results, as engines and coercions see them. */

@@ -20,8 +20,20 @@ import { Externs } from "./refs.ts";
 import type { Shape } from "./shape.ts";
 import type { Stop } from "./stopping.ts";
 
-/** Reads a host function's arguments, calls it, writes its results; true: some on the stack. */
-export type HostCode = (group: Group) => boolean;
+/** What a guest waits for, and what the host function answers then. */
+export interface Waiting {
+  readonly promise: Promise<unknown>;
+  /** Makes of what the promise has settled to what `write` wants. May run the program's code. */
+  lower(given: unknown): unknown[];
+  /** Writes the results; true: some on the stack. */
+  write(values: readonly unknown[]): boolean;
+}
+
+/**
+ * Reads a host function's arguments, calls it, writes its results; true: some on the stack. Answers
+ * a Waiting if there are none yet: only where the guest may be suspended.
+ */
+export type HostCode = (group: Group) => boolean | Waiting;
 
 /** What all groups of a thread share. */
 export interface Thread {
@@ -32,8 +44,8 @@ export interface Thread {
   lastExtern: number;
   /** What ends guests that run now. */
   stop: Stop | undefined;
-  /** Activations that are put aside until a promise settles. */
-  suspended: number;
+  /** Level of the activation that may be suspended while it is the innermost one; 0: none. */
+  suspendable: number;
   /** The memory of each buffer: whoever has only the buffer keeps the memory. */
   readonly owners: WeakMap<ArrayBuffer, object>;
   /** What is never given back. */
@@ -117,6 +129,12 @@ export interface Held {
   readonly funcs: readonly Func[];
 }
 
+/** A suspended activation. */
+export interface Sleeper {
+  /** Adds those of the known references that its guests may hold: a few too many at worst. */
+  addHeld(known: ReadonlyMap<number, unknown>, held: Set<number>): void;
+}
+
 const PLACES = 2 ** 24;
 /** When a group first looks for functions and values that its guests no longer hold. */
 const TRIM_FIRST = 64;
@@ -139,6 +157,8 @@ export class Group {
   /** What `at` has found lately. */
   private near: Group | undefined;
   private trimAt = TRIM_FIRST;
+  /** The suspended activations that may have frames of its functions. */
+  private sleepers: Set<WeakRef<Sleeper>> | undefined;
 
   constructor(thread: Thread) {
     this.thread = thread;
@@ -179,8 +199,10 @@ export class Group {
     for (const func of from.guests?.values() ?? []) this.admit(func);
     for (const group of from.uses ?? []) this.use(group);
     if (from.externs !== undefined) (this.externs ??= new Externs()).addAll(from.externs);
+    for (const one of from.sleepers ?? []) this.addSleeper(one);
     from.hosts = [];
     from.objects = from.guests = from.uses = from.externs = from.near = undefined;
+    from.sleepers = undefined;
     from.parent = this;
     return this;
   }
@@ -247,6 +269,28 @@ export class Group {
     return undefined;
   }
 
+  /** The groups whose functions may be called from this one, itself the first. */
+  within(): Group[] {
+    const groups: Group[] = [];
+    this.reach((group) => void groups.push(group));
+    return groups;
+  }
+
+  /** Guests are suspended that may have called its functions. */
+  get isAsleep(): boolean {
+    return (this.root.sleepers?.size ?? 0) > 0;
+  }
+
+  addSleeper(one: WeakRef<Sleeper>): void {
+    const { root } = this;
+    root.sleepers ??= new Set();
+    root.sleepers.add(one);
+  }
+
+  removeSleeper(one: WeakRef<Sleeper>): void {
+    this.root.sleepers?.delete(one);
+  }
+
   /** The function of a FuncRef that guests of this group have; a new one is this group's. */
   func(address: number, type?: FuncType, index = 0): Func {
     const known = this.find(address) ?? this.guests?.get(address);
@@ -304,13 +348,22 @@ export class Group {
   trim(): void {
     const { externs, guests, thread } = this;
     const size = (externs?.size ?? 0) + (guests?.size ?? 0);
-    if (size < this.trimAt || thread.suspended > 0) return;
+    if (size < this.trimAt) return;
     const { native } = thread.binding;
     this.near = undefined;
-    externs?.keep(native.refs(this.handleOf, EXTERNREF));
+    const asleep = [...(this.sleepers ?? [])].flatMap((one) => one.deref() ?? []);
+    const held = (type: ValType, known: ReadonlyMap<number, unknown>): Set<number> => {
+      const numbers = new Set(native.refs(this.handleOf, type));
+      for (const one of asleep) one.addHeld(known, numbers);
+      return numbers;
+    };
+    externs?.keep(held(EXTERNREF, externs.values));
     if (guests !== undefined) {
-      const held = new Set(native.refs(this.handleOf, FUNCREF));
-      for (const address of guests.keys()) if (!held.has(address)) guests.delete(address);
+      const funcs = held(FUNCREF, guests);
+      for (const [address, func] of guests) {
+        // Its frames may be there where nothing refers to it.
+        if (!funcs.has(address) && !func.group.isAsleep) guests.delete(address);
+      }
     }
     this.trimAt = Math.max(TRIM_FIRST, 2 * ((externs?.size ?? 0) + (guests?.size ?? 0)));
   }

@@ -51,6 +51,7 @@ export function restore(
   if (desk[LEVEL_AT] !== 0) {
     throw new Error("an instance cannot be restored while guests run");
   }
+  if (group.isAsleep) throw new Error("an instance cannot be restored while its code is suspended");
   const how = native.putSnapshot(linked, given.address);
   if (how === PUT.tooLarge) throw new RangeError("the snapshot is larger than the instance may be");
   if (how === PUT.foreign) group.unite(given.group);

@@ -8,7 +8,7 @@ export interface Numbering {
 }
 
 export class Externs {
-  private readonly values = new Map<number, unknown>();
+  readonly values = new Map<number, unknown>();
   private readonly numbers = new Map<unknown, number>();
 
   get size(): number {
@@ -38,8 +38,8 @@ export class Externs {
   }
 
   /** Forgets all but these. */
-  keep(numbers: readonly number[]): void {
-    const kept = numbers.map((number) => [number, this.values.get(number)] as const);
+  keep(numbers: Iterable<number>): void {
+    const kept = Array.from(numbers, (number) => [number, this.values.get(number)] as const);
     this.values.clear();
     this.numbers.clear();
     for (const [number, value] of kept) this.add(number, value);

@@ -2,10 +2,7 @@
 
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createEngine } from "ingot";
-
-// The interpreter can suspend guests; native code cannot.
-const { Suspending, instantiate, promising } = await createEngine({ engine: "interpreter" });
+import { Suspending, instantiate, promising } from "ingot";
 
 async function fetchNumber(index) {
   if (index > 100) throw new RangeError(`there is no number ${index}`);
