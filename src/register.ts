@@ -10,7 +10,7 @@
 //   INGOT_CACHE ...  see engine/cache.ts
 
 import { createNamespace } from "./api/namespace.ts";
-import { cacheOptions } from "./engine/cache.ts";
+import { loadInterpreter, newProvider } from "./engine/choose.ts";
 import type { Engine, EngineModule } from "./engine/engine.ts";
 import type { ForeignNamespace, Provider } from "./engine/provider.ts";
 import type { WatchOptions } from "./engine/watch.ts";
@@ -44,39 +44,20 @@ async function report(): Promise<Reporting> {
   return { observe: (seen) => ledger.add(seen), counting: (engine) => ledger.counting(engine) };
 }
 
-async function nativeProvider({ counting, observe }: Reporting): Promise<Provider> {
-  const [{ compiler, mustNative }, provide, { defaultOptions }, { hostTarget }] = await Promise.all(
-    [
-      import("./engine/choose.ts"),
-      import("./engine/provide.ts"),
-      import("./engine/made.ts"),
-      import("./engine/host.ts"),
-    ],
-  );
-  const engine = mustNative();
-  const provider = provide.nativeProvider({
-    engine,
-    compiler,
-    code: defaultOptions(hostTarget()!),
-    cache: cacheOptions(env),
-    foreign: host,
-    onMiss: choice("INGOT_MISS", ["compile", "later"]),
-    observe,
-  });
-  return { ...provider, engine: counting(engine) };
-}
-
-async function interpreterProvider({ counting, observe }: Reporting): Promise<Provider> {
-  const { interpreterProvider: make } = await import("./engine/interpreted.ts");
-  const provider = make({ foreign: host, observe });
+async function makeProvider(): Promise<Provider> {
+  const named = choice("INGOT_ENGINE", ["auto", "native", "interpreter"]);
+  // Where there is no native code V8 is the better one to take over.
+  const engine = named === "auto" ? "native" : named;
+  if (engine === "interpreter") await loadInterpreter();
+  const { counting, observe } = await report();
+  const onMiss = choice("INGOT_MISS", ["compile", "later"]);
+  const provider = newProvider({ engine, foreign: host, onMiss, observe });
   return { ...provider, engine: counting(provider.engine) };
 }
 
 async function register(): Promise<void> {
-  const name = choice("INGOT_ENGINE", ["auto", "native", "interpreter"]);
   try {
-    const make = name === "interpreter" ? interpreterProvider : nativeProvider;
-    const provider = await make(await report());
+    const provider = await makeProvider();
     const { value: _, ...attributes } = Object.getOwnPropertyDescriptor(globalThis, "WebAssembly")!;
     const value = createNamespace(provider);
     Object.defineProperty(globalThis, "WebAssembly", { ...attributes, value });

@@ -13,16 +13,19 @@ import { Compiler } from "./compiler.ts";
 import { defaultOptions } from "./made.ts";
 import { hostTarget } from "./host.ts";
 import { nativeProvider } from "./provide.ts";
+import type { NativeOptions } from "./provide.ts";
 import type { Provider } from "./provider.ts";
+import type { WatchOptions } from "./watch.ts";
 
 export type EngineName = "native" | "interpreter";
 
-export interface Choice {
+export interface Choice extends WatchOptions {
   readonly engine?: "auto" | EngineName | undefined;
   /** 1.0 or 2.0, then ,+name or ,-name of proposals. */
   readonly features?: string | undefined;
   /** Where compiled modules are kept, as INGOT_CACHE or in full; by default as that says. */
   readonly cache?: string | CacheOptions | undefined;
+  readonly onMiss?: NativeOptions["onMiss"];
 }
 
 /** The compiler of this thread; there is one. */
@@ -88,13 +91,15 @@ function cacheOf({ cache }: Choice): CacheOptions | undefined {
 
 /** The provider of a choice; loads what it needs. */
 export function newProvider(choice: Choice = {}): Provider {
+  const { foreign, observe, onMiss = "compile" } = choice;
   const features = choice.features === undefined ? defaultFeatures : parseFeatures(choice.features);
   if (chooseEngine(choice) === "interpreter") {
-    return theInterpreter().interpreterProvider({ features });
+    return theInterpreter().interpreterProvider({ features, foreign, observe });
   }
   const code = { ...defaultOptions(hostTarget()!), features };
   const cache = cacheOf(choice);
-  return nativeProvider({ engine: mustNative(), compiler, code, cache });
+  const engine = mustNative();
+  return nativeProvider({ engine, compiler, code, cache, foreign, observe, onMiss });
 }
 
 /** A provider that is made when it is first asked for something. */

@@ -104,7 +104,7 @@ export class Ledger {
     return performance.now() - started;
   }
 
-  /** Counts what an engine's guests call; calls into them are counted by the engine. */
+  /** The engine, with the calls of its guests counted; calls into guests are not. */
   counting<M extends EngineModule>(engine: Engine<M>): Engine<M> {
     const instantiate: Engine<M>["instantiate"] = (module, imports, limits) => {
       const line = this.byModule.get(module);
