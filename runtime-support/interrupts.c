@@ -46,8 +46,7 @@ static void on_alarm(int signal, void *info, void *ucontext) {
   Home *home = home_in(info);
   if (home == 0 || !home->armed) return;
   Context *ctx = home->ctx;
-  u64 pc = arch_pc(ucontext), sp = arch_sp(ucontext);
-  if (context_at(sp) != ctx) {
+  if (context_at(arch_sp(ucontext)) != ctx) {
     set_timer(home, SOON);
     return;
   }
@@ -55,13 +54,7 @@ static void on_alarm(int signal, void *info, void *ucontext) {
     set_timer(home, VERY_SOON);
     return;
   }
-  ctx->trapCode = TRAP_interrupt;
-  ctx->trapExact = module_at(ctx, pc) != 0;
-  ctx->trapPc = ctx->trapExact ? pc : 0;
-  ctx->trapSp = sp;
-  ctx->trapLink = arch_link(ucontext);
-  bool in_library = ctx->libSp >= sp && ctx->libSp < (u64)ctx->stackTop - 16;
-  if (!ctx->trapExact && in_library) arch_in_library(ctx);
+  interrupted(ctx, ucontext);
   set_timer(home, SOON); // guests that wait for this one
   arch_land(ucontext, ctx);
 }

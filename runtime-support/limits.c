@@ -22,17 +22,8 @@ static void on_interrupt(int signal, void *info, void *ucontext) {
 
 static void on_time(int signal, void *info, void *ucontext) {
   (void)signal, (void)info;
-  u64 pc = arch_pc(ucontext), sp = arch_sp(ucontext);
-  Context *ctx = context_at(sp);
-  if (ctx != 0) {
-    ctx->trapCode = TRAP_interrupt;
-    ctx->trapExact = module_at(ctx, pc) != 0;
-    ctx->trapPc = ctx->trapExact ? pc : 0;
-    ctx->trapSp = sp;
-    ctx->trapLink = arch_link(ucontext);
-    bool in_library = ctx->libSp >= sp && ctx->libSp < (u64)ctx->stackTop - 16;
-    if (!ctx->trapExact && in_library) arch_in_library(ctx);
-  }
+  Context *ctx = context_at(arch_sp(ucontext));
+  if (ctx != 0) interrupted(ctx, ucontext);
   stopped(ctx);
 }
 

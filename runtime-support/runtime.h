@@ -370,6 +370,8 @@ bool signals_add(Context *ctx);
 /** The context whose guest stack this is, null if it is another stack. */
 Context *context_at(u64 sp);
 void signals_remove(Context *ctx);
+/** Notes the trap `interrupt`, and where a signal found the guest: in code or a library call. */
+void interrupted(Context *ctx, void *ucontext);
 /** Gives the calling thread a stack for signal handlers, if it has none; null or what was made. */
 bool signals_thread(Region *made);
 /** Takes it away again. */

@@ -83,6 +83,17 @@ static Seat *find_seat(void) {
   return row->seats;
 }
 
+void interrupted(Context *ctx, void *ucontext) {
+  u64 pc = arch_pc(ucontext), sp = arch_sp(ucontext);
+  ctx->trapCode = TRAP_interrupt;
+  ctx->trapExact = module_at(ctx, pc) != 0;
+  ctx->trapPc = ctx->trapExact ? pc : 0;
+  ctx->trapSp = sp;
+  ctx->trapLink = arch_link(ucontext);
+  bool in_library = ctx->libSp >= sp && ctx->libSp < (u64)ctx->stackTop - 16;
+  if (!ctx->trapExact && in_library) arch_in_library(ctx);
+}
+
 static bool in_memory(const Context *ctx, u64 address) {
   for (const Group *g = &ctx->store; g != 0; g = g->next) {
     for (const Extern *m = g->mapped; m != 0; m = m->next) {
