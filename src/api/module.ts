@@ -11,6 +11,7 @@ import { Given, Onto, bytesOf, copyOf, isObject, shapeInterface, steady } from "
 import type { Bytes, Where } from "./idl.ts";
 import type { ModuleParts, Realm } from "./realm.ts";
 import { customSections } from "./sections.ts";
+import { SUPPLIED, isSupplied } from "./supplied.ts";
 import type {
   ImportExportKind,
   ModuleConstructor,
@@ -67,10 +68,22 @@ function arrived(realm: Realm, carrier: object): ModuleParts | undefined {
   return parts;
 }
 
-/** Compiles a copy of the bytes, which is made before this returns. */
-export async function compileLater(realm: Realm, source: Bytes, where: Where): Promise<object> {
+/**
+ * Compiles a copy of the bytes, which is made before this returns. The options are those that hosts
+ * have (supplied.ts).
+ */
+export async function compileLater(
+  realm: Realm,
+  source: Bytes,
+  where: Where,
+  options: unknown,
+): Promise<object> {
   checkLength(source, where);
   const bytes = copyOf(source);
+  if (isSupplied(realm, bytes, options)) {
+    const later = realm.provider.toForeignLater?.(bytes, SUPPLIED, options);
+    return later ?? realm.foreign!.compile(bytes, options);
+  }
   try {
     return moduleOf(realm, await realm.provider.compileAsync(bytes), bytes, () => bytes);
   } catch (error) {
@@ -78,10 +91,14 @@ export async function compileLater(realm: Realm, source: Bytes, where: Where): P
   }
 }
 
-function compileNow(realm: Realm, source: unknown): object {
+function compileNow(realm: Realm, source: unknown, options: unknown): object {
   const given = sourceOf(source, `${NEW}: Argument 0 must be a buffer source`);
   checkLength(given, NEW);
   const bytes = steady(given);
+  if (isSupplied(realm, bytes, options)) {
+    const now = realm.provider.toForeign?.(bytes, SUPPLIED, options);
+    return now ?? new realm.foreign!.Module(bytes, options);
+  }
   try {
     return moduleOf(realm, realm.provider.compile(bytes), bytes, () => copyOf(bytes));
   } catch (error) {
@@ -122,10 +139,10 @@ export function newModuleClass(realm: Realm): ModuleConstructor {
   }
 
   class Module {
-    constructor(bytes: unknown) {
+    constructor(bytes: unknown, options: unknown = undefined) {
       const parts = Given.of<ModuleParts>(bytes);
       if (parts === undefined) {
-        const made = compileNow(realm, bytes);
+        const made = compileNow(realm, bytes, options);
         const isPlain = new.target === Module || Mark.of(made) === undefined;
         return isPlain ? (made as Module) : Object.setPrototypeOf(made, new.target.prototype);
       }
