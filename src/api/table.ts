@@ -1,7 +1,7 @@
 // WebAssembly.Table over an engine's tables of functions and of anything. A missing element is
 // null, or undefined in a table of externrefs. For the constructor and grow() undefined is missing,
-// as WebIDL has it; set() tells them apart, as the test suite and V8 have it. A table of a type that
-// ingot does not have is the host's where the host may take part, and refused otherwise.
+// as WebIDL has it; set() tells them apart, as the test suite and V8 have it. A table of a type
+// that ingot does not have is the host's where the host may take part, and refused otherwise.
 
 import type { LinkedTable } from "../engine/engine.ts";
 import { defaultOf } from "../engine/values.ts";
