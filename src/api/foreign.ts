@@ -3,10 +3,12 @@
 // good: a memory or table of the host's is made, the contents copied, and our object stands for
 // that one from now on (a *guest*). What an instance of ours uses cannot move: such an import is
 // refused. Functions are functions to both (in tables: crossing.ts), constant globals are copied.
+// The other way round, modules of ours can use memories of the host's (engine/hostmemory.ts).
 //
 // In: a foreign module and an imports object. Out: an instance of the host's class.
 
 import type {
+  EngineModule,
   HostFunction,
   Linked,
   LinkedGlobal,
@@ -14,9 +16,9 @@ import type {
   LinkedTable,
 } from "../engine/engine.ts";
 import { LinkError } from "../engine/errors.ts";
+import type { ForeignMemory } from "../engine/hostmemory.ts";
 import type {
   ForeignGlobal,
-  ForeignMemory,
   ForeignModule,
   ForeignNamespace,
   ForeignTable,
@@ -243,10 +245,28 @@ const WASI_MODULES: ReadonlySet<string> = new Set(["wasi_snapshot_preview1", "wa
 const sharesObjects = ({ code }: ModuleParts): boolean =>
   code.imports.some(({ kind }) => kind !== "func");
 
-/** True if the module may turn out to be the host's when it is linked: its bytes are kept. */
-export const mayBeHosts = ({ foreign }: Realm, parts: ModuleParts): boolean =>
+const mayBeHosts = ({ foreign }: Realm, parts: ModuleParts): boolean =>
   foreign !== undefined &&
   (sharesObjects(parts) || parts.code.imports.some(({ module }) => WASI_MODULES.has(module)));
+
+/** The module may have to be compiled for memories of the host's. */
+const mayBorrow = ({ provider }: Realm, { code }: ModuleParts): boolean =>
+  provider.compileChecked !== undefined && code.imports.some(({ kind }) => kind === "memory");
+
+/** True if the module may turn out to be another one when it is linked: its bytes are kept. */
+export const mayChange = (realm: Realm, parts: ModuleParts): boolean =>
+  mayBeHosts(realm, parts) || mayBorrow(realm, parts);
+
+/** The code to link with these imports: checked code where they have no guard pages. */
+export function codeFor(
+  { engine, provider }: Realm,
+  parts: ModuleParts,
+  imports: Imports,
+): EngineModule {
+  const { code, bytes } = parts;
+  if (engine.suits?.(code, imports) !== false || bytes === undefined) return code;
+  return (parts.checked ??= provider.compileChecked!(bytes));
+}
 
 /** Whether node:wasi has been loaded, as far as Node says. */
 function hasHostWasi(): boolean {

@@ -13,6 +13,7 @@ import type {
   NamedImport,
 } from "../engine/engine.ts";
 import { LinkError } from "../engine/errors.ts";
+import { LinkError as EngineLinkError } from "../support/errors.ts";
 import { EXTERNREF, FUNCREF, I64, V128, typeName } from "../wasm/types.ts";
 import type { FuncType, Limits, ValType } from "../wasm/types.ts";
 import { isGuest } from "./foreign.ts";
@@ -69,13 +70,9 @@ class Reader {
       case "func":
         return this.func(value);
       case "table":
-        return this.object(value, this.realm.tables, "table import requires a WebAssembly.Table");
+        return this.tableOf(value);
       case "memory":
-        return this.object(
-          value,
-          this.realm.memories,
-          "memory import must be a WebAssembly.Memory object",
-        );
+        return this.memoryOf(value);
       case "global":
         return this.global(value);
     }
@@ -110,25 +107,36 @@ class Reader {
     return this.realm.engine.funcOf(value) ?? { kind: "host", call };
   }
 
-  /** A table or memory of ours. */
-  private object<L extends LinkedTable | LinkedMemory>(
-    value: unknown,
-    box: { of(value: unknown): L | undefined },
-    message: string,
-  ): L | undefined {
-    const linked = box.of(value);
+  /** A table of ours. */
+  private tableOf(value: unknown): LinkedTable | undefined {
+    const linked = this.realm.tables.of(value);
     if (linked !== undefined && !isGuest(linked)) return linked;
     const theirs = this.notOurs(linked === undefined ? value : linked.foreign);
     if (theirs !== undefined && this.canMove) return undefined;
-    return this.refuse(theirs ?? message);
+    return this.refuse(theirs ?? "table import requires a WebAssembly.Table");
+  }
+
+  /** A memory of ours, or one of the host's, which guests of ours may use. */
+  private memoryOf(value: unknown): LinkedMemory {
+    const linked = this.realm.memories.of(value);
+    if (linked !== undefined && !isGuest(linked)) return linked;
+    let borrowed: LinkedMemory | undefined;
+    try {
+      borrowed = this.realm.engine.borrow(linked === undefined ? value : linked.foreign);
+    } catch (error) {
+      if (!(error instanceof EngineLinkError)) throw error;
+      this.misfit(error.message);
+    }
+    if (borrowed === undefined) this.refuse("memory import must be a WebAssembly.Memory object");
+    if (linked !== undefined) borrowed.host = value as object;
+    return borrowed;
   }
 
   /** Why an object of the host's own engine will not do. */
   private notOurs(value: unknown): string | undefined {
     const { realm, entry } = this;
-    const kind = { func: undefined, table: "Table", memory: "Memory", global: "Global" } as const;
-    const name = kind[entry.kind];
-    if (name === undefined || !realm.isForeign(name, value)) return undefined;
+    const name = entry.kind === "table" ? "Table" : "Global";
+    if (!realm.isForeign(name, value)) return undefined;
     return (
       `this ${entry.kind} belongs to the host's own WebAssembly, which runs a module that ` +
       `ingot cannot; modules that share a ${entry.kind} must run on one engine`

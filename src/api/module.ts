@@ -6,7 +6,7 @@ import { CompileError } from "../engine/errors.ts";
 import type { ForeignModule } from "../engine/provider.ts";
 import { newCarrier, unpack } from "./carrier.ts";
 import { compileError } from "./failure.ts";
-import { mayBeHosts } from "./foreign.ts";
+import { mayChange } from "./foreign.ts";
 import { Given, Onto, bytesOf, copyOf, isObject, shapeInterface, steady } from "./idl.ts";
 import type { Bytes, Where } from "./idl.ts";
 import type { ModuleParts, Realm } from "./realm.ts";
@@ -48,7 +48,7 @@ function moduleOf(
   if (realm.isForeign("Module", code)) return code;
   const customs = customSections(bytes);
   const parts: ModuleParts = { code: code as EngineModule, customs: () => customs };
-  if (mayBeHosts(realm, parts)) parts.bytes = keep();
+  if (mayChange(realm, parts)) parts.bytes = keep();
   const { foreign, provider } = realm;
   if (foreign !== undefined && provider.receive !== undefined) {
     const name = provider.nameOf?.(parts.code);
@@ -63,7 +63,7 @@ function arrived(realm: Realm, carrier: object): ModuleParts | undefined {
   if (found === undefined) return undefined;
   const customs = customSections(found.bytes);
   const parts: ModuleParts = { code: found.code, customs: () => customs };
-  if (found.isWhole && mayBeHosts(realm, parts)) parts.bytes = found.bytes;
+  if (found.isWhole && mayChange(realm, parts)) parts.bytes = found.bytes;
   return parts;
 }
 

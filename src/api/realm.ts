@@ -35,8 +35,10 @@ export interface ModuleParts {
   readonly code: EngineModule;
   /** In order; of an artifact they are read when somebody asks. */
   readonly customs: () => readonly CustomSection[];
-  /** Kept while the host's engine may yet have to run the module: see foreign.ts. */
+  /** Kept while the module may yet have to become one of the next two. */
   bytes?: Uint8Array | undefined;
+  /** The same module for memories without guard pages: see foreign.ts. */
+  checked?: EngineModule;
   /** The module of the same bytes that it runs then. */
   theirs?: ForeignModule;
   /** Makes the object of the host's that is to be this one's Module object: see carrier.ts. */
