@@ -1,5 +1,5 @@
-// Guests that borrow memories of V8's, with and without guard pages, and when they are dropped: each
-// scenario of borrowing.ts in a process of its own.
+// Guests that borrow memories of V8's, with and without guard pages, and what is left when they are
+// dropped: each scenario of borrowing.ts in a process of its own.
 
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";

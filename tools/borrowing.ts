@@ -103,4 +103,3 @@ async function dropped(): Promise<void> {
 
 await { guarded, unguarded, dropped }[scenario]!();
 console.log("ok");
-console.log("ok");

@@ -1,8 +1,8 @@
 // Memories of the host's own WebAssembly that guests of native code use. Their owner may grow them
-// at any time, so before a guest runs or goes on, somebody looks at all of them (calls.ts; the addon
-// refuses to do it otherwise), and a guest that grows one has the host do it. Native code knows
-// where a memory is for as long as it runs, so that one which its growth has moved is lost to it.
-// V8 moves no memory whose maximum it could reserve.
+// at any time, so somebody looks at all of them before a guest runs or goes on (calls.ts; the addon
+// insists on it), and a guest that grows one has the host do it. Native code knows where a memory
+// is for as long as it runs, so that one which its growth has moved is lost to it: V8 reserves
+// enough for the maximum of each, and has moved none in any Node that was tried.
 //
 // In: memories of the host's. Out: what linking takes, one for each.
 
@@ -78,14 +78,14 @@ export class BorrowedMemory implements LinkedMemory {
     }
   }
 
-  /** Tells native code how large the memory is now. Throws RangeError if it can use it no longer. */
+  /** Tells native code how large it is now. Throws RangeError if that can use it no longer. */
   look(): void {
     const { buffer } = this;
     if (buffer === this.view && buffer.byteLength === this.size * PAGE) return;
     const { native } = this.group.thread.binding;
     const pages = buffer.byteLength / PAGE;
     if (native.address(buffer) !== this.address) {
-      throw new RangeError("a memory of the host's has moved, which native code uses");
+      throw new RangeError("a memory of the host's has moved while native code used it");
     }
     if (!native.resize(this.object, pages)) {
       throw tooLarge(pages);

@@ -24,7 +24,7 @@ import { coerce } from "./values.ts";
 
 const GREW = STATUS.grew;
 const STALE = STATUS.stale;
-/** What remains of a status that is not negative: 1 + the number of a host function, or an AGAIN. */
+/** What remains of a status that is not negative: 1 + the number of a host function; an AGAIN. */
 const NUMBER = STALE - 1;
 
 const isFunc = (value: unknown): boolean => funcOf(value) !== undefined;

@@ -16,7 +16,6 @@ import { EXTERNREF, FUNCREF, isRef } from "../wasm/types.ts";
 import type { FuncType, ValType } from "../wasm/types.ts";
 import type { Binding } from "./binding.ts";
 import type { Callable, LinkedFunc } from "./engine.ts";
-import type { Borrowed } from "./borrowed.ts";
 import { Externs } from "./refs.ts";
 import type { Shape } from "./shape.ts";
 import type { Stop } from "./stopping.ts";
@@ -47,8 +46,8 @@ export interface Thread {
   stop: Stop | undefined;
   /** Level of the activation that may be suspended while it is the innermost one; 0: none. */
   suspendable: number;
-  /** Memories of the host's own that guests may use. */
-  readonly borrowed: Borrowed;
+  /** Memories of the host's own that guests may use: sees how large they are now. */
+  readonly borrowed: { look(): void };
   /** The memory of each buffer: whoever has only the buffer keeps the memory. */
   readonly owners: WeakMap<ArrayBuffer, object>;
   /** What is never given back. */
