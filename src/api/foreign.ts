@@ -14,6 +14,7 @@ import type {
   LinkedGlobal,
   LinkedMemory,
   LinkedTable,
+  NamedImport,
 } from "../engine/engine.ts";
 import { LinkError } from "../engine/errors.ts";
 import type { ForeignMemory } from "../engine/hostmemory.ts";
@@ -23,6 +24,7 @@ import type {
   ForeignNamespace,
   ForeignTable,
 } from "../engine/provider.ts";
+import { importMemory } from "../wasm/lend.ts";
 import { EXTERNREF, V128 } from "../wasm/types.ts";
 import type { GlobalType, Limits, MemoryType, TableType } from "../wasm/types.ts";
 import { VALUE_TYPES } from "./global.ts";
@@ -237,8 +239,10 @@ export function prepareForeign(
 }
 
 // ---- modules of ours that are the host's to run -------------------------------------------------
-// Two kinds show when they are linked: those that import a memory, a table or a global which is the
-// host's, and programs of node:wasi, whose functions work on the host's own memories only.
+// Those that import a table or a global which is the host's show when they are linked. Programs of
+// node:wasi, whose functions work on the host's own memories only, are foreseen: they are compiled
+// as importing their memory, and each instance is *lent* one of the host's. If it has not been seen
+// coming, the module is the host's.
 
 const WASI_MODULES: ReadonlySet<string> = new Set(["wasi_snapshot_preview1", "wasi_unstable"]);
 
@@ -279,6 +283,18 @@ const isHosts = (call: (...args: never[]) => unknown): boolean =>
   call.name.startsWith("bound ") &&
   Function.prototype.toString.call(call).includes("[native code]");
 
+/** What is to be compiled in place of a module of these bytes, if that is likely to be lent one. */
+export const lending = ({ foreign }: Realm, bytes: Uint8Array): Uint8Array | undefined =>
+  foreign !== undefined && hasHostWasi()
+    ? importMemory(bytes, (module) => WASI_MODULES.has(module))
+    : undefined;
+
+/** A memory for an instance of a module that is lent one. */
+export function lend({ engine, foreign }: Realm, { code }: ModuleParts): LinkedMemory {
+  const { type } = code.imports.at(-1) as Extract<NamedImport, { kind: "memory" }>;
+  return engine.borrow(new foreign!.Memory(descriptorOf(type.limits)), type)!;
+}
+
 type Imports = readonly (Linked | HostFunction)[];
 
 /** These are the imports of a program of node:wasi. */
@@ -298,7 +314,7 @@ export function hostsModule(
   imports: Imports | undefined,
 ): ForeignModule | undefined {
   const { bytes } = parts;
-  if (bytes === undefined) return undefined;
+  if (bytes === undefined || parts.isLent === true) return undefined;
   if (imports !== undefined && !isHostsProgram(parts, imports)) {
     if (!sharesObjects(parts)) parts.bytes = undefined;
     return undefined;

@@ -16,11 +16,12 @@ import { LinkError } from "../engine/errors.ts";
 import { LinkError as EngineLinkError } from "../support/errors.ts";
 import { EXTERNREF, FUNCREF, I64, V128, typeName } from "../wasm/types.ts";
 import type { FuncType, Limits, ValType } from "../wasm/types.ts";
-import { isGuest } from "./foreign.ts";
+import { isGuest, lend } from "./foreign.ts";
 import { membersOf } from "./hostmodule.ts";
 import type { HostMember } from "./hostmodule.ts";
 import { isObject } from "./idl.ts";
 import type { Dictionary, Where } from "./idl.ts";
+import { importsOf } from "./realm.ts";
 import type { ModuleParts, Realm } from "./realm.ts";
 import { suspendingCall } from "./suspend.ts";
 
@@ -39,9 +40,9 @@ class Reader {
   private entry!: NamedImport;
   private index = 0;
 
-  constructor(realm: Realm, { bytes }: ModuleParts, where: Where) {
+  constructor(realm: Realm, { bytes, isLent }: ModuleParts, where: Where) {
     this.realm = realm;
-    this.canMove = bytes !== undefined;
+    this.canMove = bytes !== undefined && isLent !== true;
     this.where = where;
   }
 
@@ -247,7 +248,7 @@ export function readImports(
   given: object | undefined,
   where: Where,
 ): Import[] | undefined {
-  const { imports } = parts.code;
+  const imports = importsOf(parts);
   if (imports.length === 0) return [];
   if (given === undefined) {
     throw new TypeError(`${where}: Imports argument must be present and must be an object`);
@@ -259,6 +260,7 @@ export function readImports(
     if (read === undefined) return undefined;
     found.push(read);
   }
+  if (parts.isLent === true) found.push(lend(realm, parts));
   return found;
 }
 

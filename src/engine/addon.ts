@@ -244,8 +244,8 @@ export class NativeEngine implements Engine<NativeModule> {
     return new NativeGlobal(type, init);
   }
 
-  borrow(value: unknown): BorrowedMemory | undefined {
-    return this.thread.borrowed.of(this.thread, value);
+  borrow(value: unknown, type?: MemoryType): BorrowedMemory | undefined {
+    return this.thread.borrowed.of(this.thread, value, type);
   }
 
   suits(module: NativeModule, imports: readonly Import[]): boolean {

@@ -101,10 +101,10 @@ export class Borrowed {
   private readonly known = new WeakMap<object, BorrowedMemory>();
 
   /** What stands for a memory of the host's; undefined for anything else. Throws LinkError. */
-  of(thread: Thread, value: unknown): BorrowedMemory | undefined {
+  of(thread: Thread, value: unknown, type?: MemoryType): BorrowedMemory | undefined {
     const known = this.known.get(value as object);
     if (known !== undefined) return known;
-    const memory = HostMemory.of(value);
+    const memory = HostMemory.of(value, type);
     if (memory === undefined) return undefined;
     const made = new BorrowedMemory(new Group(thread), memory);
     this.known.set(memory.object, made);

@@ -75,9 +75,13 @@ export class HostMemory implements ForeignMemory {
     this.type = type;
   }
 
-  /** What a value stands for, if it is a memory of the host's. Throws LinkError for odd ones. */
-  static of(value: unknown): HostMemory | undefined {
+  /**
+   * What a value stands for, if it is a memory of the host's; its type is found out if it is not
+   * given. Throws LinkError for odd ones.
+   */
+  static of(value: unknown, type?: MemoryType): HostMemory | undefined {
     if (!isHostMemory(value)) return undefined;
+    if (type !== undefined) return new HostMemory(value, type);
     const buffer = getBuffer!.call(value) as ArrayBuffer;
     if (!(buffer instanceof ArrayBuffer)) throw new LinkError(SHARED);
     if (!fits(value, -1)) throw new LinkError("the memory has addresses of 64 bits");

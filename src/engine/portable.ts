@@ -369,10 +369,10 @@ export class PortableEngine implements Engine<PortableModule> {
     return new PortableMemory(type, new Memory(type.limits));
   }
 
-  borrow(value: unknown): LinkedMemory | undefined {
+  borrow(value: unknown, type?: MemoryType): LinkedMemory | undefined {
     const known = borrowed.get(value as object);
     if (known !== undefined) return known;
-    const lent = HostMemory.of(value);
+    const lent = HostMemory.of(value, type);
     if (lent === undefined) return undefined;
     const made = new PortableMemory(lent.type, Memory.borrow(lent, lent.type.limits));
     made.host = lent.object;
