@@ -24,6 +24,7 @@ import type {
   ForeignNamespace,
   ForeignTable,
 } from "../engine/provider.ts";
+import { isWasi } from "../wasi/names.ts";
 import { importMemory } from "../wasm/lend.ts";
 import { EXTERNREF, V128 } from "../wasm/types.ts";
 import type { GlobalType, Limits, MemoryType, TableType } from "../wasm/types.ts";
@@ -244,14 +245,12 @@ export function prepareForeign(
 // as importing their memory, and each instance is *lent* one of the host's. If it has not been seen
 // coming, the module is the host's.
 
-const WASI_MODULES: ReadonlySet<string> = new Set(["wasi_snapshot_preview1", "wasi_unstable"]);
-
 const sharesObjects = ({ code }: ModuleParts): boolean =>
   code.imports.some(({ kind }) => kind !== "func");
 
 const mayBeHosts = ({ foreign }: Realm, parts: ModuleParts): boolean =>
   foreign !== undefined &&
-  (sharesObjects(parts) || parts.code.imports.some(({ module }) => WASI_MODULES.has(module)));
+  (sharesObjects(parts) || parts.code.imports.some(({ module }) => isWasi(module)));
 
 /** The module may have to be compiled for memories of the host's. */
 const mayBorrow = ({ provider }: Realm, { code }: ModuleParts): boolean =>
@@ -285,9 +284,7 @@ const isHosts = (call: (...args: never[]) => unknown): boolean =>
 
 /** What is to be compiled in place of a module of these bytes, if that is likely to be lent one. */
 export const lending = ({ foreign }: Realm, bytes: Uint8Array): Uint8Array | undefined =>
-  foreign !== undefined && hasHostWasi()
-    ? importMemory(bytes, (module) => WASI_MODULES.has(module))
-    : undefined;
+  foreign !== undefined && hasHostWasi() ? importMemory(bytes, isWasi) : undefined;
 
 /** A memory for an instance of a module that is lent one. */
 export function lend({ engine, foreign }: Realm, { code }: ModuleParts): LinkedMemory {
@@ -300,8 +297,7 @@ type Imports = readonly (Linked | HostFunction)[];
 /** These are the imports of a program of node:wasi. */
 const isHostsProgram = ({ code }: ModuleParts, imports: Imports): boolean =>
   imports.some(
-    (given, i) =>
-      given.kind === "host" && WASI_MODULES.has(code.imports[i]!.module) && isHosts(given.call),
+    (given, i) => given.kind === "host" && isWasi(code.imports[i]!.module) && isHosts(given.call),
   ) && hasHostWasi();
 
 /**

@@ -80,8 +80,11 @@ export class BorrowedMemory implements LinkedMemory {
 
   /** Tells native code how large it is now. Throws RangeError if that can use it no longer. */
   look(): void {
+    const { view, size } = this;
+    // Growing detaches it.
+    if (size > 0 && view.byteLength === size * PAGE) return;
     const { buffer } = this;
-    if (buffer === this.view && buffer.byteLength === this.size * PAGE) return;
+    if (buffer === view && buffer.byteLength === size * PAGE) return;
     const { native } = this.group.thread.binding;
     const pages = buffer.byteLength / PAGE;
     if (native.address(buffer) !== this.address) {
@@ -98,6 +101,8 @@ export class BorrowedMemory implements LinkedMemory {
 /** All of a thread. */
 export class Borrowed {
   private list: WeakRef<BorrowedMemory>[] = [];
+  /** What they refer to, until the end of the job: they stay as long anyway, and this is quicker. */
+  private living: BorrowedMemory[] | undefined;
   private readonly known = new WeakMap<object, BorrowedMemory>();
 
   /** What stands for a memory of the host's; undefined for anything else. Throws LinkError. */
@@ -109,20 +114,22 @@ export class Borrowed {
     const made = new BorrowedMemory(new Group(thread), memory);
     this.known.set(memory.object, made);
     this.list.push(new WeakRef(made));
+    this.living = undefined;
     return made;
   }
 
   /** Looks at each of them. Leaves the slots alone. */
   look(): void {
-    let living = 0;
-    for (const ref of this.list) {
-      const memory = ref.deref();
-      if (memory === undefined) continue;
-      memory.look();
-      living++;
-    }
-    if (living < this.list.length) {
+    for (const memory of this.living ?? this.gather()) memory.look();
+  }
+
+  private gather(): BorrowedMemory[] {
+    const living = this.list.flatMap((ref) => ref.deref() ?? []);
+    if (living.length < this.list.length) {
       this.list = this.list.filter((ref) => ref.deref() !== undefined);
     }
+    if (living.length === 0) return living;
+    queueMicrotask(() => (this.living = undefined));
+    return (this.living = living);
   }
 }

@@ -1,5 +1,5 @@
-// Modules that import the memory which they defined: V8 takes them, they say the same otherwise, and
-// what is behind the memory section is where it was.
+// Modules that import the memory which they defined: V8 takes them, they say the same otherwise,
+// and what is behind the memory section is where it was.
 
 import { readFileSync, readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";

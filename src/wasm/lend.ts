@@ -4,7 +4,7 @@
 // where it was, so that byte offsets of functions say the same:
 //
 //   import section   | 2 | size | count + 1 | what was there | "" "..." memory limits |   longer
-//   memory section   | 5 | size | 1 | limits |                                 gone, as much shorter
+//   memory section   | 5 | size | 1 | limits |                                gone, as much shorter
 //
 // The import's name is as long as that takes. With the shortest one there are a byte or two too
 // many where the size or the count takes a byte more than it did.
