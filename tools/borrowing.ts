@@ -103,3 +103,4 @@ async function dropped(): Promise<void> {
 
 await { guarded, unguarded, dropped }[scenario]!();
 console.log("ok");
+console.log("ok");

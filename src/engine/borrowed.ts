@@ -101,7 +101,7 @@ export class BorrowedMemory implements LinkedMemory {
 /** All of a thread. */
 export class Borrowed {
   private list: WeakRef<BorrowedMemory>[] = [];
-  /** What they refer to, until the end of the job: they stay as long anyway, and this is quicker. */
+  /** What they refer to, until the end of the job: so long it stays anyway. */
   private living: BorrowedMemory[] | undefined;
   private readonly known = new WeakMap<object, BorrowedMemory>();
 
