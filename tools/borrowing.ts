@@ -101,6 +101,6 @@ async function dropped(): Promise<void> {
   if (living > 10) throw new Error(`${living} memories are still there`);
 }
 
-await { guarded, unguarded, dropped }[scenario]!();
-console.log("ok");
+const scenarios: Record<string, () => void | Promise<void>> = { guarded, unguarded, dropped };
+await scenarios[scenario]!();
 console.log("ok");
