@@ -166,6 +166,30 @@ if (isMainThread) {
     },
   );
 
+  it.runIf(there)("functions of node:wasi get numbers as from V8", () => {
+    const wat = `(module
+      (import "wasi_snapshot_preview1" "fd_close" (func $c (param i32) (result i32)))
+      (import "wasi_snapshot_preview1" "proc_exit" (func $x (param i32)))
+      (import "wasi_snapshot_preview1" "fd_seek"
+        (func $s (param i32 i64 i32 i32) (result i32)))
+      (memory (export "memory") 1)
+      (func (export "_start")
+        (i32.store (i32.const 0) (call $c (i32.const -31337)))
+        (i32.store (i32.const 4)
+          (call $s (i32.const -2) (i64.const -1) (i32.const 0) (i32.const 8)))
+        (call $x (i32.const -5))))`;
+    writeFileSync(join(directory, "numbers.wasm"), parseWat(wat));
+    const program = `
+import { WASI } from "node:wasi";
+const wasi = new WASI({ version: "preview1" });
+const { instance } = await WebAssembly.instantiate(read("numbers.wasm"), wasi.getImportObject());
+const code = wasi.start(instance);
+console.log(code, ...new Int32Array(instance.exports.memory.buffer, 0, 2));`;
+    const { out } = run(program, on(), ["--no-warnings"]);
+    expect(out).toBe(run(program, on({ INGOT_REGISTER: "off" }), ["--no-warnings"]).out);
+    expect(out).toBe("-5 8 8\n");
+  });
+
   it.runIf(there)("a program that was compiled before node:wasi was there runs on V8", () => {
     const program = `
 const module = await WebAssembly.compile(fs.readFileSync(${JSON.stringify(SORT)}));

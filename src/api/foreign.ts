@@ -286,6 +286,17 @@ const isHosts = (call: (...args: never[]) => unknown): boolean =>
 export const lending = ({ foreign }: Realm, bytes: Uint8Array): Uint8Array | undefined =>
   foreign !== undefined && hasHostWasi() ? importMemory(bytes, isWasi) : undefined;
 
+/**
+ * A function for a module that is lent a memory. V8 hands the functions of node:wasi i32s without
+ * signs, and they refuse negative numbers.
+ */
+export function callFor(given: HostFunction, { module, name }: NamedImport): HostFunction {
+  const { call } = given;
+  if (!isWasi(module) || call.name !== `bound ${name}` || !isHosts(call)) return given;
+  const unsigned = (arg: unknown): unknown => (typeof arg === "number" ? arg >>> 0 : arg);
+  return { kind: "host", call: (...args) => call(...args.map(unsigned)) };
+}
+
 /** A memory for an instance of a module that is lent one. */
 export function lend({ engine, foreign }: Realm, { code }: ModuleParts): LinkedMemory {
   const { type } = code.imports.at(-1) as Extract<NamedImport, { kind: "memory" }>;

@@ -16,7 +16,7 @@ import { LinkError } from "../engine/errors.ts";
 import { LinkError as EngineLinkError } from "../support/errors.ts";
 import { EXTERNREF, FUNCREF, I64, V128, typeName } from "../wasm/types.ts";
 import type { FuncType, Limits, ValType } from "../wasm/types.ts";
-import { isGuest, lend } from "./foreign.ts";
+import { callFor, isGuest, lend } from "./foreign.ts";
 import { membersOf } from "./hostmodule.ts";
 import type { HostMember } from "./hostmodule.ts";
 import { isObject } from "./idl.ts";
@@ -37,12 +37,14 @@ class Reader {
   private readonly where: Where;
   /** The module can run on the host's engine as well. */
   private readonly canMove: boolean;
+  private readonly isLent: boolean;
   private entry!: NamedImport;
   private index = 0;
 
   constructor(realm: Realm, { bytes, isLent }: ModuleParts, where: Where) {
     this.realm = realm;
-    this.canMove = bytes !== undefined && isLent !== true;
+    this.isLent = isLent === true;
+    this.canMove = bytes !== undefined && !this.isLent;
     this.where = where;
   }
 
@@ -104,8 +106,8 @@ class Reader {
       return { kind: "host", call: suspending as HostFunction["call"], suspending: true };
     }
     if (typeof value !== "function") this.refuse("function import requires a callable");
-    const call = value as HostFunction["call"];
-    return this.realm.engine.funcOf(value) ?? { kind: "host", call };
+    const given: HostFunction = { kind: "host", call: value as HostFunction["call"] };
+    return this.realm.engine.funcOf(value) ?? (this.isLent ? callFor(given, this.entry) : given);
   }
 
   /** A table of ours. */
