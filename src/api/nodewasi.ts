@@ -1,5 +1,5 @@
-// Programs of node:wasi under the preload. Its functions work on the host's own memories only, so
-// such a program is compiled as importing its memory, and each instance is *lent* one of the host's.
+// Programs of node:wasi under the preload. Its functions work on memories of the host only, so such
+// a program is compiled as importing its memory, and each instance is *lent* one of the host's.
 // Whether a module will be given functions of node:wasi nobody knows when it is compiled; that
 // node:wasi has been loaded and the module imports WASI is taken for a sign. A module that has not
 // been seen coming is the host's to run (foreign.ts); one that has been, and is given another WASI,
