@@ -80,8 +80,8 @@ function textOf(line: Line): string {
 }
 
 const REMARK =
-  "ingot: V8 compiles a function when it is first called and again when it is hot, which is not in " +
-  "its times above. Whether native code pays, a run with INGOT_REGISTER=off tells.\n";
+  "ingot: V8 compiles a function when it is first called and again when it is hot, which is not " +
+  "in its times above. Whether native code pays, a run with INGOT_REGISTER=off tells.\n";
 
 export class Ledger {
   private readonly lines: Line[] = [];
