@@ -132,7 +132,7 @@ console.log(wasi.start(instance));`;
     const lines = out.trim().split("\n");
     const kinds = "Set(1) { 'function' }";
     expect([...lines.slice(0, 3), lines.at(-1), code]).toEqual([kinds, "false", "true", "0", 0]);
-    expect(err).toMatch(/^ingot: .*miss .*\n$/);
+    expect(err).toMatch(/^ingot: .*miss .*\ningot: V8 compiles .*\n$/);
   });
 
   it.runIf(there)(
