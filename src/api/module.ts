@@ -7,7 +7,16 @@ import type { ForeignModule } from "../engine/provider.ts";
 import { newCarrier, unpack } from "./carrier.ts";
 import { compileError } from "./failure.ts";
 import { mayChange } from "./foreign.ts";
-import { Given, Onto, bytesOf, copyOf, isObject, shapeInterface, steady } from "./idl.ts";
+import {
+  Given,
+  Onto,
+  Uncloneable,
+  bytesOf,
+  copyOf,
+  isObject,
+  newInterface,
+  steady,
+} from "./idl.ts";
 import type { Bytes, Where } from "./idl.ts";
 import { lending } from "./nodewasi.ts";
 import { importsOf } from "./realm.ts";
@@ -135,8 +144,9 @@ export function newModuleClass(realm: Realm): ModuleConstructor {
     throw new TypeError(`${where}: Argument 0 must be a WebAssembly.Module`);
   }
 
-  class Module {
+  class Module extends Uncloneable {
     constructor(bytes: unknown) {
+      super();
       const parts = Given.of<ModuleParts>(bytes);
       if (parts === undefined) {
         const made = compileNow(realm, bytes);
@@ -180,6 +190,11 @@ export function newModuleClass(realm: Realm): ModuleConstructor {
     }
   }
   realm.modules = { of: find, wrap: (parts) => new Module(new Given(parts)) };
-  shapeInterface(Module);
-  return Module as unknown as ModuleConstructor;
+  return newInterface(
+    Module,
+    (make) =>
+      function Module(bytes: unknown) {
+        return make(new.target, bytes);
+      },
+  ) as unknown as ModuleConstructor;
 }
