@@ -74,7 +74,8 @@ function textOf(line: Line): string {
   if (origin === "foreign") parts.push(`on V8: ${why}`);
   else {
     parts.push(`${instances} ${instances === 1 ? "instance" : "instances"}`, crossingsText(line));
-    if (!Number.isNaN(hostMs)) parts.push(`V8 ${msText(hostMs)} without its functions`);
+    const host = `V8 ${msText(hostMs)} without its functions`;
+    parts.push(Number.isNaN(hostMs) ? "V8 does not take it" : host);
   }
   return `ingot: ${parts.join("  ")}\n`;
 }
