@@ -2,13 +2,13 @@
 #ifndef INGOT_ABI_GEN_H
 #define INGOT_ABI_GEN_H
 
-#define ABI_EPOCH 2
+#define ABI_EPOCH 3
 #define ABI_MAGIC 0x0a0d544f474e4900ull
 #define ABI_OSABI 0xc7
 #define WASM_PAGE 0x10000
 #define OS_PAGE 0x1000
 #define GUARD_BELOW 0x1000000
-#define RESERVE 0x200010000ull
+#define RESERVE 0x200000000ull
 #define FACTS_MAX_PAGES 0xff00
 #define TABLE_MAX 0x989680
 #define STACK_GUARD 0x40000
@@ -63,8 +63,13 @@
 #define SITE_access 2
 #define SITE_ref 3
 #define STATUS_returned 0
+#define STATUS_stale 0x20000000
 #define STATUS_grew 0x40000000
 #define STATUS_trapped 0x80000000
+#define AGAIN_enter 0
+#define AGAIN_enterWide 1
+#define AGAIN_resume 2
+#define AGAIN_resumeWide 3
 #define REQUEST_load 1
 #define REQUEST_instantiate 2
 #define REQUEST_exports 3
@@ -126,7 +131,8 @@
 #define Desk_level 0xc
 #define Desk_area 0x10
 #define Desk_owner 0x14
-#define sizeof_Desk 0x18
+#define Desk_looked 0x18
+#define sizeof_Desk 0x20
 #define ElemInfo_mode 0
 #define ElemInfo_table 4
 #define ElemInfo_start 8
@@ -336,13 +342,15 @@ typedef struct Desk {
   u32 level;
   u32 area;
   u32 owner;
+  u32 looked;
 } Desk;
-_Static_assert(sizeof(Desk) == 24, "Desk");
+_Static_assert(sizeof(Desk) == 32, "Desk");
 _Static_assert(offsetof(Desk, target) == 0, "Desk.target");
 _Static_assert(offsetof(Desk, status) == 8, "Desk.status");
 _Static_assert(offsetof(Desk, level) == 12, "Desk.level");
 _Static_assert(offsetof(Desk, area) == 16, "Desk.area");
 _Static_assert(offsetof(Desk, owner) == 20, "Desk.owner");
+_Static_assert(offsetof(Desk, looked) == 24, "Desk.looked");
 
 typedef struct ElemInfo {
   u32 mode;

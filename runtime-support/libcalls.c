@@ -93,9 +93,21 @@ static void check(const Instance *instance, u32 code) {
   rt_land(ctx);
 }
 
+/** Its owner grows it, and says what has become of it before the guest goes on (addon.c). */
+static u64 grow_borrowed(Context *ctx, const Extern *e, u32 pages) {
+  const MemoryObject *m = e->object;
+  if (pages > m->max - m->pages) return NONE32;
+  u64 sp = ctx->libSp, pc = ctx->libPc; // others may call the library meanwhile
+  u64 old = rt_ask(e->grower, pages);
+  ctx->libSp = sp;
+  ctx->libPc = pc;
+  return old;
+}
+
 u64 lib_memory_grow(Instance *instance, u32 memory, u32 pages) {
   Extern *e = linked_of(instance)->memories[memory];
   Context *ctx = (Context *)instance->context;
+  if (e->grower != 0) return grow_borrowed(ctx, e, pages);
   begin(ctx);
   u64 old = memory_grow(ctx, e->object, pages);
   if (old != NONE32) memory_changed(ctx, e);

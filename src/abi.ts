@@ -47,7 +47,7 @@ function struct<const F extends string>(...rows: readonly Row<F>[]): Struct<F> {
 }
 
 /** Bumped by hand whenever an artifact made before would misbehave in a runtime made after. */
-export const EPOCH = 2;
+export const EPOCH = 3;
 /** First eight bytes of the header section. */
 export const MAGIC = "\0INGOT\r\n";
 /** ELF e_ident[EI_OSABI] of artifacts: a private number. */
@@ -57,8 +57,11 @@ export const PAGE = 65536;
 export const OS_PAGE = 4096;
 /** Unmapped bytes below R (see opt/facts.ts for what they buy). */
 export const GUARD_BELOW = 16 << 20;
-/** Reserved bytes from R up: 4 GiB of memory, 4 GiB of offsets and 64 KiB for the widest access. */
-export const RESERVE = 2 ** 33 + PAGE;
+/**
+ * Reserved bytes from R up: no access ends beyond an address of 32 bits + 4 GiB (translate/state.ts).
+ * It is what V8 reserves for its memories, too.
+ */
+export const RESERVE = 2 ** 33;
 /** Most pages of a memory whose code folds negative offsets (4 GiB - 16 MiB). */
 export const FACTS_MAX_PAGES = 65536 - GUARD_BELOW / PAGE;
 /** Most entries of a table, whatever its type says; table.grow beyond it returns -1. */
@@ -396,10 +399,21 @@ export const Desk = struct(
   ["level",    "u32", "activations that are open; whoever ends some of them early lowers it"],
   ["area",     "u32", "bytes of the area that a wide call is about"],
   ["owner",    "u32", "place of the group that the called host function belongs to"],
+  ["looked",   "u32", "1: borrowed memories are what they were when somebody looked just now"],
 );
 
-/** `grew` comes on top of the others: a guest may have grown a memory. */
-export const STATUS = { returned: 0, grew: 0x40000000, trapped: 0x80000000 } as const;
+/**
+ * `grew` comes on top of the others: a guest may have grown a memory. `stale` plus an AGAIN: nothing
+ * has happened yet, since somebody has to look at borrowed memories first.
+ */
+export const STATUS = {
+  returned: 0,
+  stale: 0x20000000,
+  grew: 0x40000000,
+  trapped: 0x80000000,
+} as const;
+/** What is to be called again then. */
+export const AGAIN = { enter: 0, enterWide: 1, resume: 2, resumeWide: 3 } as const;
 
 // ---------------------------------------------------------------------------------------------
 // Control mode of the loader: frames on standard input and output, little-endian:

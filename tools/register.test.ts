@@ -118,14 +118,63 @@ console.log(WebAssembly.validate(bytes), instance instanceof WebAssembly.Instanc
     expect(code).toBe(0);
   });
 
-  it.runIf(there)("a program of node:wasi runs, on V8", () => {
+  it.runIf(there)("a program of node:wasi has a memory of V8's", () => {
     const program = `
 import { WASI } from "node:wasi";
 const wasi = new WASI({ version: "preview1", args: ["sort", "1"] });
 const module = await WebAssembly.compile(fs.readFileSync(${JSON.stringify(SORT)}));
+console.log(new Set(WebAssembly.Module.imports(module).map((i) => i.kind)));
+const instance = await WebAssembly.instantiate(module, wasi.getImportObject());
+console.log(instance.exports.memory.constructor === WebAssembly.Memory);
+console.log(instance.exports.memory instanceof WebAssembly.Memory);
+console.log(wasi.start(instance));`;
+    const { out, err, code } = run(program, on({ INGOT_REGISTER: "report" }), ["--no-warnings"]);
+    const lines = out.trim().split("\n");
+    const kinds = "Set(1) { 'function' }";
+    expect([...lines.slice(0, 3), lines.at(-1), code]).toEqual([kinds, "false", "true", "0", 0]);
+    expect(err).toMatch(/^ingot: .*miss .*\n$/);
+  });
+
+  it.runIf(there)(
+    "a program of node:wasi goes to workers, and starts where its shim is ours",
+    () => {
+      const program = `
+import { WASI } from "node:wasi";
+import { Worker, isMainThread, parentPort } from "node:worker_threads";
+const start = (module) => {
+  const wasi = new WASI({ version: "preview1", args: ["sort", "1"], stdout: 2 });
+  const instance = new WebAssembly.Instance(module, wasi.getImportObject());
+  return wasi.start(instance);
+};
+if (isMainThread) {
+  const module = new WebAssembly.Module(fs.readFileSync(${JSON.stringify(SORT)}));
+  const worker = new Worker(new URL(import.meta.url));
+  worker.postMessage(module);
+  worker.once("message", (code) => {
+    console.log(code, start(module));
+    const calls = [];
+    const shim = new Proxy({}, { get: (_, name) => () => (calls.push(name), 52) });
+    const own = new WebAssembly.Instance(module, { wasi_snapshot_preview1: shim });
+    try { own.exports._start(); } catch (error) { console.log(error.name); }
+    console.log(calls.length > 0);
+  });
+} else {
+  parentPort.once("message", (module) => parentPort.postMessage(start(module)));
+}`;
+      const { out, code } = run(program, on(), ["--no-warnings"]);
+      expect([out, code]).toEqual(["0 0\nRuntimeError\ntrue\n", 0]);
+    },
+  );
+
+  it.runIf(there)("a program that was compiled before node:wasi was there runs on V8", () => {
+    const program = `
+const module = await WebAssembly.compile(fs.readFileSync(${JSON.stringify(SORT)}));
+const { WASI } = await import("node:wasi");
+const wasi = new WASI({ version: "preview1", args: ["sort", "1"] });
 console.log(wasi.start(await WebAssembly.instantiate(module, wasi.getImportObject())));`;
-    const { out, err, code } = run(program, on(), ["--no-warnings"]);
-    expect([out.trim().split("\n").at(-1), err, code]).toEqual(["0", "", 0]);
+    const { out, err, code } = run(program, on({ INGOT_REGISTER: "report" }), ["--no-warnings"]);
+    expect([out.trim().split("\n").at(-1), code]).toEqual(["0", 0]);
+    expect(err).toContain("node:wasi");
   });
 
   it.runIf(there)("a module that is none is refused as V8 refuses it", () => {

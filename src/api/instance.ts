@@ -11,7 +11,7 @@ import type {
 } from "../engine/engine.ts";
 import type { ForeignModule } from "../engine/provider.ts";
 import { linkError } from "./failure.ts";
-import { hostsModule, prepareForeign } from "./foreign.ts";
+import { codeFor, hostsModule, prepareForeign } from "./foreign.ts";
 import { Given, checkImports, isObject, shapeInterface } from "./idl.ts";
 import type { Where } from "./idl.ts";
 import { checkLinks, readImports } from "./imports.ts";
@@ -83,10 +83,10 @@ function link(
   options: InstanceOptions,
   where: Where,
 ): InstanceParts {
-  const { code } = parts;
   checkLinks(realm, parts, imports, where);
   if (realm.foreign !== undefined) markUsed(realm, imports);
   try {
+    const code = codeFor(realm, parts, imports);
     const settings = settingsOf(realm, code, options, where);
     const given = surroundImports(options, code, imports);
     const instance = asCall(options, () => realm.engine.instantiate(code, given, settings));

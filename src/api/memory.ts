@@ -81,7 +81,8 @@ export function newMemoryClass(realm: Realm): MemoryConstructor {
       realm.memories = {
         of: (value) => (isObject(value) && #memory in value ? value.#memory : undefined),
         wrap: (linked) => (linked.host ??= Memory.#wrap(linked)),
-        use: (value) => void ((value as Memory).#isUsed = true),
+        // It is the host's own if a guest has borrowed it.
+        use: (value) => void (#memory in value && (value.#isUsed = true)),
         isUsed: (value) => (value as Memory).#isUsed,
         replace: (value, linked) => void ((value as Memory).#memory = linked),
       };

@@ -10,6 +10,7 @@ export const STATUS_AT = Desk.status / 4;
 export const LEVEL_AT = Desk.level / 4;
 export const AREA_AT = Desk.area / 4;
 export const OWNER_AT = Desk.owner / 4;
+export const LOOKED_AT = Desk.looked / 4;
 
 /** Functions of the addon; entries.c and anchors.c say more. */
 export interface Native {
@@ -44,6 +45,7 @@ export interface Native {
   load(source: string | Uint8Array, check: number): number;
   unload(module: number): void;
   described(module: number): ArrayBuffer;
+  guards(module: number): boolean;
   match(module: number, index: number, object: number): boolean;
   link(
     group: number,
@@ -55,6 +57,11 @@ export interface Native {
     blank: number,
   ): number;
   newMemory(group: number, pages: number, max: number): number;
+  /** A memory of the host's own, which its host function `grower` grows; empty before `resize`. */
+  borrow(group: number, address: number, max: number, guarded: number, grower: number): number;
+  /** False if the memory may not be that large. */
+  resize(memory: number, pages: number): boolean;
+  address(buffer: ArrayBuffer): number;
   buffer(memory: number): ArrayBuffer | undefined;
   growMemory(memory: number, pages: number): number;
   newTable(group: number, elem: number, size: number, max: number): number;
@@ -108,7 +115,8 @@ function quick(native: Native): Native {
   const { enter, enterWide, resume, resumeWide, fetch, collect, peek, poke, grown } = native;
   const { putAside, putBack } = native;
   const { trap, message, desk, newGroup, releaseGroup, joinGroup, count, refs } = native;
-  const { load, unload, described, match, link, newMemory, buffer, growMemory } = native;
+  const { load, unload, described, guards, match, link, newMemory, buffer, growMemory } = native;
+  const { borrow, resize, address } = native;
   const { newTable, growTable, newGlobal, detach } = native;
   const { alarm, takeSnapshot, putSnapshot, releaseSnapshot, snapshotRefs } = native;
   // prettier-ignore
@@ -116,7 +124,8 @@ function quick(native: Native): Native {
     enter, enterWide, resume, resumeWide, fetch, collect, peek, poke, grown,
     putAside, putBack,
     trap, message, desk, newGroup, releaseGroup, joinGroup, count, refs,
-    load, unload, described, match, link, newMemory, buffer, growMemory,
+    load, unload, described, guards, match, link, newMemory, buffer, growMemory,
+    borrow, resize, address,
     newTable, growTable, newGlobal, detach,
     alarm, takeSnapshot, putSnapshot, releaseSnapshot, snapshotRefs,
   };

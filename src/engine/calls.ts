@@ -6,10 +6,10 @@
 // may call guests itself. The commonest signatures have code of their own (plain.ts); the others
 // share loops over types and places.
 
-import { AREA, STATUS, TRAP, TRAPS } from "../abi.ts";
+import { AGAIN, AREA, STATUS, TRAP, TRAPS } from "../abi.ts";
 import { isRef } from "../wasm/types.ts";
 import type { FuncType, ValType } from "../wasm/types.ts";
-import { AREA_AT, LEVEL_AT, OWNER_AT, STATUS_AT } from "./binding.ts";
+import { AREA_AT, LEVEL_AT, LOOKED_AT, OWNER_AT, STATUS_AT } from "./binding.ts";
 import type { Views } from "./binding.ts";
 import type { Callable } from "./engine.ts";
 import { addFrames, newTrap } from "./errors.ts";
@@ -23,8 +23,9 @@ import type { Frame } from "./store.ts";
 import { coerce } from "./values.ts";
 
 const GREW = STATUS.grew;
-/** What remains of a status that is not negative: 1 + the number of a host function. */
-const NUMBER = GREW - 1;
+const STALE = STATUS.stale;
+/** What remains of a status that is not negative: 1 + the number of a host function; an AGAIN. */
+const NUMBER = STALE - 1;
 
 const isFunc = (value: unknown): boolean => funcOf(value) !== undefined;
 
@@ -60,6 +61,22 @@ export function refresh(thread: Thread, group: Group): void {
   }
 }
 
+/** Looks at borrowed memories, and lets the guest do what it was about to. */
+function lookAgain({ binding, borrowed }: Thread, again: number): void {
+  const { desk, native } = binding;
+  try {
+    borrowed.look();
+  } catch (error) {
+    if (again >= AGAIN.resume) desk[LEVEL_AT]!--;
+    throw error;
+  }
+  desk[LOOKED_AT] = 1;
+  if (again === AGAIN.enter) native.enter();
+  else if (again === AGAIN.enterWide) native.enterWide();
+  else if (again === AGAIN.resume) native.resume();
+  else native.resumeWide();
+}
+
 /**
  * Goes on from a call whose status is not `returned`, through as many host functions as the guest
  * calls, until it returns. Throws what a host function throws, or the trap's error. Answers what
@@ -73,6 +90,10 @@ export function settle(thread: Thread, entered: Group): Waiting | undefined {
     if ((status & GREW) !== 0) refresh(thread, group);
     if (status < 0) throw trapError(thread);
     const number = status & NUMBER;
+    if ((status & STALE) !== 0) {
+      lookAgain(thread, number);
+      continue;
+    }
     if (number === 0) return undefined;
     const level = desk[LEVEL_AT]!;
     const place = desk[OWNER_AT]!;

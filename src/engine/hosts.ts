@@ -19,6 +19,7 @@ import { Memory, PAGE } from "../interp/memory.ts";
 import { wordsOfAll } from "../interp/slots.ts";
 import type { Table } from "../interp/table.ts";
 import { Trap } from "../support/errors.ts";
+import { isWasi } from "../wasi/names.ts";
 import type { Wasi } from "../wasi/world.ts";
 import { EXTERNREF, F32, F64, FUNCREF, I32, I64, V128, newFuncType } from "../wasm/types.ts";
 import type { Import, Module } from "../wasm/module.ts";
@@ -358,11 +359,9 @@ export function findHost(module: string, name: string, type?: FuncType): HostRow
   return found.find((row) => row.type.key === type?.key) ?? found[0];
 }
 
-const WASI = new Set(["wasi_snapshot_preview1", "wasi_unstable"]);
-
 /** Whether the loader and objects have this import of a module by themselves. */
 export function isProvided(m: Module, { module, name, kind, index }: Import): boolean {
-  if (WASI.has(module)) return true;
+  if (isWasi(module)) return true;
   const type = kind === "func" ? m.types[m.funcs[index]!]! : undefined;
   return type !== undefined && findHost(module, name, type)?.type.key === type.key;
 }

@@ -104,6 +104,13 @@ class Source {
     return this.find(request) ?? this.adopt(request, compiler.compileNow(source, options.code));
   }
 
+  /** Without the host: what is wrong with these bytes has shown before. */
+  checked(bytes: Uint8Array): NativeModule {
+    const code: CompileOptions = { ...this.options.code, bounds: "explicit" };
+    const request = this.request(bytes, code);
+    return this.find(request) ?? this.adopt(request, this.compiler.compileNow(bytes, code));
+  }
+
   /** The module of a cache entry. */
   private named(key: string): NativeModule {
     const request = { ...this.watch.ask(new Uint8Array(0)), key };
@@ -126,9 +133,9 @@ class Source {
     return this.options.onMiss === "later" && this.options.foreign !== undefined;
   }
 
-  private request(bytes: Uint8Array): Request {
+  private request(bytes: Uint8Array, code = this.options.code): Request {
     const asked = this.watch.ask(bytes);
-    return { ...asked, key: cacheKey(bytes, this.options.code) };
+    return { ...asked, key: cacheKey(bytes, code) };
   }
 
   /** A module that need not be compiled. */
@@ -182,6 +189,7 @@ export function nativeProvider(options: NativeOptions): Provider {
     engine: options.engine,
     compile: (bytes) => source.compile(bytes),
     compileAsync: (bytes) => source.compileLater(bytes),
+    compileChecked: (bytes) => source.checked(bytes),
     load: (artifact) => options.engine.load(artifact),
     validate: (bytes) => source.validate(bytes),
     foreign: options.foreign,

@@ -4,6 +4,7 @@
 // instead, a *foreign* one. In: bytes. Out: modules, or errors of support/errors.ts.
 
 import type { Engine, EngineModule } from "./engine.ts";
+import type { ForeignMemory } from "./hostmemory.ts";
 
 type Constructor = new (...args: never[]) => object;
 
@@ -24,11 +25,6 @@ export interface ForeignNamespace {
   promising?(func: (...args: never[]) => unknown): (...args: never[]) => unknown;
   readonly Tag?: Constructor;
   readonly Exception?: Constructor;
-}
-
-export interface ForeignMemory {
-  readonly buffer: ArrayBuffer;
-  grow(delta: number): number;
 }
 
 export interface ForeignTable {
@@ -56,6 +52,11 @@ export interface Provider {
   compile(bytes: Uint8Array): EngineModule | ForeignModule;
   /** The same, in its own time; nobody changes these bytes. */
   compileAsync(bytes: Uint8Array): Promise<EngineModule | ForeignModule>;
+  /**
+   * Compiles a module again that `compile` has taken, now with checks of the bounds of memories:
+   * where `suits` of the engine wants that.
+   */
+  compileChecked?(bytes: Uint8Array): EngineModule;
   /** Whether `compile` would answer a module. */
   validate(bytes: Uint8Array): boolean;
   /** The module of an artifact, which is given by its path or its bytes. Throws an Error. */

@@ -20,6 +20,7 @@ import { Code, FIRST } from "./code.ts";
 import { Group, Instance } from "./instance.ts";
 import type { RawHost, State } from "./instance.ts";
 import { EXIT, LENGTH, X } from "./loop.gen.ts";
+import { lookAtBorrowed } from "./memory.ts";
 import { Numbers } from "./numbers.ts";
 import { prime } from "./prime.ts";
 import { accessAt, perform } from "./slow.ts";
@@ -245,6 +246,7 @@ export class Machine {
     S[1] = fp;
     S[2] = rp;
     for (;;) {
+      lookAtBorrowed();
       let why = this.loop();
       // Nothing is left of a chain of vectors but that the loop goes on behind it.
       if (why === EXIT.vectors && (why = this.vectors()) === 0) continue;
