@@ -56,6 +56,7 @@ function rateText(calls: number, seconds: number): string {
 /** What native code saved at the start, less what its crossings cost more. */
 function verdict(line: Line): string {
   if (line.origin === "foreign") return `on V8: ${line.why}`;
+  if (Number.isNaN(line.hostMs)) return "V8 does not take it";
   const saved = line.hostMs - line.ms;
   const cost = (line.calls * CROSSING) / 1e6;
   const start = saved >= 0 ? `saved ${msText(saved)}` : `lost ${msText(-saved)}`;
@@ -67,10 +68,10 @@ function verdict(line: Line): string {
 export class Ledger {
   private readonly lines: Line[] = [];
   private readonly byModule = new Map<object, Line>();
-  private readonly host: ForeignNamespace;
+  private readonly host: ForeignNamespace | undefined;
   private readonly write: (text: string) => void;
 
-  constructor(host: ForeignNamespace, write: (text: string) => void) {
+  constructor(host: ForeignNamespace | undefined, write: (text: string) => void) {
     this.host = host;
     this.write = write;
   }
@@ -95,6 +96,7 @@ export class Ledger {
   }
 
   private timeOf(bytes: Uint8Array): number {
+    if (this.host === undefined) return NaN;
     const started = performance.now();
     try {
       void new this.host.Module(bytes);
