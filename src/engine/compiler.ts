@@ -9,12 +9,13 @@
 // more, so the sleeper looks for it in /proc now and then.
 
 import { existsSync } from "node:fs";
-import { MessageChannel, Worker, receiveMessageOnPort } from "node:worker_threads";
+import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 import type { MessagePort } from "node:worker_threads";
 import { Bug } from "../support/errors.ts";
 import { errorFrom } from "./job.ts";
 import type { FailureData } from "./job.ts";
 import type { CompileOptions } from "./job.ts";
+import { Thread as NodeThread } from "./threads.ts";
 
 /** Words that both threads see. */
 export const SHARED = { replies: 0, thread: 1, size: 2 } as const;
@@ -66,7 +67,7 @@ const script = new URL(
 /** One thread, from its start to its end. */
 class Thread {
   readonly waiting = new Map<number, Waiting>();
-  private readonly worker: Worker;
+  private readonly worker: NodeThread;
   private readonly port: MessagePort;
   private readonly words = new Int32Array(new SharedArrayBuffer(4 * SHARED.size));
   private readonly started = performance.now();
@@ -76,7 +77,7 @@ class Thread {
   constructor(onEnd: (thread: Thread) => void) {
     const { port1, port2 } = new MessageChannel();
     const workerData: Setup = { port: port2, words: this.words };
-    this.worker = new Worker(new URL("compilethread.js", script), {
+    this.worker = new NodeThread(new URL("compilethread.js", script), {
       workerData,
       transferList: [port2],
       execArgv: [],
