@@ -276,6 +276,32 @@ for (let k = 0; k < 100_000; k++) instance.exports.add(k, k);`;
   });
 });
 
+describe.each(engines)("threads that never return, on the $name engine", ({ name, there }) => {
+  const START = `
+import { Worker, isMainThread, parentPort } from "node:worker_threads";
+const spin = () => {
+  const bytes = Uint8Array.of(${parseWat('(module (func (export "f") (loop (br 0))))').join()});
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
+  parentPort.postMessage("");
+  for (;;) try { exports.f(); } catch {}
+};
+if (!isMainThread) spin();
+const worker = new Worker(new URL(import.meta.url));
+await new Promise((r) => worker.once("message", r));
+await new Promise((r) => setTimeout(r, 100));`;
+  const program = (end: string): Ran => run(`${START}\n${end}`, { INGOT_ENGINE: name });
+
+  it.runIf(there)("are terminated", () => {
+    const ended = program("console.log(await worker.terminate());");
+    expect(ended).toEqual({ out: "1\n", err: "", code: 0 });
+  });
+
+  it.runIf(there)("end with the process", () => {
+    expect(program("process.exit(3);")).toEqual({ out: "", err: "", code: 3 });
+    expect(program("worker.unref();")).toEqual({ out: "", err: "", code: 0 });
+  });
+});
+
 describe.each(engines)("modules sent to workers, on the $name engine", ({ name, there }) => {
   it.runIf(there)("run there", () => {
     const program = `
@@ -295,6 +321,36 @@ if (isMainThread) {
     const sent = { out: "3,true\n", err: "", code: 0 };
     expect(run(program, { INGOT_ENGINE: name })).toEqual(sent);
     expect(run(program, { INGOT_ENGINE: name, INGOT_CACHE: "off" })).toEqual(sent);
+  });
+
+  it.runIf(there)("run in threads that are started in other ways", () => {
+    const program = `
+import { Worker } from "node:worker_threads";
+const adder = await WebAssembly.compile(read("adder.wasm"));
+const code = \`
+  const { parentPort, workerData } = require("node:worker_threads");
+  const instance = new WebAssembly.Instance(workerData, { env: { log() {} } });
+  parentPort.postMessage(instance.exports.add(1, 2));\`;
+const file = ${JSON.stringify(join(directory, "thread.cjs"))};
+fs.writeFileSync(file, code);
+class Sub extends Worker {}
+const start = (from, options, Class = Worker) =>
+  new Promise((resolve, reject) => {
+    const worker = new Class(from, { workerData: adder, ...options });
+    if (!(worker instanceof Worker)) reject(new Error("what is it?"));
+    worker.once("message", resolve).once("error", reject);
+  });
+const sums = [await start(file, { execArgv: [] }), await start(file, { env: {} }),
+  await start(file, { execArgv: ["--no-warnings"] }, Sub)];
+for (const options of [{}, { execArgv: [] }]) {
+  const can = process.features.require_module;
+  sums.push(can ? await start(code, { eval: true, ...options }) : 3);
+}
+console.log(sums.join());
+try { new Worker(file, { execArgv: ["--nonsense"] }); } catch (e) { console.log(e.code); }`;
+    const out = "3,3,3,3,3\nERR_WORKER_INVALID_EXEC_ARGV\n";
+    const args = [...PRELOAD, "--expose-gc", "--max-old-space-size=3000"];
+    expect(run(program, { INGOT_ENGINE: name }, args)).toEqual({ out, err: "", code: 0 });
   });
 });
 

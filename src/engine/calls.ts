@@ -12,7 +12,7 @@ import type { FuncType, ValType } from "../wasm/types.ts";
 import { AREA_AT, LEVEL_AT, LOOKED_AT, OWNER_AT, STATUS_AT } from "./binding.ts";
 import type { Views } from "./binding.ts";
 import type { Callable } from "./engine.ts";
-import { addFrames, newTrap } from "./errors.ts";
+import { newError, newTrap } from "./errors.ts";
 import { funcOf } from "./groups.ts";
 import type { Func, Group, Growing, HostCode, Thread, Waiting } from "./groups.ts";
 import { isPlain, named, plainCallable, plainHost } from "./plain.ts";
@@ -31,9 +31,7 @@ const isFunc = (value: unknown): boolean => funcOf(value) !== undefined;
 
 // ---- how calls end -----------------------------------------------------------------------------
 
-function exhausted(): RangeError {
-  return new RangeError("Maximum call stack size exceeded");
-}
+const exhausted = (): Error => new RangeError("Maximum call stack size exceeded");
 
 /** The error for the trap that the last call ended in. */
 export function trapError(thread: Thread): unknown {
@@ -46,7 +44,7 @@ export function trapError(thread: Thread): unknown {
       name: rest[k + 2] as string,
     });
   }
-  if (code === TRAP.stack) return addFrames(exhausted(), frames);
+  if (code === TRAP.stack) return newError(exhausted, frames);
   const error = newTrap(trapWords(code as number), frames);
   if (code === TRAP.interrupt && thread.stop !== undefined) return thread.stop.reason(error);
   return error;

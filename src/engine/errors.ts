@@ -30,22 +30,40 @@ export const LinkError: ErrorClass = host?.LinkError ?? own("LinkError");
 export const RuntimeError: ErrorClass = host?.RuntimeError ?? own("RuntimeError");
 export const SuspendError: ErrorClass = host?.SuspendError ?? own("SuspendError");
 
+const NAME_MAX = 1000;
+const AT = "\n    at ";
+
+/** Where the files of ingot are, and how many frames of theirs may lie below a guest's. */
+const OWN = new URL("../", import.meta.url).href;
+const OWN_MAX = 8;
+
+/** A program may have frozen it. */
+const limitStacks = (most: unknown): boolean => Reflect.set(Error, "stackTraceLimit", most);
+
 /** The error of a trap, in V8's words (abi.ts, trapWords), with the guest's frames. */
 export const newTrap = (words: string, frames: readonly Frame[]): Error =>
-  addFrames(new RuntimeError(words), frames);
+  newError(() => new RuntimeError(words), frames);
 
-const NAME_MAX = 1000;
-
-/** Puts the guest's frames, innermost first, before the host's in the error's stack. */
-export function addFrames(error: Error, frames: readonly Frame[]): Error {
+/**
+ * An error whose stack has the guest's frames, innermost first, and then those of whoever called
+ * it: Error.stackTraceLimit of them in all. A stack that a program makes (Error.prepareStackTrace)
+ * and that is no text stays as it is.
+ */
+export function newError(make: () => Error, frames: readonly Frame[]): Error {
+  const { stackTraceLimit: most } = Error;
+  if (typeof most === "number") limitStacks(most + OWN_MAX);
+  const error = make();
+  const stack: unknown = error.stack ?? `${error.name}: ${error.message}`;
+  limitStacks(most);
+  if (typeof stack !== "string") return error;
   const lines = frames.map(({ func, name, offset }) => {
     const place = `wasm-function[${func}]:0x${Math.max(0, offset).toString(16)}`;
-    return name === "" ? `    at ${place}` : `    at ${name.slice(0, NAME_MAX)} (${place})`;
+    return name === "" ? place : `${name.slice(0, NAME_MAX)} (${place})`;
   });
-  const stack = error.stack ?? `${error.name}: ${error.message}`;
-  const end = stack.indexOf("\n    at ");
-  const [head, rest] = end < 0 ? [stack, ""] : [stack.slice(0, end), stack.slice(end)];
-  const text = [head, ...lines].join("\n") + rest;
+  const [head, ...rest] = stack.split(AT) as [string, ...string[]];
+  const callers = rest.findIndex((line) => !line.includes(OWN));
+  const shown = [...lines, ...(callers < 0 ? [] : rest.slice(callers))].slice(0, most);
+  const text = [head, ...shown].join(AT);
   Object.defineProperty(error, "stack", { value: text, writable: true, configurable: true });
   return error;
 }

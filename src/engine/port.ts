@@ -15,7 +15,7 @@ import { Trap, Unsupported, bug } from "../support/errors.ts";
 import { F32, F64, FUNCREF, I32, I64, isRef } from "../wasm/types.ts";
 import type { FuncType, ValType } from "../wasm/types.ts";
 import type { Callable, HostFunction, LinkedFunc, Types } from "./engine.ts";
-import { addFrames, newTrap } from "./errors.ts";
+import { newError, newTrap } from "./errors.ts";
 import { forget, newHandle, valueOf } from "./externs.ts";
 import { addStoppable } from "./stopping.ts";
 import type { Stop } from "./stopping.ts";
@@ -24,7 +24,7 @@ import { coerce } from "./values.ts";
 /** Traps of the machine as JavaScript is to see them; all else as it is. */
 export function asThrown(error: unknown): unknown {
   if (error instanceof StackExhausted) {
-    return addFrames(new RangeError("Maximum call stack size exceeded"), error.frames);
+    return newError(() => new RangeError("Maximum call stack size exceeded"), error.frames);
   }
   if (error instanceof Trap) {
     const frames = error instanceof InterpreterTrap ? error.frames : [];

@@ -11,6 +11,7 @@ import type { EngineModule } from "./engine.ts";
 import { Cache, cacheKey } from "./cache.ts";
 import type { CacheOptions } from "./cache.ts";
 import type { Compiler } from "./compiler.ts";
+import { deadlines } from "./deadlines.ts";
 import type { CompileOptions } from "./job.ts";
 import type { ForeignModule, Provider } from "./provider.ts";
 import { Watch } from "./watch.ts";
@@ -76,7 +77,9 @@ class Source {
     const found = this.find(request);
     if (found !== undefined) return found;
     if (this.isLater()) return this.postpone(request);
-    const making = this.compiler.compile(bytes, this.options.code);
+    const { code, foreign } = this.options;
+    const hurry = foreign === undefined ? undefined : deadlines;
+    const making = this.compiler.compile(bytes, code, hurry);
     const made = await making.catch((error: unknown) => ({ error }));
     return this.watch.orForeign(request, () => {
       if ("error" in made) throw made.error;
