@@ -210,8 +210,8 @@ export function newModuleClass(realm: Realm): ModuleConstructor {
   return newInterface(
     Module,
     (make) =>
-      function Module(bytes: unknown) {
-        return make(new.target, bytes);
+      function Module(bytes: unknown, options?: unknown) {
+        return make(new.target, bytes, options);
       },
   ) as unknown as ModuleConstructor;
 }
