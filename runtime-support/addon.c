@@ -100,10 +100,25 @@ static inline void run(Home *home, u64 area, u32 vectors) {
   report(home, ctx, rt_enter(ctx, sp, (const FuncRef *)target_of(ctx), vectors));
 }
 
+/**
+ * No guest may run before somebody has looked at borrowed memories, which their owner grows as it
+ * likes. True: nobody has, and the same is to be called again afterwards.
+ */
+static inline bool is_stale(Context *ctx, u32 again) {
+  if (ctx->borrowed == 0) return false;
+  if (ctx->desk.looked == 0) {
+    ctx->desk.status = STATUS_stale + again;
+    return true;
+  }
+  ctx->desk.looked = 0;
+  return false;
+}
+
 /** For functions all of whose values are in integer registers. */
 static napi_value enter(napi_env env, napi_callback_info info) {
   (void)info;
-  run(home_of(env), 0, false);
+  Home *home = home_of(env);
+  if (!is_stale(home->ctx, AGAIN_enter)) run(home, 0, false);
   return 0;
 }
 
@@ -111,28 +126,36 @@ static napi_value enter(napi_env env, napi_callback_info info) {
 static napi_value enter_wide(napi_env env, napi_callback_info info) {
   (void)info;
   Home *home = home_of(env);
-  run(home, home->ctx->desk.area, true);
+  if (!is_stale(home->ctx, AGAIN_enterWide)) run(home, home->ctx->desk.area, true);
   return 0;
+}
+
+static inline void go_on(Home *home, Context *ctx) {
+  ctx->retPop = ctx->called->sig->paramArea;
+  report(home, ctx, rt_resume(ctx, ctx->called->vectors));
 }
 
 static napi_value resume(napi_env env, napi_callback_info info) {
   (void)info;
   Home *home = home_of(env);
   Context *ctx = home->ctx;
+  if (is_stale(ctx, AGAIN_resume)) return 0;
   settle(home, ctx);
-  ctx->retPop = ctx->called->sig->paramArea;
-  report(home, ctx, rt_resume(ctx, ctx->called->vectors));
+  go_on(home, ctx);
   return 0;
 }
 
 /** The same with stack results in the area. */
 static napi_value resume_wide(napi_env env, napi_callback_info info) {
+  (void)info;
   Home *home = home_of(env);
   Context *ctx = home->ctx;
+  if (is_stale(ctx, AGAIN_resumeWide)) return 0;
   settle(home, ctx);
   u64 results = ctx->guestSp + RETURN_ADDRESS + ctx->called->sig->paramArea;
   memcpy((void *)results, ctx->area, ctx->desk.area);
-  return resume(env, info);
+  go_on(home, ctx);
+  return 0;
 }
 
 /** Puts the stack arguments of the host function that was called into the area. */
@@ -366,9 +389,13 @@ static const struct {
   {"load", module_load},
   {"unload", module_unload},
   {"described", module_described},
+  {"guards", module_guards},
   {"match", instance_match},
   {"link", instance_link},
   {"newMemory", memory_create},
+  {"address", buffer_address},
+  {"borrow", memory_lend},
+  {"resize", memory_resize},
   {"buffer", memory_buffer},
   {"growMemory", memory_more},
   {"newTable", table_create},
@@ -376,6 +403,7 @@ static const struct {
   {"newGlobal", global_create},
   {"detach", buffer_detach},
   {"alarm", alarm_set},
+  {"watchEndings", endings_watch},
   {"takeSnapshot", snapshot_take},
   {"putSnapshot", snapshot_put},
   {"releaseSnapshot", snapshot_release},

@@ -17,6 +17,7 @@ import { newProvider } from "./engine/choose.ts";
 import type { Engine, EngineModule } from "./engine/engine.ts";
 import { Ledger } from "./engine/ledger.ts";
 import type { ForeignNamespace, Provider } from "./engine/provider.ts";
+import { preloadThreads } from "./engine/threads.ts";
 import type { WatchOptions } from "./engine/watch.ts";
 
 const host = (globalThis as unknown as { readonly WebAssembly?: ForeignNamespace }).WebAssembly;
@@ -66,6 +67,7 @@ function register(): void {
     const { value: _, ...attributes } = found ?? { value: undefined, ...HIDDEN };
     const value = createNamespace(provider);
     Object.defineProperty(globalThis, "WebAssembly", { ...attributes, value });
+    preloadThreads(import.meta.url);
   } catch (error) {
     if (reporting !== "report") return;
     complain(`V8 runs everything: ${error instanceof Error ? error.message : String(error)}`);

@@ -258,6 +258,20 @@ describe("ingot precompile", () => {
     expect(open.find(key)).toBe(path);
   });
 
+  it("compiles programs for node:wasi as well, if it is told to", () => {
+    const program = `(module (import "wasi_snapshot_preview1" "sched_yield" (func (result i32)))
+      (memory (export "memory") 1))`;
+    put("tree/w/w.wasm", parseWat(program));
+    put("tree/w/v.wasm", plain);
+    const { stdout } = run("--node-wasi", at("tree/w"));
+    expect(rows(stdout).slice(0, 3)).toEqual([
+      expect.stringMatching(/^tree\/w\/v.wasm  .*present$/),
+      expect.stringMatching(/^tree\/w\/w.wasm  .*compiled, .*$/),
+      expect.stringMatching(/^tree\/w\/w.wasm for node:wasi  .*compiled, .*$/),
+    ]);
+    expect(rows(run(at("tree/w")).stdout)).toHaveLength(3);
+  });
+
   it("compiles for another target, on threads, and takes links and modules that are named", () => {
     const { code, stdout } = run(at("tree/a/link"), at("tree/a/b.wasm"), "--target", "arm64");
     expect(code).toBe(0);

@@ -7,7 +7,7 @@ import type { LinkedGlobal } from "../engine/engine.ts";
 import { defaultOf } from "../engine/values.ts";
 import { EXTERNREF, F32, F64, FUNCREF, I32, I64, V128 } from "../wasm/types.ts";
 import type { GlobalType, ValType } from "../wasm/types.ts";
-import { Given, isObject, shapeInterface, toDictionary } from "./idl.ts";
+import { Given, Uncloneable, isObject, newInterface, toDictionary } from "./idl.ts";
 import type { Dictionary, Where } from "./idl.ts";
 import type { Realm } from "./realm.ts";
 import type { GlobalConstructor } from "./types.ts";
@@ -54,11 +54,12 @@ function checkReadable(type: ValType, where: Where): void {
 
 /** The class of a realm. */
 export function newGlobalClass(realm: Realm): GlobalConstructor {
-  class Global {
+  class Global extends Uncloneable {
     #global!: LinkedGlobal;
     #isUsed = false;
 
     constructor(descriptor: unknown, value: unknown = undefined) {
+      super();
       const given = Given.of<LinkedGlobal>(descriptor);
       if (given !== undefined) {
         this.#global = given;
@@ -74,7 +75,7 @@ export function newGlobalClass(realm: Realm): GlobalConstructor {
       this.#global.host = this;
     }
 
-    valueOf(): unknown {
+    override valueOf(): unknown {
       return Global.#read(this, "WebAssembly.Global.valueOf()");
     }
 
@@ -119,6 +120,11 @@ export function newGlobalClass(realm: Realm): GlobalConstructor {
       return global;
     }
   }
-  shapeInterface(Global);
-  return Global as unknown as GlobalConstructor;
+  return newInterface(
+    Global,
+    (make) =>
+      function Global(descriptor: unknown, value?: unknown) {
+        return make(new.target, descriptor, value);
+      },
+  ) as unknown as GlobalConstructor;
 }

@@ -10,10 +10,11 @@ import { EXTERNREF, FUNCREF } from "../wasm/types.ts";
 import type { TableType, ValType } from "../wasm/types.ts";
 import {
   Given,
+  Uncloneable,
   checkSizes,
   isObject,
   isWide,
-  shapeInterface,
+  newInterface,
   sizesOf,
   toDictionary,
   toU32,
@@ -65,11 +66,12 @@ function element(realm: Realm, type: ValType, value: unknown, what: Where): unkn
 
 /** The class of a realm. */
 export function newTableClass(realm: Realm): TableConstructor {
-  class Table {
+  class Table extends Uncloneable {
     #table!: LinkedTable;
     #isUsed = false;
 
     constructor(descriptor: unknown, value: unknown = undefined) {
+      super();
       const given = Given.of<LinkedTable>(descriptor);
       if (given !== undefined) {
         this.#table = given;
@@ -144,6 +146,11 @@ export function newTableClass(realm: Realm): TableConstructor {
       return table;
     }
   }
-  shapeInterface(Table);
-  return Table as unknown as TableConstructor;
+  return newInterface(
+    Table,
+    (make) =>
+      function Table(descriptor: unknown, init?: unknown) {
+        return make(new.target, descriptor, init);
+      },
+  ) as unknown as TableConstructor;
 }

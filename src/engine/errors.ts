@@ -30,36 +30,40 @@ export const LinkError: ErrorClass = host?.LinkError ?? own("LinkError");
 export const RuntimeError: ErrorClass = host?.RuntimeError ?? own("RuntimeError");
 export const SuspendError: ErrorClass = host?.SuspendError ?? own("SuspendError");
 
-/**
- * V8's words for what the specification's test suite calls a trap: programs in Node print these,
- * and look for them. Where V8 tells more apart than traps do, the suite's words stay.
- */
-const V8_WORDS: ReadonlyMap<string, string> = new Map([
-  ["out of bounds memory access", "memory access out of bounds"],
-  ["out of bounds table access", "table index is out of bounds"],
-  ["undefined element", "table index is out of bounds"],
-  ["uninitialized element", "null function or function signature mismatch"],
-  ["indirect call type mismatch", "null function or function signature mismatch"],
-  ["integer divide by zero", "divide by zero"],
-  ["invalid conversion to integer", "float unrepresentable in integer range"],
-]);
-
-/** The error of a trap, by its reason in the suite's words, with the guest's frames. */
-export const newTrap = (reason: string, frames: readonly Frame[]): Error =>
-  addFrames(new RuntimeError(V8_WORDS.get(reason) ?? reason), frames);
-
 const NAME_MAX = 1000;
+const AT = "\n    at ";
 
-/** Puts the guest's frames, innermost first, before the host's in the error's stack. */
-export function addFrames(error: Error, frames: readonly Frame[]): Error {
+/** Where the files of ingot are, and how many frames of theirs may lie below a guest's. */
+const OWN = new URL("../", import.meta.url).href;
+const OWN_MAX = 8;
+
+/** A program may have frozen it. */
+const limitStacks = (most: unknown): boolean => Reflect.set(Error, "stackTraceLimit", most);
+
+/** The error of a trap, in V8's words (abi.ts, trapWords), with the guest's frames. */
+export const newTrap = (words: string, frames: readonly Frame[]): Error =>
+  newError(() => new RuntimeError(words), frames);
+
+/**
+ * An error whose stack has the guest's frames, innermost first, and then those of whoever called
+ * it: Error.stackTraceLimit of them in all. A stack that a program makes (Error.prepareStackTrace)
+ * and that is no text stays as it is.
+ */
+export function newError(make: () => Error, frames: readonly Frame[]): Error {
+  const { stackTraceLimit: most } = Error;
+  if (typeof most === "number") limitStacks(most + OWN_MAX);
+  const error = make();
+  const stack: unknown = error.stack ?? `${error.name}: ${error.message}`;
+  limitStacks(most);
+  if (typeof stack !== "string") return error;
   const lines = frames.map(({ func, name, offset }) => {
     const place = `wasm-function[${func}]:0x${Math.max(0, offset).toString(16)}`;
-    return name === "" ? `    at ${place}` : `    at ${name.slice(0, NAME_MAX)} (${place})`;
+    return name === "" ? place : `${name.slice(0, NAME_MAX)} (${place})`;
   });
-  const stack = error.stack ?? `${error.name}: ${error.message}`;
-  const end = stack.indexOf("\n    at ");
-  const [head, rest] = end < 0 ? [stack, ""] : [stack.slice(0, end), stack.slice(end)];
-  const text = [head, ...lines].join("\n") + rest;
+  const [head, ...rest] = stack.split(AT) as [string, ...string[]];
+  const callers = rest.findIndex((line) => !line.includes(OWN));
+  const shown = [...lines, ...(callers < 0 ? [] : rest.slice(callers))].slice(0, most);
+  const text = [head, ...shown].join(AT);
   Object.defineProperty(error, "stack", { value: text, writable: true, configurable: true });
   return error;
 }

@@ -4,6 +4,7 @@
 // instead, a *foreign* one. In: bytes. Out: modules, or errors of support/errors.ts.
 
 import type { Engine, EngineModule } from "./engine.ts";
+import type { ForeignMemory } from "./hostmemory.ts";
 
 type Constructor = new (...args: never[]) => object;
 
@@ -26,11 +27,6 @@ export interface ForeignNamespace {
   readonly Exception?: Constructor;
   /** The tag of exceptions that JavaScript throws. */
   readonly JSTag?: object;
-}
-
-export interface ForeignMemory {
-  readonly buffer: ArrayBuffer;
-  grow(delta: number): number;
 }
 
 export interface ForeignTable {
@@ -58,6 +54,11 @@ export interface Provider {
   compile(bytes: Uint8Array): EngineModule | ForeignModule;
   /** The same, in its own time; nobody changes these bytes. */
   compileAsync(bytes: Uint8Array): Promise<EngineModule | ForeignModule>;
+  /**
+   * Compiles a module again that `compile` has taken, now with checks of the bounds of memories:
+   * where `suits` of the engine wants that.
+   */
+  compileChecked?(bytes: Uint8Array): EngineModule;
   /** Whether `compile` would answer a module. */
   validate(bytes: Uint8Array): boolean;
   /** The module of an artifact, which is given by its path or its bytes. Throws an Error. */

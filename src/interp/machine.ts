@@ -20,6 +20,7 @@ import { Code, FIRST } from "./code.ts";
 import { Group, Instance } from "./instance.ts";
 import type { RawHost, State } from "./instance.ts";
 import { EXIT, LENGTH, X } from "./loop.gen.ts";
+import { lookAtBorrowed } from "./memory.ts";
 import { Numbers } from "./numbers.ts";
 import { prime } from "./prime.ts";
 import { accessAt, perform } from "./slow.ts";
@@ -245,6 +246,7 @@ export class Machine {
     S[1] = fp;
     S[2] = rp;
     for (;;) {
+      lookAtBorrowed();
       let why = this.loop();
       // Nothing is left of a chain of vectors but that the loop goes on behind it.
       if (why === EXIT.vectors && (why = this.vectors()) === 0) continue;
@@ -358,14 +360,14 @@ export class Machine {
     const stack = this.stack(pc, rp);
     return code === TRAP.stack
       ? new StackExhausted(reason, stack)
-      : new InterpreterTrap(reason, stack);
+      : new InterpreterTrap(reason, stack, code);
   }
 
   /** Errors of called functions as traps of the guest at `pc`. */
   private located(error: unknown, pc: number, rp: number): unknown {
     if (error instanceof StackExhausted && error.depth === 0) return this.trap(TRAP.stack, pc, rp);
     const isPlain = error instanceof Trap && error.offset < 0 && !("frames" in error);
-    return isPlain ? new InterpreterTrap(error.reason, this.stack(pc, rp)) : error;
+    return isPlain ? new InterpreterTrap(error.reason, this.stack(pc, rp), error.code) : error;
   }
 
   /** The guest's stack with `pc` innermost and return addresses below `rp`. */
