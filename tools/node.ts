@@ -16,3 +16,6 @@ export const canRequire = says("-p", "process.features.require_module") === "tru
 /** The flag by which it permits only what is named. */
 export const PERMISSION =
   says("--permission", "--version") === "" ? "--experimental-permission" : "--permission";
+
+/** Its version of V8, e.g. 11.3. */
+export const V8_VERSION = Number.parseFloat(says("-p", "process.versions.v8"));

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { parseWat } from "../src/text/wat.ts";
 import { hasNative } from "./ingot.ts";
-import { NODE, PERMISSION, canRequire } from "./node.ts";
+import { NODE, PERMISSION, V8_VERSION, canRequire } from "./node.ts";
 
 const ROOT = new URL("..", import.meta.url).pathname;
 
@@ -139,7 +139,8 @@ console.log(wasi.start(instance));`;
     const lines = out.trim().split("\n");
     const kinds = "Set(1) { 'function' }";
     expect([...lines.slice(0, 3), lines.at(-1), code]).toEqual([kinds, "false", "true", "0", 0]);
-    expect(err).toMatch(/^ingot: .*miss .*\ningot: V8 compiles .*\n$/);
+    // Twice where that memory has no guard pages for native code.
+    expect(err).toMatch(/^(?:ingot: .*miss .*\n){1,2}ingot: V8 compiles .*\n$/);
   });
 
   it.runIf(there)(
@@ -193,10 +194,12 @@ const { instance } = await WebAssembly.instantiate(read("numbers.wasm"), wasi.ge
 const code = wasi.start(instance);
 console.log(code, ...new Int32Array(instance.exports.memory.buffer, 0, 2));`;
     const { out } = run(program, on(), ["--no-warnings", ...PRELOAD]);
-    expect(out).toBe(
-      run(program, on({ INGOT_REGISTER: "off" }), ["--no-warnings", ...PRELOAD]).out,
-    );
     expect(out).toBe("-5 8 8\n");
+    // From 13 on some of the functions get numbers with signs, which they refuse (EINVAL).
+    if (V8_VERSION >= 13) return;
+    expect(run(program, on({ INGOT_REGISTER: "off" }), ["--no-warnings", ...PRELOAD]).out).toBe(
+      out,
+    );
   });
 
   it.runIf(there)("a program that was compiled before node:wasi was there runs on V8", () => {
