@@ -2,8 +2,8 @@
 // below a memory and nothing behind it can be touched. In: an address. Out: yes or no, by what the
 // kernel says of the whole process.
 //
-// What is closed may be a neighbour's, and the neighbour may leave, so it must be known who reserved
-// it. Behind its memories V8 reserves 8 GiB. Below them it does so up to version 12.4 (Node 22),
+// What is closed may be a neighbour's, and the neighbour may leave, so it must be known whose it
+// is. Behind its memories V8 reserves 8 GiB. Below them it does so up to version 12.4 (Node 22),
 // for 2 GiB; in 12.9 and later the next memory's reservation lies there.
 
 import { readFileSync } from "node:fs";
