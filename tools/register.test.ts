@@ -189,7 +189,7 @@ if (isMainThread) {
     writeFileSync(join(directory, "numbers.wasm"), parseWat(wat));
     const program = `
 import { WASI } from "node:wasi";
-const wasi = new WASI({ version: "preview1" });
+const wasi = new WASI({ version: "preview1", returnOnExit: true });
 const { instance } = await WebAssembly.instantiate(read("numbers.wasm"), wasi.getImportObject());
 const code = wasi.start(instance);
 console.log(code, ...new Int32Array(instance.exports.memory.buffer, 0, 2));`;
