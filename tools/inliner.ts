@@ -8,6 +8,7 @@ import type { Expression, SourceFile, Statement } from "ts-morph";
 /** How the loop is left instead of calling these. */
 const NEVER: Readonly<Record<string, string>> = {
   divideByZero: "@divide",
+  remainderByZero: "@remainder",
   integerOverflow: "@overflow",
 };
 
@@ -104,7 +105,7 @@ export class Inliner {
     const name = e.getExpression().getText();
     if (name !== "badConversion") return NEVER[name] ?? "";
     const operand = scope.get(e.getArguments()[0]!.getText())!;
-    return `{ if (${operand} !== ${operand}) @conversion @overflow }`;
+    return `{ if (${operand} !== ${operand}) @conversion @range }`;
   }
 
   // Traps in the arms of a conditional become statements before it.

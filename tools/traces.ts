@@ -23,7 +23,8 @@ const CALLS = 3;
 const V8_TRAPS: readonly (readonly [RegExp, string])[] = [
   [/unreachable/,                       "unreachable"],
   [/memory access out of bounds/,       "out of bounds memory access"],
-  [/divide by zero|remainder by zero/,  "integer divide by zero"],
+  [/divide by zero/,                    "integer divide by zero"],
+  [/remainder by zero/,                 "integer divide by zero in a remainder"],
   [/divide result unrepresentable/,     "integer overflow"],
   [/float unrepresentable/,             "conversion"],
   [/table index is out of bounds/,      "undefined element"],
@@ -33,7 +34,7 @@ const V8_TRAPS: readonly (readonly [RegExp, string])[] = [
 /** Traps that V8 does not tell apart. */
 const MERGED: Readonly<Record<string, string>> = {
   "invalid conversion to integer": "conversion",
-  "integer overflow": "conversion",
+  "integer overflow in a conversion": "conversion",
   "uninitialized element": "indirect call",
   "indirect call type mismatch": "indirect call",
   "undefined element": "indirect call",
