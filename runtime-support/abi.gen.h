@@ -43,11 +43,9 @@
 #define TRAP_signature 9
 #define TRAP_stack 0xa
 #define TRAP_interrupt 0xb
-#define TRAP_remainder 0xc
-#define TRAP_range 0xd
-#define TRAP_abort 0xe
-#define TRAP_longjmp 0xf
-#define TRAP_COUNT 0xe
+#define TRAP_abort 0xc
+#define TRAP_longjmp 0xd
+#define TRAP_COUNT 0xc
 #define EXTERN_func 0
 #define EXTERN_table 1
 #define EXTERN_memory 2
@@ -269,9 +267,7 @@
   X(null, "uninitialized element") \
   X(signature, "indirect call type mismatch") \
   X(stack, "call stack exhausted") \
-  X(interrupt, "interrupted") \
-  X(remainder, "integer divide by zero in a remainder") \
-  X(range, "integer overflow in a conversion")
+  X(interrupt, "interrupted")
 #define HOST_TRAPS(X) \
   X(abort, "abort") \
   X(longjmp, "longjmp without setjmp")

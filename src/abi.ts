@@ -86,7 +86,7 @@ export const CPU = {
   arm64: { lse: 1 },
 } as const;
 
-/** Trap codes; the text begins as the spec suite's does, which tells fewer apart than V8 does. */
+/** Trap codes; the text is the spec suite's. */
 export const TRAPS = [
   ["none", ""],
   ["unreachable", "unreachable"],
@@ -100,8 +100,6 @@ export const TRAPS = [
   ["signature", "indirect call type mismatch"],
   ["stack", "call stack exhausted"],
   ["interrupt", "interrupted"],
-  ["remainder", "integer divide by zero in a remainder"],
-  ["range", "integer overflow in a conversion"],
 ] as const;
 /** What ends a guest in a host function: codes after those of TRAPS, which generated code has. */
 export const HOST_TRAPS = [

@@ -27,18 +27,13 @@ export function divideByZero(): never {
   throw new Trap("integer divide by zero");
 }
 
-export function remainderByZero(): never {
-  throw new Trap("integer divide by zero in a remainder");
-}
-
 export function integerOverflow(): never {
   throw new Trap("integer overflow");
 }
 
 /** What to say of a float that does not fit the integer type. */
 export function badConversion(a: number): never {
-  const isNumber = a === a;
-  throw new Trap(isNumber ? "integer overflow in a conversion" : "invalid conversion to integer");
+  throw new Trap(a !== a ? "invalid conversion to integer" : "integer overflow");
 }
 
 const TWO32 = 4294967296;
@@ -51,8 +46,8 @@ export const i32_mul: Op2 = (a, b) => Math.imul(a, b);
 export const i32_div_s: Op2 = (a, b) =>
   b === 0 ? divideByZero() : b === -1 && a === -2147483648 ? integerOverflow() : (a / b) | 0;
 export const i32_div_u: Op2 = (a, b) => (b === 0 ? divideByZero() : ((a >>> 0) / (b >>> 0)) | 0);
-export const i32_rem_s: Op2 = (a, b) => (b === 0 ? remainderByZero() : (a % b) | 0);
-export const i32_rem_u: Op2 = (a, b) => (b === 0 ? remainderByZero() : ((a >>> 0) % (b >>> 0)) | 0);
+export const i32_rem_s: Op2 = (a, b) => (b === 0 ? divideByZero() : (a % b) | 0);
+export const i32_rem_u: Op2 = (a, b) => (b === 0 ? divideByZero() : ((a >>> 0) % (b >>> 0)) | 0);
 export const i32_and: Op2 = (a, b) => a & b;
 export const i32_or: Op2 = (a, b) => a | b;
 export const i32_xor: Op2 = (a, b) => a ^ b;
@@ -196,14 +191,12 @@ export const i64_div_u: Wide2 = (alo, ahi, blo, bhi) => {
   return ratio.lo;
 };
 export const i64_rem_s: Wide2 = (alo, ahi, blo, bhi) => {
-  if ((blo | bhi) === 0) remainderByZero();
   divideMagnitudes(alo, ahi, blo, bhi);
   if (ahi < 0) return i64_sub(0, 0, ratio.restLo, ratio.restHi);
   wide.hi = ratio.restHi;
   return ratio.restLo;
 };
 export const i64_rem_u: Wide2 = (alo, ahi, blo, bhi) => {
-  if ((blo | bhi) === 0) remainderByZero();
   divide(alo, ahi, blo, bhi);
   wide.hi = ratio.restHi;
   return ratio.restLo;

@@ -8,7 +8,6 @@ import type { Expression, SourceFile, Statement } from "ts-morph";
 /** How the loop is left instead of calling these. */
 const NEVER: Readonly<Record<string, string>> = {
   divideByZero: "@divide",
-  remainderByZero: "@remainder",
   integerOverflow: "@overflow",
 };
 
@@ -105,7 +104,7 @@ export class Inliner {
     const name = e.getExpression().getText();
     if (name !== "badConversion") return NEVER[name] ?? "";
     const operand = scope.get(e.getArguments()[0]!.getText())!;
-    return `{ if (${operand} !== ${operand}) @conversion @range }`;
+    return `{ if (${operand} !== ${operand}) @conversion @overflow }`;
   }
 
   // Traps in the arms of a conditional become statements before it.

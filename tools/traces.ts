@@ -23,8 +23,7 @@ const CALLS = 3;
 const V8_TRAPS: readonly (readonly [RegExp, string])[] = [
   [/unreachable/,                       "unreachable"],
   [/memory access out of bounds/,       "out of bounds memory access"],
-  [/divide by zero/,                    "integer divide by zero"],
-  [/remainder by zero/,                 "integer divide by zero in a remainder"],
+  [/divide by zero|remainder by zero/,  "integer divide by zero"],
   [/divide result unrepresentable/,     "integer overflow"],
   [/float unrepresentable/,             "conversion"],
   [/table index is out of bounds/,      "undefined element"],
@@ -34,7 +33,7 @@ const V8_TRAPS: readonly (readonly [RegExp, string])[] = [
 /** Traps that V8 does not tell apart. */
 const MERGED: Readonly<Record<string, string>> = {
   "invalid conversion to integer": "conversion",
-  "integer overflow in a conversion": "conversion",
+  "integer overflow": "conversion",
   "uninitialized element": "indirect call",
   "indirect call type mismatch": "indirect call",
   "undefined element": "indirect call",

@@ -42,8 +42,7 @@ export function divide(c: Code, op: number, size: number, checks: number, d: num
   if ((checks & CHECK.zero) !== 0) {
     if (d >= FIRST_SLOT) c.opi(F.cmpi, size, 0, d, 0);
     else c.op(F.test, size, d, d);
-    const isRest = op === INST.rems || op === INST.remu;
-    asm.branch(COND.e, trapLabel(c, isRest ? TRAP.remainder : TRAP.divide));
+    asm.branch(COND.e, trapLabel(c, TRAP.divide));
   }
   if (size === 4) {
     const done = asm.newLabel();

@@ -213,10 +213,10 @@ function coldTruncate(c: Code, op: number, size: number, d: number, x: number, b
   c.op(F.ucomis, size, x, x);
   asm.branch(COND.p, trapLabel(c, TRAP.conversion));
   if (op === INST.truncui32) {
-    writeTrap(c, TRAP.range);
+    writeTrap(c, TRAP.overflow);
     return;
   }
-  const overflow = trapLabel(c, TRAP.range);
+  const overflow = trapLabel(c, TRAP.overflow);
   if (op === INST.truncui64) {
     upperHalf(c, size, d, x, overflow);
   } else {

@@ -40,10 +40,7 @@ export function divide(
 ): void {
   const { asm } = c;
   const isSigned = op === INST.sdiv || op === INST.srem;
-  if ((checks & CHECK.zero) !== 0) {
-    const isRest = op === INST.srem || op === INST.urem;
-    asm.branch(zeroBranch(size, m, 0), trapLabel(c, isRest ? TRAP.remainder : TRAP.divide));
-  }
+  if ((checks & CHECK.zero) !== 0) asm.branch(zeroBranch(size, m, 0), trapLabel(c, TRAP.divide));
   if (op === INST.sdiv && (checks & CHECK.minusOne) !== 0) {
     // m + 1 is 0 and n - 1 overflows.
     c.word(W.cmni | sf(size) | (1 << 10) | rn(m));

@@ -101,5 +101,5 @@ function coldTruncate(c: Code, op: number, size: number, x: number, back: number
     c.compareFloats(size, x, V31);
     asm.branch(COND.eq, back);
   }
-  writeTrap(c, TRAP.range);
+  writeTrap(c, TRAP.overflow);
 }

@@ -31,8 +31,8 @@ export const RuntimeError: ErrorClass = host?.RuntimeError ?? own("RuntimeError"
 export const SuspendError: ErrorClass = host?.SuspendError ?? own("SuspendError");
 
 /**
- * V8's words for what the specification's test suite calls a trap (abi.ts): programs in Node print
- * these, and look for them.
+ * V8's words for what the specification's test suite calls a trap: programs in Node print these,
+ * and look for them. Where V8 tells more apart than traps do, the suite's words stay.
  */
 const V8_WORDS: ReadonlyMap<string, string> = new Map([
   ["out of bounds memory access", "memory access out of bounds"],
@@ -41,9 +41,6 @@ const V8_WORDS: ReadonlyMap<string, string> = new Map([
   ["uninitialized element", "null function or function signature mismatch"],
   ["indirect call type mismatch", "null function or function signature mismatch"],
   ["integer divide by zero", "divide by zero"],
-  ["integer divide by zero in a remainder", "remainder by zero"],
-  ["integer overflow", "divide result unrepresentable"],
-  ["integer overflow in a conversion", "float unrepresentable in integer range"],
   ["invalid conversion to integer", "float unrepresentable in integer range"],
 ]);
 

@@ -209,7 +209,7 @@ describe("traps", () => {
       (caught(() => call(store, inst, name, arg)) as Trap).reason;
     expect(reason("unreachable", 0)).toBe("unreachable");
     expect(reason("div", 0)).toBe("integer divide by zero");
-    expect(reason("rem", 0)).toBe("integer divide by zero in a remainder");
+    expect(reason("rem", 0)).toBe("integer divide by zero");
     expect(reason("call", 0)).toBe("uninitialized element");
     expect(reason("call", 1)).toBe("indirect call type mismatch");
     expect(reason("call", 2)).toBe("undefined element");

@@ -991,11 +991,11 @@ export function newLoop(
         continue;
       }
       case 90: { // i32.rem_s
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; y = I[b]!; if (y === 0) { why = 12; break run; } I[d] = (I[a]! % y) | 0; pc = (pc + 4) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; y = I[b]!; if (y === 0) { why = 3; break run; } I[d] = (I[a]! % y) | 0; pc = (pc + 4) | 0;
         continue;
       }
       case 91: { // i32.rem_u
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; y = I[b]!; if (y === 0) { why = 12; break run; } I[d] = ((I[a]! >>> 0) % (y >>> 0)) | 0; pc = (pc + 4) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; y = I[b]!; if (y === 0) { why = 3; break run; } I[d] = ((I[a]! >>> 0) % (y >>> 0)) | 0; pc = (pc + 4) | 0;
         continue;
       }
       case 92: { // i32.and
@@ -1419,35 +1419,35 @@ export function newLoop(
         continue;
       }
       case 193: { // i32.trunc_f32_s
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = F[a]!; if (!(u > -2147483649 && u < 2147483648)) { if (u !== u) { why = 5; break run; } { why = 13; break run; } } I[d] = u | 0; pc = (pc + 3) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = F[a]!; if (!(u > -2147483649 && u < 2147483648)) { if (u !== u) { why = 5; break run; } { why = 4; break run; } } I[d] = u | 0; pc = (pc + 3) | 0;
         continue;
       }
       case 194: { // i32.trunc_f32_u
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = F[a]!; if (!(u > -1 && u < 4294967296)) { if (u !== u) { why = 5; break run; } { why = 13; break run; } } I[d] = u | 0; pc = (pc + 3) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = F[a]!; if (!(u > -1 && u < 4294967296)) { if (u !== u) { why = 5; break run; } { why = 4; break run; } } I[d] = u | 0; pc = (pc + 3) | 0;
         continue;
       }
       case 195: { // i32.trunc_f64_s
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = D[a >> 1]!; if (!(u > -2147483649 && u < 2147483648)) { if (u !== u) { why = 5; break run; } { why = 13; break run; } } I[d] = u | 0; pc = (pc + 3) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = D[a >> 1]!; if (!(u > -2147483649 && u < 2147483648)) { if (u !== u) { why = 5; break run; } { why = 4; break run; } } I[d] = u | 0; pc = (pc + 3) | 0;
         continue;
       }
       case 196: { // i32.trunc_f64_u
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = D[a >> 1]!; if (!(u > -1 && u < 4294967296)) { if (u !== u) { why = 5; break run; } { why = 13; break run; } } I[d] = u | 0; pc = (pc + 3) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = D[a >> 1]!; if (!(u > -1 && u < 4294967296)) { if (u !== u) { why = 5; break run; } { why = 4; break run; } } I[d] = u | 0; pc = (pc + 3) | 0;
         continue;
       }
       case 197: { // i64.trunc_f32_s
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = F[a]!; if (!(u >= -9223372036854775808 && u < 9223372036854775808)) { if (u !== u) { why = 5; break run; } { why = 13; break run; } } H[d] = Math.floor(Math.trunc(u) / 4294967296) | 0; I[d] = u | 0; pc = (pc + 3) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = F[a]!; if (!(u >= -9223372036854775808 && u < 9223372036854775808)) { if (u !== u) { why = 5; break run; } { why = 4; break run; } } H[d] = Math.floor(Math.trunc(u) / 4294967296) | 0; I[d] = u | 0; pc = (pc + 3) | 0;
         continue;
       }
       case 198: { // i64.trunc_f32_u
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = F[a]!; if (!(u > -1 && u < 18446744073709551616)) { if (u !== u) { why = 5; break run; } { why = 13; break run; } } H[d] = (u / 4294967296) | 0; I[d] = u | 0; pc = (pc + 3) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = F[a]!; if (!(u > -1 && u < 18446744073709551616)) { if (u !== u) { why = 5; break run; } { why = 4; break run; } } H[d] = (u / 4294967296) | 0; I[d] = u | 0; pc = (pc + 3) | 0;
         continue;
       }
       case 199: { // i64.trunc_f64_s
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = D[a >> 1]!; if (!(u >= -9223372036854775808 && u < 9223372036854775808)) { if (u !== u) { why = 5; break run; } { why = 13; break run; } } H[d] = Math.floor(Math.trunc(u) / 4294967296) | 0; I[d] = u | 0; pc = (pc + 3) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = D[a >> 1]!; if (!(u >= -9223372036854775808 && u < 9223372036854775808)) { if (u !== u) { why = 5; break run; } { why = 4; break run; } } H[d] = Math.floor(Math.trunc(u) / 4294967296) | 0; I[d] = u | 0; pc = (pc + 3) | 0;
         continue;
       }
       case 200: { // i64.trunc_f64_u
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = D[a >> 1]!; if (!(u > -1 && u < 18446744073709551616)) { if (u !== u) { why = 5; break run; } { why = 13; break run; } } H[d] = (u / 4294967296) | 0; I[d] = u | 0; pc = (pc + 3) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = D[a >> 1]!; if (!(u > -1 && u < 18446744073709551616)) { if (u !== u) { why = 5; break run; } { why = 4; break run; } } H[d] = (u / 4294967296) | 0; I[d] = u | 0; pc = (pc + 3) | 0;
         continue;
       }
       case 201: { // i32.trunc_sat_f32_s
