@@ -2,7 +2,7 @@
 #ifndef INGOT_ABI_GEN_H
 #define INGOT_ABI_GEN_H
 
-#define ABI_EPOCH 3
+#define ABI_EPOCH 4
 #define ABI_MAGIC 0x0a0d544f474e4900ull
 #define ABI_OSABI 0xc7
 #define WASM_PAGE 0x10000
@@ -35,17 +35,20 @@
 #define TRAP_unreachable 1
 #define TRAP_memory 2
 #define TRAP_divide 3
-#define TRAP_overflow 4
-#define TRAP_conversion 5
-#define TRAP_table 6
-#define TRAP_element 7
-#define TRAP_null 8
-#define TRAP_signature 9
-#define TRAP_stack 0xa
-#define TRAP_interrupt 0xb
-#define TRAP_abort 0xc
-#define TRAP_longjmp 0xd
-#define TRAP_COUNT 0xc
+#define TRAP_remainder 4
+#define TRAP_quotient 5
+#define TRAP_overflow 6
+#define TRAP_conversion 7
+#define TRAP_table 8
+#define TRAP_segment 9
+#define TRAP_element 0xa
+#define TRAP_null 0xb
+#define TRAP_signature 0xc
+#define TRAP_stack 0xd
+#define TRAP_interrupt 0xe
+#define TRAP_abort 0xf
+#define TRAP_longjmp 0x10
+#define TRAP_COUNT 0xf
 #define EXTERN_func 0
 #define EXTERN_table 1
 #define EXTERN_memory 2
@@ -260,9 +263,12 @@
   X(unreachable, "unreachable") \
   X(memory, "out of bounds memory access") \
   X(divide, "integer divide by zero") \
+  X(remainder, "integer divide by zero") \
+  X(quotient, "integer overflow") \
   X(overflow, "integer overflow") \
   X(conversion, "invalid conversion to integer") \
   X(table, "out of bounds table access") \
+  X(segment, "out of bounds table access") \
   X(element, "undefined element") \
   X(null, "uninitialized element") \
   X(signature, "indirect call type mismatch") \

@@ -1,6 +1,6 @@
 // Stopping a guest from outside while the process goes on. There are two reasons: a deadline that
 // JavaScript sets around calls, and the end of a worker thread, which Node demands of code of V8's
-// and waits for. A timer of this thread's own raises a signal; its handler looks where the thread is:
+// and waits for. A timer of the thread's own raises a signal; its handler looks where that is:
 //
 //   on the guest's stack     the guest is left as by a trap, whatever it or a library call was
 //                            about to do; on the way in or out as well, where nothing is lost

@@ -53,7 +53,8 @@ u32 table_init_from(Linked *l, u32 table, u32 elem, u32 to, u32 from, u32 count)
   TableObject *t = table_of(l, table);
   const ElemInfo *e = &l->module->elems[elem];
   u64 size = ((u8 *)l->record->elemDropped)[elem] ? 0 : e->count;
-  if ((u64)from + count > size || (u64)to + count > t->size) return TRAP_table;
+  if ((u64)to + count > t->size) return TRAP_table;
+  if ((u64)from + count > size) return TRAP_segment;
   for (u32 i = 0; i < count; i++) entries(t)[to + i] = init_value(l, e->first + from + i);
   return TRAP_none;
 }

@@ -61,7 +61,7 @@ const stages = "src/ir src/opt backend backend/alloc"; // what `ingot dump` show
 const rooms: readonly Room[] = [
   pure("src/support",      ""),
   pure("src/abi.ts",       "src/support"),
-  pure("src/semantics.ts", "src/support"),
+  pure("src/semantics.ts", "src/abi.ts"),
   pure("src/lanes.ts",     ""),
   pure("src/lanes.gen.ts", "src/semantics.ts src/lanes.ts"),
   pure("src/wasm",         base),

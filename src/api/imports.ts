@@ -16,11 +16,12 @@ import { LinkError } from "../engine/errors.ts";
 import { LinkError as EngineLinkError } from "../support/errors.ts";
 import { EXTERNREF, FUNCREF, I64, V128, typeName } from "../wasm/types.ts";
 import type { FuncType, Limits, ValType } from "../wasm/types.ts";
-import { isGuest, lend } from "./foreign.ts";
+import { isGuest } from "./foreign.ts";
 import { membersOf } from "./hostmodule.ts";
 import type { HostMember } from "./hostmodule.ts";
 import { isObject } from "./idl.ts";
 import type { Dictionary, Where } from "./idl.ts";
+import { callFor, lend } from "./nodewasi.ts";
 import { importsOf } from "./realm.ts";
 import type { ModuleParts, Realm } from "./realm.ts";
 import { suspendingCall } from "./suspend.ts";
@@ -37,12 +38,14 @@ class Reader {
   private readonly where: Where;
   /** The module can run on the host's engine as well. */
   private readonly canMove: boolean;
+  private readonly isLent: boolean;
   private entry!: NamedImport;
   private index = 0;
 
   constructor(realm: Realm, { bytes, isLent }: ModuleParts, where: Where) {
     this.realm = realm;
-    this.canMove = bytes !== undefined && isLent !== true;
+    this.isLent = isLent === true;
+    this.canMove = bytes !== undefined && !this.isLent;
     this.where = where;
   }
 
@@ -104,8 +107,8 @@ class Reader {
       return { kind: "host", call: suspending as HostFunction["call"], suspending: true };
     }
     if (typeof value !== "function") this.refuse("function import requires a callable");
-    const call = value as HostFunction["call"];
-    return this.realm.engine.funcOf(value) ?? { kind: "host", call };
+    const given: HostFunction = { kind: "host", call: value as HostFunction["call"] };
+    return this.realm.engine.funcOf(value) ?? (this.isLent ? callFor(given, this.entry) : given);
   }
 
   /** A table of ours. */

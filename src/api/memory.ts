@@ -7,10 +7,11 @@ import { needs } from "../wasm/features.ts";
 import type { MemoryType } from "../wasm/types.ts";
 import {
   Given,
+  Uncloneable,
   checkSizes,
   isObject,
   isWide,
-  shapeInterface,
+  newInterface,
   sizesOf,
   toDictionary,
   toU32,
@@ -43,11 +44,12 @@ function beyond(realm: Realm, d: Dictionary, what: string): never {
 
 /** The class of a realm. */
 export function newMemoryClass(realm: Realm): MemoryConstructor {
-  class Memory {
+  class Memory extends Uncloneable {
     #memory!: LinkedMemory;
     #isUsed = false;
 
     constructor(descriptor: unknown) {
+      super();
       const given = Given.of<LinkedMemory>(descriptor);
       if (given !== undefined) {
         this.#memory = given;
@@ -94,6 +96,11 @@ export function newMemoryClass(realm: Realm): MemoryConstructor {
       return memory;
     }
   }
-  shapeInterface(Memory);
-  return Memory as unknown as MemoryConstructor;
+  return newInterface(
+    Memory,
+    (make) =>
+      function Memory(descriptor: unknown) {
+        return make(new.target, descriptor);
+      },
+  ) as unknown as MemoryConstructor;
 }

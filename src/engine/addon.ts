@@ -2,14 +2,14 @@
 // the addon (binding.ts). In: artifacts of this machine. Out: the Engine interface. How calls work:
 // calls.ts; what keeps what alive: groups.ts.
 
-import { PAGE, TABLE_MAX } from "../abi.ts";
+import { PAGE, TABLE_MAX, trapOf } from "../abi.ts";
 import { LinkError } from "../support/errors.ts";
 import { isRef } from "../wasm/types.ts";
 import type { FuncType, GlobalType, MemoryType, TableType } from "../wasm/types.ts";
 import { STATUS_AT, openAddon } from "./binding.ts";
 import type { Binding } from "./binding.ts";
 import { Borrowed, BorrowedMemory } from "./borrowed.ts";
-import { newCallable, newHost, settle, trapError } from "./calls.ts";
+import { newCallable, newHost, settle } from "./calls.ts";
 import type {
   Around,
   Callable,
@@ -203,7 +203,7 @@ export class NativeEngine implements Engine<NativeModule> {
       limits.from === undefined ? 0 : 1,
     );
     const linked = target[0]!;
-    if (start === OUTCOME.trapped) throw trapError(thread);
+    if (start === OUTCOME.trapped) throw trapOf(native.trap()[0] as number);
     if (start === OUTCOME.linkFailed) throw new LinkError(native.message());
     if (start < 0) throw new RangeError(native.message());
     const { from } = limits;

@@ -6,7 +6,7 @@
 // may call guests itself. The commonest signatures have code of their own (plain.ts); the others
 // share loops over types and places.
 
-import { AGAIN, AREA, STATUS, TRAP, TRAPS } from "../abi.ts";
+import { AGAIN, AREA, STATUS, TRAP, trapWords } from "../abi.ts";
 import { isRef } from "../wasm/types.ts";
 import type { FuncType, ValType } from "../wasm/types.ts";
 import { AREA_AT, LEVEL_AT, LOOKED_AT, OWNER_AT, STATUS_AT } from "./binding.ts";
@@ -45,7 +45,7 @@ export function trapError(thread: Thread): unknown {
     });
   }
   if (code === TRAP.stack) return newError(exhausted, frames);
-  const error = newTrap(TRAPS[code as number]?.[1] ?? `trap ${code}`, frames);
+  const error = newTrap(trapWords(code as number), frames);
   if (code === TRAP.interrupt && thread.stop !== undefined) return thread.stop.reason(error);
   return error;
 }

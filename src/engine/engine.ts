@@ -143,7 +143,8 @@ export interface Engine<M extends EngineModule = EngineModule> {
   readonly name: "native" | "interpreter";
   /**
    * Links, applies segments and runs the start function. `imports` are in the module's order, of
-   * the right kind; undefined is none.
+   * the right kind; undefined is none. Throws LinkError, Trap for an active segment that does not
+   * fit, and what the start function throws.
    */
   instantiate(
     module: M,

@@ -30,20 +30,6 @@ export const LinkError: ErrorClass = host?.LinkError ?? own("LinkError");
 export const RuntimeError: ErrorClass = host?.RuntimeError ?? own("RuntimeError");
 export const SuspendError: ErrorClass = host?.SuspendError ?? own("SuspendError");
 
-/**
- * V8's words for what the specification's test suite calls a trap: programs in Node print these,
- * and look for them. Where V8 tells more apart than traps do, the suite's words stay.
- */
-const V8_WORDS: ReadonlyMap<string, string> = new Map([
-  ["out of bounds memory access", "memory access out of bounds"],
-  ["out of bounds table access", "table index is out of bounds"],
-  ["undefined element", "table index is out of bounds"],
-  ["uninitialized element", "null function or function signature mismatch"],
-  ["indirect call type mismatch", "null function or function signature mismatch"],
-  ["integer divide by zero", "divide by zero"],
-  ["invalid conversion to integer", "float unrepresentable in integer range"],
-]);
-
 const NAME_MAX = 1000;
 const AT = "\n    at ";
 
@@ -54,9 +40,9 @@ const OWN_MAX = 8;
 /** A program may have frozen it. */
 const limitStacks = (most: unknown): boolean => Reflect.set(Error, "stackTraceLimit", most);
 
-/** The error of a trap, by its reason in the suite's words, with the guest's frames. */
-export const newTrap = (reason: string, frames: readonly Frame[]): Error =>
-  newError(() => new RuntimeError(V8_WORDS.get(reason) ?? reason), frames);
+/** The error of a trap, in V8's words (abi.ts, trapWords), with the guest's frames. */
+export const newTrap = (words: string, frames: readonly Frame[]): Error =>
+  newError(() => new RuntimeError(words), frames);
 
 /**
  * An error whose stack has the guest's frames, innermost first, and then those of whoever called

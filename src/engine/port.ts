@@ -2,7 +2,7 @@
 // them, and the machine with ways to move values and references in and out of slots. How calls are
 // made is boundary.ts's business. In: values of JavaScript. Out: words, and the other way round.
 
-import { TRAP, TRAPS } from "../abi.ts";
+import { TRAP, trapWords } from "../abi.ts";
 import type { Arenas } from "../interp/arenas.ts";
 import { HOST } from "../interp/arenas.ts";
 import { wholeOf } from "../interp/instance.ts";
@@ -28,7 +28,7 @@ export function asThrown(error: unknown): unknown {
   }
   if (error instanceof Trap) {
     const frames = error instanceof InterpreterTrap ? error.frames : [];
-    return newTrap(error.reason, frames);
+    return newTrap(error.code === 0 ? error.reason : trapWords(error.code), frames);
   }
   return error instanceof Unsupported ? new RangeError(error.message) : error;
 }
@@ -102,8 +102,6 @@ export const isFunc = (value: unknown): boolean => funcOf(value) !== undefined;
 export const carriesRefs = ({ params, results }: FuncType): boolean =>
   params.some(isRef) || results.some(isRef);
 
-const INTERRUPTED = TRAPS[TRAP.interrupt]![1];
-
 /** Operators until a guest looks whether it is to stop: about a millisecond. */
 const SLICE = 100_000;
 
@@ -148,7 +146,7 @@ export class Port {
   /** What a call throws that has ended with this error. */
   thrown(error: unknown): unknown {
     const seen = asThrown(error);
-    const isStopped = error instanceof InterpreterTrap && error.reason === INTERRUPTED;
+    const isStopped = error instanceof InterpreterTrap && error.code === TRAP.interrupt;
     return isStopped && this.stop !== undefined ? this.stop.reason(seen as Error) : seen;
   }
 

@@ -12,7 +12,7 @@ import type { Global, Instance } from "../interp/instance.ts";
 import { Memory, lookAtBorrowed } from "../interp/memory.ts";
 import { wordsOf } from "../interp/slots.ts";
 import { Table } from "../interp/table.ts";
-import { LinkError, bug } from "../support/errors.ts";
+import { LinkError, Trap, bug } from "../support/errors.ts";
 import { decodeModule } from "../wasm/decode.ts";
 import { defaultFeatures } from "../wasm/features.ts";
 import type { Features } from "../wasm/features.ts";
@@ -361,7 +361,8 @@ export class PortableEngine implements Engine<PortableModule> {
       if (settings.from !== undefined) restore(port, inst, settings.from, true);
       return new PortableInstance(port, inst);
     } catch (error) {
-      throw port.thrown(error);
+      // Without frames it is no trap of the start function's.
+      throw error instanceof Trap && !("frames" in error) ? error : port.thrown(error);
     }
   }
 

@@ -119,8 +119,12 @@ class Source {
     throw new Error("the module has left the cache since another thread compiled it");
   }
 
-  toForeign(bytes: Uint8Array, why: string): ForeignModule {
-    return this.watch.toForeign(this.watch.ask(bytes), why);
+  toForeign(bytes: Uint8Array, why: string, options?: object): ForeignModule {
+    return this.watch.toForeign(this.watch.ask(bytes), why, options);
+  }
+
+  toForeignLater(bytes: Uint8Array, why: string, options?: object): Promise<ForeignModule> {
+    return this.watch.toForeignLater(this.watch.ask(bytes), why, options);
   }
 
   /** Why the host's engine is to have the module at once, if that shows. */
@@ -195,6 +199,7 @@ export function nativeProvider(options: NativeOptions): Provider {
     foreign: options.foreign,
     nameOf: (module) => source.nameOf(module),
     receive: (given) => source.receive(given),
-    toForeign: (bytes, why) => source.toForeign(bytes, why),
+    toForeign: (bytes, why, options) => source.toForeign(bytes, why, options),
+    toForeignLater: (bytes, why, options) => source.toForeignLater(bytes, why, options),
   };
 }

@@ -360,14 +360,14 @@ export class Machine {
     const stack = this.stack(pc, rp);
     return code === TRAP.stack
       ? new StackExhausted(reason, stack)
-      : new InterpreterTrap(reason, stack);
+      : new InterpreterTrap(reason, stack, code);
   }
 
   /** Errors of called functions as traps of the guest at `pc`. */
   private located(error: unknown, pc: number, rp: number): unknown {
     if (error instanceof StackExhausted && error.depth === 0) return this.trap(TRAP.stack, pc, rp);
     const isPlain = error instanceof Trap && error.offset < 0 && !("frames" in error);
-    return isPlain ? new InterpreterTrap(error.reason, this.stack(pc, rp)) : error;
+    return isPlain ? new InterpreterTrap(error.reason, this.stack(pc, rp), error.code) : error;
   }
 
   /** The guest's stack with `pc` innermost and return addresses below `rp`. */
