@@ -30,22 +30,62 @@ export const LinkError: ErrorClass = host?.LinkError ?? own("LinkError");
 export const RuntimeError: ErrorClass = host?.RuntimeError ?? own("RuntimeError");
 export const SuspendError: ErrorClass = host?.SuspendError ?? own("SuspendError");
 
-/** The error of a trap, in V8's words (abi.ts, trapWords), with the guest's frames. */
-export const newTrap = (words: string, frames: readonly Frame[]): Error =>
-  addFrames(new RuntimeError(words), frames);
-
 const NAME_MAX = 1000;
+/** Most of ingot's own frames, and some, that a call of a guest, or of the host by one, takes. */
+const OWN = 16;
+/** The directory of ingot's code. */
+const HERE = new URL("..", import.meta.url).pathname;
 
-/** Puts the guest's frames, innermost first, before the host's in the error's stack. */
-export function addFrames(error: Error, frames: readonly Frame[]): Error {
-  const lines = frames.map(({ func, name, offset }) => {
-    const place = `wasm-function[${func}]:0x${Math.max(0, offset).toString(16)}`;
-    return name === "" ? `    at ${place}` : `    at ${name.slice(0, NAME_MAX)} (${place})`;
-  });
-  const stack = error.stack ?? `${error.name}: ${error.message}`;
-  const end = stack.indexOf("\n    at ");
-  const [head, rest] = end < 0 ? [stack, ""] : [stack.slice(0, end), stack.slice(end)];
-  const text = [head, ...lines].join("\n") + rest;
+const lineOf = ({ func, name, offset }: Frame): string => {
+  const place = `wasm-function[${func}]:0x${Math.max(0, offset).toString(16)}`;
+  return name === "" ? `    at ${place}` : `    at ${name.slice(0, NAME_MAX)} (${place})`;
+};
+
+/**
+ * The error of a trap, made in the engine's own call of the guest, in which `make` is called.
+ * `calls` are the frames of the activation that trapped, then of those that are open further out,
+ * innermost first. In the error's stack they are where V8 has them: between the functions of the
+ * program's that called and were called. Functions of ingot's that match `entry` stand for an
+ * activation each; none of ingot's is left in the stack.
+ */
+export function newTrap(
+  make: () => Error,
+  calls: readonly (readonly Frame[])[],
+  entry: RegExp,
+): Error {
+  const limit: unknown = Error.stackTraceLimit;
+  // A program may have stacks of its own making, or none.
+  if (typeof limit !== "number") return make();
+  // Every frame takes half a microsecond.
+  const deepest = calls.length > 1 ? limit * OWN + OWN : limit + OWN;
+  Reflect.set(Error, "stackTraceLimit", deepest);
+  const error = make();
+  const { stack } = error;
+  Reflect.set(Error, "stackTraceLimit", limit);
+  if (typeof stack !== "string") return error;
+  const [head = "", ...lines] = stack.split("\n    at ");
+  const text = [head, ...merged(lines, calls, entry, limit)].join("\n");
   Object.defineProperty(error, "stack", { value: text, writable: true, configurable: true });
   return error;
+}
+
+/** Lines of a stack without their "at", with the guest's between them, `limit` of the others. */
+function merged(
+  lines: readonly string[],
+  calls: readonly (readonly Frame[])[],
+  entry: RegExp,
+  limit: number,
+): string[] {
+  const out = (calls[0] ?? []).map(lineOf);
+  let call = 0;
+  let left = limit;
+  for (const line of lines) {
+    if (line.includes(HERE)) {
+      if (entry.test(line) && call++ > 0) out.push(...(calls[call - 1] ?? []).map(lineOf));
+    } else {
+      if (left-- <= 0) break;
+      out.push(`    at ${line}`);
+    }
+  }
+  return out;
 }
