@@ -427,6 +427,7 @@ static const struct {
   {"newGlobal", global_create},
   {"detach", buffer_detach},
   {"alarm", alarm_set},
+  {"watchEndings", endings_watch},
   {"takeSnapshot", snapshot_take},
   {"putSnapshot", snapshot_put},
   {"releaseSnapshot", snapshot_release},

@@ -81,6 +81,7 @@ const rooms: readonly Room[] = [
   hosted("src/index.ts",   "src/api"),
   hosted("src/early.ts",   "src/api src/index.ts"),
   hosted("src/register.ts","src/support src/api src/engine"),
+  hosted("src/earlyregister.ts", "src/engine src/register.ts"),
   hosted("src/cli",        `${front} src/interp src/object src/wasi src/engine ${stages}`, "yargs"),
   hosted("tools",          "*", "*"),
 ];

@@ -9,8 +9,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { parseWat } from "../src/text/wat.ts";
 import { hasNative } from "./ingot.ts";
+import { NODE, PERMISSION, canRequire } from "./node.ts";
 
-const REGISTER = new URL("../dist/src/bundle/register.js", import.meta.url).href;
+const ROOT = new URL("..", import.meta.url).pathname;
 
 const SORT = new URL("../testdata/programs/sort.wasm", import.meta.url).pathname;
 
@@ -53,19 +54,22 @@ interface Ran {
   readonly code: number | null;
 }
 
-/** Runs a program under the preload; `fs` and `read` are in scope. */
-function run(program: string, env: Record<string, string> = {}, args: readonly string[] = []): Ran {
+const PRELOAD = ["--import", "ingot/register"];
+
+/** Runs a program, by default under the preload; `fs` and `read` are in scope. */
+function run(program: string, env: Record<string, string> = {}, args = PRELOAD): Ran {
   const file = join(directory, "program.mjs");
   const head = `import fs from "node:fs";\nconst read = (n) => fs.readFileSync(${JSON.stringify(
     directory,
   )} + "/" + n);\n`;
   writeFileSync(file, head + program);
   const { PATH = "", HOME = "" } = process.env;
-  const { stdout, stderr, status } = spawnSync(
-    process.execPath,
-    [...args, "--import", REGISTER, file],
-    { encoding: "utf8", env: { PATH, HOME, INGOT_CACHE: cache, ...env }, timeout: 60_000 },
-  );
+  const { stdout, stderr, status } = spawnSync(NODE, [...args, file], {
+    cwd: ROOT,
+    encoding: "utf8",
+    env: { PATH, HOME, INGOT_CACHE: cache, ...env },
+    timeout: 60_000,
+  });
   return { out: stdout, err: stderr, code: status };
 }
 
@@ -128,7 +132,10 @@ const instance = await WebAssembly.instantiate(module, wasi.getImportObject());
 console.log(instance.exports.memory.constructor === WebAssembly.Memory);
 console.log(instance.exports.memory instanceof WebAssembly.Memory);
 console.log(wasi.start(instance));`;
-    const { out, err, code } = run(program, on({ INGOT_REGISTER: "report" }), ["--no-warnings"]);
+    const { out, err, code } = run(program, on({ INGOT_REGISTER: "report" }), [
+      "--no-warnings",
+      ...PRELOAD,
+    ]);
     const lines = out.trim().split("\n");
     const kinds = "Set(1) { 'function' }";
     expect([...lines.slice(0, 3), lines.at(-1), code]).toEqual([kinds, "false", "true", "0", 0]);
@@ -161,7 +168,7 @@ if (isMainThread) {
 } else {
   parentPort.once("message", (module) => parentPort.postMessage(start(module)));
 }`;
-      const { out, code } = run(program, on(), ["--no-warnings"]);
+      const { out, code } = run(program, on(), ["--no-warnings", ...PRELOAD]);
       expect([out, code]).toEqual(["0 0\nRuntimeError\ntrue\n", 0]);
     },
   );
@@ -185,8 +192,10 @@ const wasi = new WASI({ version: "preview1" });
 const { instance } = await WebAssembly.instantiate(read("numbers.wasm"), wasi.getImportObject());
 const code = wasi.start(instance);
 console.log(code, ...new Int32Array(instance.exports.memory.buffer, 0, 2));`;
-    const { out } = run(program, on(), ["--no-warnings"]);
-    expect(out).toBe(run(program, on({ INGOT_REGISTER: "off" }), ["--no-warnings"]).out);
+    const { out } = run(program, on(), ["--no-warnings", ...PRELOAD]);
+    expect(out).toBe(
+      run(program, on({ INGOT_REGISTER: "off" }), ["--no-warnings", ...PRELOAD]).out,
+    );
     expect(out).toBe("-5 8 8\n");
   });
 
@@ -196,7 +205,10 @@ const module = await WebAssembly.compile(fs.readFileSync(${JSON.stringify(SORT)}
 const { WASI } = await import("node:wasi");
 const wasi = new WASI({ version: "preview1", args: ["sort", "1"] });
 console.log(wasi.start(await WebAssembly.instantiate(module, wasi.getImportObject())));`;
-    const { out, err, code } = run(program, on({ INGOT_REGISTER: "report" }), ["--no-warnings"]);
+    const { out, err, code } = run(program, on({ INGOT_REGISTER: "report" }), [
+      "--no-warnings",
+      ...PRELOAD,
+    ]);
     expect([out.trim().split("\n").at(-1), code]).toEqual(["0", 0]);
     expect(err).toContain("node:wasi");
   });
@@ -264,6 +276,32 @@ for (let k = 0; k < 100_000; k++) instance.exports.add(k, k);`;
   });
 });
 
+describe.each(engines)("threads that never return, on the $name engine", ({ name, there }) => {
+  const START = `
+import { Worker, isMainThread, parentPort } from "node:worker_threads";
+const spin = () => {
+  const bytes = Uint8Array.of(${parseWat('(module (func (export "f") (loop (br 0))))').join()});
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
+  parentPort.postMessage("");
+  for (;;) try { exports.f(); } catch {}
+};
+if (!isMainThread) spin();
+const worker = new Worker(new URL(import.meta.url));
+await new Promise((r) => worker.once("message", r));
+await new Promise((r) => setTimeout(r, 100));`;
+  const program = (end: string): Ran => run(`${START}\n${end}`, { INGOT_ENGINE: name });
+
+  it.runIf(there)("are terminated", () => {
+    const ended = program("console.log(await worker.terminate());");
+    expect(ended).toEqual({ out: "1\n", err: "", code: 0 });
+  });
+
+  it.runIf(there)("end with the process", () => {
+    expect(program("process.exit(3);")).toEqual({ out: "", err: "", code: 3 });
+    expect(program("worker.unref();")).toEqual({ out: "", err: "", code: 0 });
+  });
+});
+
 describe.each(engines)("modules sent to workers, on the $name engine", ({ name, there }) => {
   it.runIf(there)("run there", () => {
     const program = `
@@ -283,6 +321,36 @@ if (isMainThread) {
     const sent = { out: "3,true\n", err: "", code: 0 };
     expect(run(program, { INGOT_ENGINE: name })).toEqual(sent);
     expect(run(program, { INGOT_ENGINE: name, INGOT_CACHE: "off" })).toEqual(sent);
+  });
+
+  it.runIf(there)("run in threads that are started in other ways", () => {
+    const program = `
+import { Worker } from "node:worker_threads";
+const adder = await WebAssembly.compile(read("adder.wasm"));
+const code = \`
+  const { parentPort, workerData } = require("node:worker_threads");
+  const instance = new WebAssembly.Instance(workerData, { env: { log() {} } });
+  parentPort.postMessage(instance.exports.add(1, 2));\`;
+const file = ${JSON.stringify(join(directory, "thread.cjs"))};
+fs.writeFileSync(file, code);
+class Sub extends Worker {}
+const start = (from, options, Class = Worker) =>
+  new Promise((resolve, reject) => {
+    const worker = new Class(from, { workerData: adder, ...options });
+    if (!(worker instanceof Worker)) reject(new Error("what is it?"));
+    worker.once("message", resolve).once("error", reject);
+  });
+const sums = [await start(file, { execArgv: [] }), await start(file, { env: {} }),
+  await start(file, { execArgv: ["--no-warnings"] }, Sub)];
+for (const options of [{}, { execArgv: [] }]) {
+  const can = process.features.require_module;
+  sums.push(can ? await start(code, { eval: true, ...options }) : 3);
+}
+console.log(sums.join());
+try { new Worker(file, { execArgv: ["--nonsense"] }); } catch (e) { console.log(e.code); }`;
+    const out = "3,3,3,3,3\nERR_WORKER_INVALID_EXEC_ARGV\n";
+    const args = [...PRELOAD, "--expose-gc", "--max-old-space-size=3000"];
+    expect(run(program, { INGOT_ENGINE: name }, args)).toEqual({ out, err: "", code: 0 });
   });
 });
 
@@ -342,10 +410,39 @@ describe("the environment", () => {
   });
 
   it("leaves V8 where addons are not permitted", () => {
-    const args = ["--experimental-permission", "--allow-fs-read=*", "--no-warnings"];
+    const args = [PERMISSION, "--allow-fs-read=*", "--no-warnings", ...PRELOAD];
     const program = `const module = new WebAssembly.Module(read("adder.wasm"));
 const { exports } = new WebAssembly.Instance(module, { env: { log() {} } });
 console.log(exports.add(1, 2));`;
     expect(run(program, {}, args)).toEqual({ out: "3\n", err: "", code: 0 });
+  });
+});
+
+describe("Node", () => {
+  it.runIf(canRequire)("may be told to require it", () => {
+    const args = ["--no-warnings", "--require", "ingot/register"];
+    for (const engine of hasNative ? ["native", "interpreter"] : ["interpreter"]) {
+      const env = { INGOT_ENGINE: engine, INGOT_REGISTER: "report" };
+      const { out, err, code } = run(ADD, env, args);
+      expect([out, code]).toEqual([ADDED, 0]);
+      expect(err).toMatch(/^ingot: .*program\.mjs:\d+ {2}\d+ B {2}miss /);
+    }
+  });
+
+  // Node itself may say on standard error what becomes of WebAssembly.
+  it("may have been told to make no code, and has no WebAssembly but ingot's", () => {
+    const program = `${ADD}
+try { new WebAssembly.Module(read("thrower.wasm")); }
+catch (error) { console.log(error instanceof WebAssembly.CompileError, error.message); }
+console.log(Object.getOwnPropertyDescriptor(globalThis, "WebAssembly").enumerable);`;
+    for (const engine of ["auto", "interpreter"]) {
+      const { out, err, code } = run(program, { INGOT_ENGINE: engine, INGOT_REGISTER: "report" }, [
+        "--jitless",
+        ...PRELOAD,
+      ]);
+      expect(out).toMatch(/^42 40 out true true true false\ntrue .*exceptions.*\nfalse\n$/);
+      expect(err).toMatch(/^ingot: .*program\.mjs:\d+ .*V8 does not take it$/m);
+      expect(code).toBe(0);
+    }
   });
 });

@@ -7,8 +7,14 @@ import { CompileError, LinkError, RuntimeError } from "../engine/errors.ts";
 import { Bug, LinkError as Unlinkable, Trap, WasmError } from "../support/errors.ts";
 import type { Where } from "./idl.ts";
 
+/** How the host words what its `new Module` finds wrong. */
+const HOSTS = "WebAssembly.Module(): ";
+
 /** The error of a module that cannot be compiled. */
 export function compileError(error: unknown, where: Where): unknown {
+  if (error instanceof CompileError && error.message.startsWith(HOSTS)) {
+    return new CompileError(`${where}: ${error.message.slice(HOSTS.length)}`);
+  }
   if (error instanceof Bug) {
     return new CompileError(`${where}: fault of ingot: ${error.message}`, { cause: error });
   }

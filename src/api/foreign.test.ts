@@ -355,6 +355,25 @@ for (const { name: engine, newProvider } of ENGINES) {
       const shared = new wasm.Memory({ initial: 1, maximum: 2, shared: true });
       expect(shared.buffer).toBeInstanceOf(SharedArrayBuffer);
       expect(shared instanceof wasm.Memory).toBe(true);
+      // What this host has of later proposals, and what it says of those that it does not have.
+      const said = (make: () => unknown): unknown => {
+        try {
+          return make();
+        } catch (error) {
+          return String(error);
+        }
+      };
+      const made = [wasm, theirs].map((w) => [
+        said(() => new w.Global({ value: "anyref" } as never, 3).value),
+        said(() => new w.Global({ value: "anyref" } as never) instanceof wasm.Global),
+        said(() => new w.Table({ element: "anyref", initial: 2 } as never, 3 as never).get(1)),
+        said(() => new w.Table({ element: "eqref", initial: 2 } as never) instanceof wasm.Table),
+        said(
+          () => new w.Table({ element: "anyfunc", address: "i64", initial: 2n } as never).length,
+        ),
+        said(() => new w.Global({ value: "i16" } as never).value),
+      ]);
+      expect(made[0]).toEqual(made[1]);
     });
 
     it("stay ours as long as nobody asks", () => {

@@ -14,7 +14,6 @@ import type {
   LinkedGlobal,
   LinkedMemory,
   LinkedTable,
-  NamedImport,
 } from "../engine/engine.ts";
 import { LinkError } from "../engine/errors.ts";
 import type { ForeignMemory } from "../engine/hostmemory.ts";
@@ -25,12 +24,12 @@ import type {
   ForeignTable,
 } from "../engine/provider.ts";
 import { isWasi } from "../wasi/names.ts";
-import { importMemory } from "../wasm/lend.ts";
 import { EXTERNREF, V128 } from "../wasm/types.ts";
-import type { GlobalType, Limits, MemoryType, TableType } from "../wasm/types.ts";
+import type { GlobalType, MemoryType, TableType } from "../wasm/types.ts";
 import { VALUE_TYPES } from "./global.ts";
-import { isObject } from "./idl.ts";
+import { descriptorOf, isObject } from "./idl.ts";
 import type { Dictionary, Where } from "./idl.ts";
+import { isNodeWasi } from "./nodewasi.ts";
 import type { Box, ModuleParts, Realm } from "./realm.ts";
 import { suspendingCall } from "./suspend.ts";
 
@@ -110,9 +109,6 @@ class GuestGlobal implements LinkedGlobal, Guest {
     this.foreign.value = value;
   }
 }
-
-const descriptorOf = ({ min, max }: Limits, initial = min): object =>
-  max < 0 ? { initial } : { initial, maximum: max };
 
 function moveMemory(foreign: ForeignNamespace, ours: LinkedMemory): GuestMemory {
   const { type, pages } = ours;
@@ -240,10 +236,8 @@ export function prepareForeign(
 }
 
 // ---- modules of ours that are the host's to run -------------------------------------------------
-// Those that import a table or a global which is the host's show when they are linked. Programs of
-// node:wasi, whose functions work on the host's own memories only, are foreseen: they are compiled
-// as importing their memory, and each instance is *lent* one of the host's. If it has not been seen
-// coming, the module is the host's.
+// Two kinds show when they are linked: those that import a table or a global which is the host's,
+// and programs of node:wasi that were not seen coming (nodewasi.ts).
 
 const sharesObjects = ({ code }: ModuleParts): boolean =>
   code.imports.some(({ kind }) => kind !== "func");
@@ -271,45 +265,7 @@ export function codeFor(
   return (parts.checked ??= provider.compileChecked!(bytes));
 }
 
-/** Whether node:wasi has been loaded, as far as Node says. */
-function hasHostWasi(): boolean {
-  const { moduleLoadList } = process as { readonly moduleLoadList?: readonly string[] };
-  return moduleLoadList?.includes("NativeModule wasi") ?? true;
-}
-
-/** Looks like a function of node:wasi, which are bound ones; a shim's may look like that, too. */
-const isHosts = (call: (...args: never[]) => unknown): boolean =>
-  call.name.startsWith("bound ") &&
-  Function.prototype.toString.call(call).includes("[native code]");
-
-/** What is to be compiled in place of a module of these bytes, if that is likely to be lent one. */
-export const lending = ({ foreign }: Realm, bytes: Uint8Array): Uint8Array | undefined =>
-  foreign !== undefined && hasHostWasi() ? importMemory(bytes, isWasi) : undefined;
-
-/**
- * A function for a module that is lent a memory. V8 hands the functions of node:wasi i32s without
- * signs, and they refuse negative numbers.
- */
-export function callFor(given: HostFunction, { module, name }: NamedImport): HostFunction {
-  const { call } = given;
-  if (!isWasi(module) || call.name !== `bound ${name}` || !isHosts(call)) return given;
-  const unsigned = (arg: unknown): unknown => (typeof arg === "number" ? arg >>> 0 : arg);
-  return { kind: "host", call: (...args) => call(...args.map(unsigned)) };
-}
-
-/** A memory for an instance of a module that is lent one. */
-export function lend({ engine, foreign }: Realm, { code }: ModuleParts): LinkedMemory {
-  const { type } = code.imports.at(-1) as Extract<NamedImport, { kind: "memory" }>;
-  return engine.borrow(new foreign!.Memory(descriptorOf(type.limits)), type)!;
-}
-
 type Imports = readonly (Linked | HostFunction)[];
-
-/** These are the imports of a program of node:wasi. */
-const isHostsProgram = ({ code }: ModuleParts, imports: Imports): boolean =>
-  imports.some(
-    (given, i) => given.kind === "host" && isWasi(code.imports[i]!.module) && isHosts(given.call),
-  ) && hasHostWasi();
 
 /**
  * The host's module, if it is to run there: with these imports, or, if they are undefined, with
@@ -322,7 +278,7 @@ export function hostsModule(
 ): ForeignModule | undefined {
   const { bytes } = parts;
   if (bytes === undefined || parts.isLent === true) return undefined;
-  if (imports !== undefined && !isHostsProgram(parts, imports)) {
+  if (imports !== undefined && !isNodeWasi(parts.code, imports)) {
     if (!sharesObjects(parts)) parts.bytes = undefined;
     return undefined;
   }

@@ -1,6 +1,7 @@
 // WebAssembly.Global over an engine's globals. Programs make tens of thousands of them at once, so
 // making one is short: two members are read, one value converted. A v128 can be exported, imported
-// and passed on, but neither read nor written here.
+// and passed on, but neither read nor written here. One of a type that ingot does not have is the
+// host's where the host may take part, and refused otherwise.
 
 import type { LinkedGlobal } from "../engine/engine.ts";
 import { defaultOf } from "../engine/values.ts";
@@ -32,12 +33,19 @@ const newTypes = (mutable: boolean): ReadonlyMap<string, GlobalType> =>
 const CONSTANTS = newTypes(false);
 const VARIABLES = newTypes(true);
 
-function typeOf(d: Dictionary): GlobalType {
+function typeOf(d: Dictionary): GlobalType | undefined {
   const types = d["mutable"] ? VARIABLES : CONSTANTS;
   const value = d["value"];
-  const type = types.get(typeof value === "string" ? value : String(value));
-  if (type !== undefined) return type;
-  throw new TypeError(`${NEW}: Descriptor property 'value' must be a WebAssembly type`);
+  return types.get(typeof value === "string" ? value : String(value));
+}
+
+/** A global of a type that ingot does not have. */
+function beyond({ foreign }: Realm, descriptor: unknown, value: unknown): never {
+  if (foreign === undefined) {
+    throw new TypeError(`${NEW}: Descriptor property 'value' must be a WebAssembly type`);
+  }
+  const given = descriptor as object;
+  return new foreign.Global(given, ...(value === undefined ? [] : [value])) as never;
 }
 
 function checkReadable(type: ValType, where: Where): void {
@@ -47,7 +55,7 @@ function checkReadable(type: ValType, where: Where): void {
 /** The class of a realm. */
 export function newGlobalClass(realm: Realm): GlobalConstructor {
   class Global extends Uncloneable {
-    #global: LinkedGlobal;
+    #global!: LinkedGlobal;
     #isUsed = false;
 
     constructor(descriptor: unknown, value: unknown = undefined) {
@@ -59,6 +67,7 @@ export function newGlobalClass(realm: Realm): GlobalConstructor {
       }
       const message = `${NEW}: Argument 0 must be a global descriptor`;
       const globalType = typeOf(toDictionary(descriptor, message));
+      if (globalType === undefined) return beyond(realm, descriptor, value);
       const { type } = globalType;
       checkReadable(type, NEW);
       const init = value === undefined ? defaultOf(type) : realm.coerce(type, value);

@@ -160,6 +160,10 @@ export function sizesOf(d: Dictionary, where: Where): Sizes {
   return { min, max };
 }
 
+/** The members that say the same. */
+export const descriptorOf = ({ min, max }: Sizes, initial = min): object =>
+  max < 0 ? { initial } : { initial, maximum: max };
+
 /** Throws RangeError unless min <= max and both are within bounds. */
 export function checkSizes({ min, max }: Sizes, most: number, mostMax: number, at: Where): void {
   const above = (name: string, value: number, bound: number): never => {

@@ -6,7 +6,7 @@ import { CompileError } from "../engine/errors.ts";
 import type { ForeignModule } from "../engine/provider.ts";
 import { newCarrier, unpack } from "./carrier.ts";
 import { compileError } from "./failure.ts";
-import { lending, mayChange } from "./foreign.ts";
+import { mayChange } from "./foreign.ts";
 import {
   Given,
   Onto,
@@ -18,9 +18,11 @@ import {
   steady,
 } from "./idl.ts";
 import type { Bytes, Where } from "./idl.ts";
+import { lending } from "./nodewasi.ts";
 import { importsOf } from "./realm.ts";
 import type { ModuleParts, Realm } from "./realm.ts";
 import { customSections } from "./sections.ts";
+import { SUPPLIED, isSupplied } from "./supplied.ts";
 import type {
   ImportExportKind,
   ModuleConstructor,
@@ -85,10 +87,22 @@ function arrived(realm: Realm, carrier: object): ModuleParts | undefined {
   return parts;
 }
 
-/** Compiles a copy of the bytes, which is made before this returns. */
-export async function compileLater(realm: Realm, source: Bytes, where: Where): Promise<object> {
+/**
+ * Compiles a copy of the bytes, which is made before this returns. The options are those that hosts
+ * have (supplied.ts).
+ */
+export async function compileLater(
+  realm: Realm,
+  source: Bytes,
+  where: Where,
+  options: unknown,
+): Promise<object> {
   checkLength(source, where);
   const bytes = copyOf(source);
+  if (isSupplied(realm, bytes, options)) {
+    const later = realm.provider.toForeignLater?.(bytes, SUPPLIED, options);
+    return later ?? realm.foreign!.compile(bytes, options);
+  }
   const lent = lending(realm, bytes);
   try {
     const code = await realm.provider.compileAsync(lent ?? bytes);
@@ -98,10 +112,14 @@ export async function compileLater(realm: Realm, source: Bytes, where: Where): P
   }
 }
 
-function compileNow(realm: Realm, source: unknown): object {
+function compileNow(realm: Realm, source: unknown, options: unknown): object {
   const given = sourceOf(source, `${NEW}: Argument 0 must be a buffer source`);
   checkLength(given, NEW);
   const bytes = steady(given);
+  if (isSupplied(realm, bytes, options)) {
+    const now = realm.provider.toForeign?.(bytes, SUPPLIED, options);
+    return now ?? new realm.foreign!.Module(bytes, options);
+  }
   const lent = lending(realm, bytes);
   try {
     const code = realm.provider.compile(lent ?? bytes);
@@ -144,11 +162,11 @@ export function newModuleClass(realm: Realm): ModuleConstructor {
   }
 
   class Module extends Uncloneable {
-    constructor(bytes: unknown) {
+    constructor(bytes: unknown, options: unknown = undefined) {
       super();
       const parts = Given.of<ModuleParts>(bytes);
       if (parts === undefined) {
-        const made = compileNow(realm, bytes);
+        const made = compileNow(realm, bytes, options);
         const isPlain = new.target === Module || Mark.of(made) === undefined;
         return isPlain ? (made as Module) : Object.setPrototypeOf(made, new.target.prototype);
       }
@@ -192,8 +210,8 @@ export function newModuleClass(realm: Realm): ModuleConstructor {
   return newInterface(
     Module,
     (make) =>
-      function Module(bytes: unknown) {
-        return make(new.target, bytes);
+      function Module(bytes: unknown, options?: unknown) {
+        return make(new.target, bytes, options);
       },
   ) as unknown as ModuleConstructor;
 }

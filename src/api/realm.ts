@@ -42,7 +42,7 @@ export interface ModuleParts {
   checked?: EngineModule;
   /** The module of the same bytes that it runs then. */
   theirs?: ForeignModule;
-  /** The last import is a memory that the host lends each instance: see foreign.ts. */
+  /** The last import is a memory that the host lends each instance: see nodewasi.ts. */
   readonly isLent?: boolean;
   /** Makes the object of the host's that is to be this one's Module object: see carrier.ts. */
   carrier?: (() => object) | undefined;

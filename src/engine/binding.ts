@@ -2,6 +2,7 @@
 // over in (see runtime-support/addon.c). In: build/TARGET/ingot.node. Out: a Binding; a thread of
 // Node needs one. Addresses and handles are numbers, below 2^53.
 
+import { isMainThread } from "node:worker_threads";
 import { Desk } from "../abi.ts";
 import { hostTarget, runtimePath } from "./host.ts";
 
@@ -69,6 +70,8 @@ export interface Native {
   newGlobal(group: number, type: number, mutable: number): number;
   detach(buffer: ArrayBuffer): void;
   alarm(ms: number): boolean;
+  /** Guests of this thread end when another thread ends it. */
+  watchEndings(): void;
   takeSnapshot(linked: number): number;
   putSnapshot(linked: number, snapshot: number): number;
   releaseSnapshot(snapshot: number): void;
@@ -118,7 +121,7 @@ function quick(native: Native): Native {
   const { load, unload, described, guards, match, link, newMemory, buffer, growMemory } = native;
   const { borrow, resize, address } = native;
   const { newTable, growTable, newGlobal, detach } = native;
-  const { alarm, takeSnapshot, putSnapshot, releaseSnapshot, snapshotRefs } = native;
+  const { alarm, watchEndings, takeSnapshot, putSnapshot, releaseSnapshot, snapshotRefs } = native;
   // prettier-ignore
   return {
     enter, enterWide, resume, resumeWide, fetch, collect, peek, poke, grown,
@@ -127,7 +130,7 @@ function quick(native: Native): Native {
     load, unload, described, guards, match, link, newMemory, buffer, growMemory,
     borrow, resize, address,
     newTable, growTable, newGlobal, detach,
-    alarm, takeSnapshot, putSnapshot, releaseSnapshot, snapshotRefs,
+    alarm, watchEndings, takeSnapshot, putSnapshot, releaseSnapshot, snapshotRefs,
   };
 }
 
@@ -138,6 +141,7 @@ export function openAddon(): Binding {
   const loaded = { exports: {} };
   process.dlopen(loaded, runtimePath(target, "ingot.node"));
   const native = quick(loaded.exports as Native);
+  if (!isMainThread) native.watchEndings();
   const [whole, ints = 0, vecs = 0, desk = 0, area = 0, intRegs = 0, vecRegs = 0] = native.desk();
   return {
     native,

@@ -4,16 +4,18 @@
 // first needed and ends when it has not been needed for a while.
 //
 // Who needs an artifact at once sleeps until the other thread has counted up its replies, and takes
-// them from the port without a turn of the event loop. A thread that runs out of memory says
-// nothing any more, so the sleeper looks for it in /proc now and then.
+// them from the port without a turn of the event loop. Who can wait may come to be in a hurry while
+// waiting (deadlines.ts), and then sleeps too. A thread that runs out of memory says nothing any
+// more, so the sleeper looks for it in /proc now and then.
 
 import { existsSync } from "node:fs";
-import { MessageChannel, Worker, receiveMessageOnPort } from "node:worker_threads";
+import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 import type { MessagePort } from "node:worker_threads";
 import { Bug } from "../support/errors.ts";
 import { errorFrom } from "./job.ts";
 import type { FailureData } from "./job.ts";
 import type { CompileOptions } from "./job.ts";
+import { Thread as NodeThread } from "./threads.ts";
 
 /** Words that both threads see. */
 export const SHARED = { replies: 0, thread: 1, size: 2 } as const;
@@ -39,6 +41,13 @@ export interface Reply {
 
 type Work = Omit<Request, "id">;
 
+/** When somebody who waits for a reply is to sleep until it comes. */
+export interface Hurry {
+  /** Milliseconds between questions. */
+  readonly every: number;
+  isUrgent(): boolean;
+}
+
 interface Waiting {
   resolve(reply: Reply): void;
   reject(error: Error): void;
@@ -58,7 +67,7 @@ const script = new URL(
 /** One thread, from its start to its end. */
 class Thread {
   readonly waiting = new Map<number, Waiting>();
-  private readonly worker: Worker;
+  private readonly worker: NodeThread;
   private readonly port: MessagePort;
   private readonly words = new Int32Array(new SharedArrayBuffer(4 * SHARED.size));
   private readonly started = performance.now();
@@ -68,7 +77,7 @@ class Thread {
   constructor(onEnd: (thread: Thread) => void) {
     const { port1, port2 } = new MessageChannel();
     const workerData: Setup = { port: port2, words: this.words };
-    this.worker = new Worker(new URL("compilethread.js", script), {
+    this.worker = new NodeThread(new URL("compilethread.js", script), {
       workerData,
       transferList: [port2],
       execArgv: [],
@@ -108,21 +117,45 @@ class Thread {
     return request.id;
   }
 
-  ask(work: Work): Promise<Reply> {
-    return new Promise((resolve, reject) => {
-      this.waiting.set(this.post(work), { resolve, reject });
+  ask(work: Work, hurry?: Hurry): Promise<Reply> {
+    const id = this.post(work);
+    const reply = new Promise<Reply>((resolve, reject) => {
+      this.waiting.set(id, { resolve, reject });
       this.rest();
     });
+    if (hurry !== undefined) this.watch(id, hurry);
+    return reply;
+  }
+
+  /** Sleeps until a reply is there, once that is urgent: promises settle before timers run on. */
+  private watch(id: number, { every, isUrgent }: Hurry): void {
+    const timer = setInterval(() => {
+      try {
+        if (isUrgent()) while (this.waiting.has(id)) this.take(this.next());
+      } catch {
+        // The thread is gone; its end says so to whoever waits.
+      }
+      if (!this.waiting.has(id)) clearInterval(timer);
+    }, every);
+    timer.unref();
   }
 
   askNow(work: Work): Reply {
     const id = this.post(work);
     for (;;) {
+      const reply = this.next();
+      if (reply.id === id) return reply;
+      this.take(reply);
+    }
+  }
+
+  /** Sleeps until there is a reply. */
+  private next(): Reply {
+    for (;;) {
       const seen = Atomics.load(this.words, SHARED.replies);
       const received = receiveMessageOnPort(this.port) as { message: Reply } | undefined;
-      if (received?.message.id === id) return received.message;
-      if (received !== undefined) this.take(received.message);
-      else this.sleep(seen);
+      if (received !== undefined) return received.message;
+      this.sleep(seen);
     }
   }
 
@@ -171,8 +204,8 @@ export class Compiler {
     return artifactOf(this.open().askNow({ what: "compile", bytes, options }));
   }
 
-  async compile(bytes: Uint8Array, options: CompileOptions): Promise<Uint8Array> {
-    return artifactOf(await this.open().ask({ what: "compile", bytes, options }));
+  async compile(bytes: Uint8Array, options: CompileOptions, hurry?: Hurry): Promise<Uint8Array> {
+    return artifactOf(await this.open().ask({ what: "compile", bytes, options }, hurry));
   }
 
   /** Whether the bytes are a valid module, function bodies included. */

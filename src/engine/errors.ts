@@ -31,6 +31,7 @@ export const RuntimeError: ErrorClass = host?.RuntimeError ?? own("RuntimeError"
 export const SuspendError: ErrorClass = host?.SuspendError ?? own("SuspendError");
 
 const NAME_MAX = 1000;
+const AT = "\n    at ";
 /** Most of ingot's own frames, and some, that a call of a guest, or of the host by one, takes. */
 const OWN = 16;
 /** The directory of ingot's code. */
@@ -38,15 +39,19 @@ const HERE = new URL("..", import.meta.url).pathname;
 
 const lineOf = ({ func, name, offset }: Frame): string => {
   const place = `wasm-function[${func}]:0x${Math.max(0, offset).toString(16)}`;
-  return name === "" ? `    at ${place}` : `    at ${name.slice(0, NAME_MAX)} (${place})`;
+  return name === "" ? place : `${name.slice(0, NAME_MAX)} (${place})`;
 };
+
+/** A program may have frozen it. */
+const limitStacks = (most: number): boolean => Reflect.set(Error, "stackTraceLimit", most);
 
 /**
  * The error of a trap, made in the engine's own call of the guest, in which `make` is called.
  * `calls` are the frames of the activation that trapped, then of those that are open further out,
  * innermost first. In the error's stack they are where V8 has them: between the functions of the
- * program's that called and were called. Functions of ingot's that match `entry` stand for an
- * activation each; none of ingot's is left in the stack.
+ * program's that called and were called, Error.stackTraceLimit of them in all. Functions of ingot's
+ * that match `entry` stand for an activation each; none of ingot's is left in the stack. A stack
+ * that a program makes (Error.prepareStackTrace) and that is no text stays as it is.
  */
 export function newTrap(
   make: () => Error,
@@ -54,22 +59,20 @@ export function newTrap(
   entry: RegExp,
 ): Error {
   const limit: unknown = Error.stackTraceLimit;
-  // A program may have stacks of its own making, or none.
   if (typeof limit !== "number") return make();
   // Every frame takes half a microsecond.
-  const deepest = calls.length > 1 ? limit * OWN + OWN : limit + OWN;
-  Reflect.set(Error, "stackTraceLimit", deepest);
+  limitStacks(calls.length > 1 ? limit * OWN + OWN : limit + OWN);
   const error = make();
-  const { stack } = error;
-  Reflect.set(Error, "stackTraceLimit", limit);
+  const stack: unknown = error.stack;
+  limitStacks(limit);
   if (typeof stack !== "string") return error;
-  const [head = "", ...lines] = stack.split("\n    at ");
-  const text = [head, ...merged(lines, calls, entry, limit)].join("\n");
+  const [head = "", ...lines] = stack.split(AT);
+  const text = [head, ...merged(lines, calls, entry, limit)].join(AT);
   Object.defineProperty(error, "stack", { value: text, writable: true, configurable: true });
   return error;
 }
 
-/** Lines of a stack without their "at", with the guest's between them, `limit` of the others. */
+/** Lines of a stack with the guest's between them, `limit` in all. */
 function merged(
   lines: readonly string[],
   calls: readonly (readonly Frame[])[],
@@ -78,14 +81,10 @@ function merged(
 ): string[] {
   const out = (calls[0] ?? []).map(lineOf);
   let call = 0;
-  let left = limit;
   for (const line of lines) {
-    if (line.includes(HERE)) {
-      if (entry.test(line) && call++ > 0) out.push(...(calls[call - 1] ?? []).map(lineOf));
-    } else {
-      if (left-- <= 0) break;
-      out.push(`    at ${line}`);
-    }
+    if (out.length >= limit) break;
+    if (!line.includes(HERE)) out.push(line);
+    else if (entry.test(line) && call++ > 0) out.push(...(calls[call - 1] ?? []).map(lineOf));
   }
-  return out;
+  return out.slice(0, Math.max(0, limit));
 }

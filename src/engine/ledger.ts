@@ -74,7 +74,8 @@ function textOf(line: Line): string {
   if (origin === "foreign") parts.push(`on V8: ${why}`);
   else {
     parts.push(`${instances} ${instances === 1 ? "instance" : "instances"}`, crossingsText(line));
-    if (!Number.isNaN(hostMs)) parts.push(`V8 ${msText(hostMs)} without its functions`);
+    const host = `V8 ${msText(hostMs)} without its functions`;
+    parts.push(Number.isNaN(hostMs) ? "V8 does not take it" : host);
   }
   return `ingot: ${parts.join("  ")}\n`;
 }
@@ -86,10 +87,10 @@ const REMARK =
 export class Ledger {
   private readonly lines: Line[] = [];
   private readonly byModule = new Map<object, Line>();
-  private readonly host: ForeignNamespace;
+  private readonly host: ForeignNamespace | undefined;
   private readonly write: (text: string) => void;
 
-  constructor(host: ForeignNamespace, write: (text: string) => void) {
+  constructor(host: ForeignNamespace | undefined, write: (text: string) => void) {
     this.host = host;
     this.write = write;
   }
@@ -119,6 +120,7 @@ export class Ledger {
   }
 
   private timeOf(bytes: Uint8Array): number {
+    if (this.host === undefined) return NaN;
     const started = performance.now();
     try {
       void new this.host.Module(bytes);

@@ -4,11 +4,11 @@
 // functions; when the last batch is claimed they turn to the next module, so that the main thread
 // may link one while the threads compile another.
 
-import { Worker } from "node:worker_threads";
 import type { Blob } from "../object/blob.ts";
 import type { Module } from "../wasm/module.ts";
 import { PHASES, errorFrom, newTimes } from "./job.ts";
 import type { CodeOptions, FailureData, Job, PhaseTimes, Report } from "./job.ts";
+import { Thread } from "./threads.ts";
 
 /** Code bytes per claimed batch, roughly. */
 const BATCH_BYTES = 32_768;
@@ -46,7 +46,7 @@ export interface Result {
 export class Pool {
   private readonly size: number;
   private readonly tasks = new Map<number, Task>();
-  private workers: Worker[] = [];
+  private workers: Thread[] = [];
   private count = 0;
 
   constructor(size: number) {
@@ -100,7 +100,7 @@ export class Pool {
     this.workers = Array.from({ length: this.size }, () => {
       // Whatever this process was started with to happen first, a preload say, is not for them.
       const bare = { execArgv: [], env: {} };
-      const worker = new Worker(new URL("./worker.js", import.meta.url), bare);
+      const worker = new Thread(new URL("./worker.js", import.meta.url), bare);
       worker.on("message", (report: Report) => this.take(report));
       worker.on("error", (error) => this.give(error));
       return worker;

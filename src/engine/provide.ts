@@ -11,6 +11,7 @@ import type { EngineModule } from "./engine.ts";
 import { Cache, cacheKey } from "./cache.ts";
 import type { CacheOptions } from "./cache.ts";
 import type { Compiler } from "./compiler.ts";
+import { deadlines } from "./deadlines.ts";
 import type { CompileOptions } from "./job.ts";
 import type { ForeignModule, Provider } from "./provider.ts";
 import { Watch } from "./watch.ts";
@@ -76,7 +77,9 @@ class Source {
     const found = this.find(request);
     if (found !== undefined) return found;
     if (this.isLater()) return this.postpone(request);
-    const making = this.compiler.compile(bytes, this.options.code);
+    const { code, foreign } = this.options;
+    const hurry = foreign === undefined ? undefined : deadlines;
+    const making = this.compiler.compile(bytes, code, hurry);
     const made = await making.catch((error: unknown) => ({ error }));
     return this.watch.orForeign(request, () => {
       if ("error" in made) throw made.error;
@@ -116,8 +119,12 @@ class Source {
     throw new Error("the module has left the cache since another thread compiled it");
   }
 
-  toForeign(bytes: Uint8Array, why: string): ForeignModule {
-    return this.watch.toForeign(this.watch.ask(bytes), why);
+  toForeign(bytes: Uint8Array, why: string, options?: object): ForeignModule {
+    return this.watch.toForeign(this.watch.ask(bytes), why, options);
+  }
+
+  toForeignLater(bytes: Uint8Array, why: string, options?: object): Promise<ForeignModule> {
+    return this.watch.toForeignLater(this.watch.ask(bytes), why, options);
   }
 
   /** Why the host's engine is to have the module at once, if that shows. */
@@ -192,6 +199,7 @@ export function nativeProvider(options: NativeOptions): Provider {
     foreign: options.foreign,
     nameOf: (module) => source.nameOf(module),
     receive: (given) => source.receive(given),
-    toForeign: (bytes, why) => source.toForeign(bytes, why),
+    toForeign: (bytes, why, options) => source.toForeign(bytes, why, options),
+    toForeignLater: (bytes, why, options) => source.toForeignLater(bytes, why, options),
   };
 }

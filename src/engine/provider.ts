@@ -10,9 +10,9 @@ type Constructor = new (...args: never[]) => object;
 
 /** The host's own namespace, captured before anything replaces it. */
 export interface ForeignNamespace {
-  validate(bytes: Uint8Array): boolean;
-  compile(bytes: Uint8Array): Promise<object>;
-  readonly Module: (new (bytes: Uint8Array) => object) & {
+  validate(bytes: Uint8Array, options?: object): boolean;
+  compile(bytes: Uint8Array, options?: object): Promise<object>;
+  readonly Module: (new (bytes: Uint8Array, options?: object) => object) & {
     imports(module: object): { readonly module: string; readonly name: string }[];
     exports(module: object): object[];
     customSections(module: object, name: string): ArrayBuffer[];
@@ -25,6 +25,8 @@ export interface ForeignNamespace {
   promising?(func: (...args: never[]) => unknown): (...args: never[]) => unknown;
   readonly Tag?: Constructor;
   readonly Exception?: Constructor;
+  /** The tag of exceptions that JavaScript throws. */
+  readonly JSTag?: object;
 }
 
 export interface ForeignTable {
@@ -67,6 +69,11 @@ export interface Provider {
   nameOf?(module: EngineModule): string | undefined;
   /** The module of a name, or of bytes that another thread has compiled. Throws an Error. */
   receive?(source: string | Uint8Array): EngineModule;
-  /** Makes a foreign module of bytes that `compile` has taken, for the reason given. */
-  toForeign?(bytes: Uint8Array, why: string): ForeignModule;
+  /**
+   * Makes a foreign module, for the reason given, of bytes that `compile` has taken or may not see;
+   * `options` are the host's.
+   */
+  toForeign?(bytes: Uint8Array, why: string, options?: object): ForeignModule;
+  /** The same in its own time. */
+  toForeignLater?(bytes: Uint8Array, why: string, options?: object): Promise<ForeignModule>;
 }
