@@ -245,22 +245,46 @@ static napi_value put_back(napi_env env, napi_callback_info info) {
 
 // ---- what else there is to know about a call ---------------------------------------------------
 
-/** () -> the trap's code, then per frame, innermost first: function, byte offset, name. */
-static napi_value trap(napi_env env, napi_callback_info info) {
-  enum { FRAMES = 64, EACH = 3 };
-  (void)info;
-  Context *ctx = home_of(env)->ctx;
-  Frame frames[FRAMES];
-  u32 count = trace_top(ctx, frames, FRAMES);
-  napi_value list;
-  napi_create_array_with_length(env, 1 + count * EACH, &list);
-  napi_set_element(env, list, 0, number_value(env, ctx->trapCode));
+enum { FRAMES = 64, EACH = 3 };
+
+/** Appends the frames of an activation to a list: how many, and of each function, offset, name. */
+static u32 put_frames(napi_env env, napi_value list, u32 at, const Frame *frames, u32 count) {
+  napi_set_element(env, list, at++, number_value(env, count));
   for (u32 i = 0; i < count; i++) {
     napi_value name;
     napi_create_string_utf8(env, frames[i].name.at, frames[i].name.length, &name);
-    napi_set_element(env, list, 1 + i * EACH, number_value(env, frames[i].func));
-    napi_set_element(env, list, 2 + i * EACH, number_value(env, frames[i].source));
-    napi_set_element(env, list, 3 + i * EACH, name);
+    napi_set_element(env, list, at++, number_value(env, frames[i].func));
+    napi_set_element(env, list, at++, number_value(env, frames[i].source));
+    napi_set_element(env, list, at++, name);
+  }
+  return at;
+}
+
+/**
+ * () -> the trap's code, then the frames of the activation that has trapped, then those of each
+ * that is open, all innermost first; as many as FRAMES in all, and so many activations.
+ */
+static napi_value trap(napi_env env, napi_callback_info info) {
+  (void)info;
+  Home *home = home_of(env);
+  Context *ctx = home->ctx;
+  Frame frames[FRAMES];
+  u32 left = FRAMES, count = trace_top(ctx, frames, left);
+  napi_value list;
+  napi_create_array(env, &list);
+  napi_set_element(env, list, 0, number_value(env, ctx->trapCode));
+  u32 at = put_frames(env, list, 1, frames, count);
+  const Save *outer = home->outer;
+  u64 sp = ctx->guestSp, link = ctx->saved[SAVED_REGS - 1];
+  for (u32 depth = ctx->depth, k = 1; depth > 0 && k < FRAMES; depth--, k++) {
+    left -= count;
+    u64 pc = LINK_REGISTER ? link : *(const u64 *)sp;
+    count = trace_from(ctx, pc, sp + RETURN_ADDRESS, frames, left);
+    at = put_frames(env, list, at, frames, count);
+    if (outer == 0) break;
+    sp = outer->guestSp;
+    link = outer->saved[SAVED_REGS - 1];
+    outer = outer->outer;
   }
   return list;
 }

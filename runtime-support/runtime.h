@@ -363,6 +363,8 @@ typedef struct Frame {
 u32 trace(Context *ctx, Frame *frames, u32 max);
 /** The same, but looks no further than the first `max` frames. */
 u32 trace_top(Context *ctx, Frame *frames, u32 max);
+/** Those from where a guest goes on that has called the host, its arguments still on the stack. */
+u32 trace_from(Context *ctx, u64 pc, u64 sp, Frame *frames, u32 max);
 /** A frame as a line of text, terminated; its length. */
 usize frame_line(const Frame *f, char *to, usize size);
 const char *trap_text(u32 code);

@@ -298,6 +298,11 @@ describe.skipIf(!hasAddon)("traps", () => {
     expect(lines[0]).toBe("RuntimeError: unreachable");
     expect(lines[1]).toMatch(/^ {4}at inner \(wasm-function\[0\]:0x[0-9a-f]+\)$/);
     expect(lines[2]).toMatch(/^ {4}at outer \(wasm-function\[1\]:0x[0-9a-f]+\)$/);
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 1;
+    const short = caught(() => m.call("outer")) as Error;
+    Error.stackTraceLimit = stackTraceLimit;
+    expect(short.stack!.split("\n")).toEqual(lines.slice(0, 2));
     expect(lines[3]).toMatch(/^ {4}at .*\.ts/);
   });
 

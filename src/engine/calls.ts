@@ -12,7 +12,7 @@ import type { FuncType, ValType } from "../wasm/types.ts";
 import { AREA_AT, LEVEL_AT, LOOKED_AT, OWNER_AT, STATUS_AT } from "./binding.ts";
 import type { Views } from "./binding.ts";
 import type { Callable } from "./engine.ts";
-import { newError, newTrap } from "./errors.ts";
+import { RuntimeError, newTrap } from "./errors.ts";
 import { funcOf } from "./groups.ts";
 import type { Func, Group, Growing, HostCode, Thread, Waiting } from "./groups.ts";
 import { isPlain, named, plainCallable, plainHost } from "./plain.ts";
@@ -31,21 +31,27 @@ const isFunc = (value: unknown): boolean => funcOf(value) !== undefined;
 
 // ---- how calls end -----------------------------------------------------------------------------
 
-const exhausted = (): Error => new RangeError("Maximum call stack size exceeded");
+function exhausted(): RangeError {
+  return new RangeError("Maximum call stack size exceeded");
+}
+
+/** What stands in a stack of JavaScript's for an activation of a guest. */
+const ENTRY = /^settle(?:\$\d+)? \(/;
 
 /** The error for the trap that the last call ended in. */
-export function trapError(thread: Thread): unknown {
-  const [code = 0, ...rest] = thread.binding.native.trap();
-  const frames: Frame[] = [];
-  for (let k = 0; k < rest.length; k += 3) {
-    frames.push({
-      func: rest[k] as number,
-      offset: rest[k + 1] as number,
-      name: rest[k + 2] as string,
-    });
+function trapError(thread: Thread): unknown {
+  const [code, ...rest] = thread.binding.native.trap() as [number, ...unknown[]];
+  const calls: Frame[][] = [];
+  for (let k = 0; k < rest.length;) {
+    const frames: Frame[] = [];
+    for (let count = rest[k++] as number; count > 0; count--, k += 3) {
+      const [func, offset, name] = rest.slice(k, k + 3) as [number, number, string];
+      frames.push({ func, offset, name });
+    }
+    calls.push(frames);
   }
-  if (code === TRAP.stack) return newError(exhausted, frames);
-  const error = newTrap(trapWords(code as number), frames);
+  const make = code === TRAP.stack ? exhausted : () => new RuntimeError(trapWords(code));
+  const error = newTrap(make, calls, ENTRY);
   if (code === TRAP.interrupt && thread.stop !== undefined) return thread.stop.reason(error);
   return error;
 }

@@ -11,24 +11,42 @@ import { theMachine } from "../interp/machine.ts";
 import type { Machine } from "../interp/machine.ts";
 import type { Suspended } from "../interp/suspended.ts";
 import { InterpreterTrap, StackExhausted } from "../interp/trap.ts";
+import type { StackFrame } from "../interp/trap.ts";
 import { Trap, Unsupported, bug } from "../support/errors.ts";
 import { F32, F64, FUNCREF, I32, I64, isRef } from "../wasm/types.ts";
 import type { FuncType, ValType } from "../wasm/types.ts";
 import type { Callable, HostFunction, LinkedFunc, Types } from "./engine.ts";
-import { newError, newTrap } from "./errors.ts";
+import { RuntimeError, newTrap } from "./errors.ts";
 import { forget, newHandle, valueOf } from "./externs.ts";
 import { addStoppable } from "./stopping.ts";
 import type { Stop } from "./stopping.ts";
 import { coerce } from "./values.ts";
 
+/** What stands in a stack of JavaScript's for an activation of a guest. */
+const ENTRY = /^(?:Port|Run|PortableEngine)(?:\$\d+)?\.(?:call|step|instantiate) \(/;
+
+/** Frames by activation. */
+function callsOf(frames: readonly StackFrame[]): StackFrame[][] {
+  const calls: StackFrame[][] = [];
+  let call: StackFrame[] | undefined;
+  for (const frame of frames) {
+    if (call === undefined) calls.push((call = []));
+    call.push(frame);
+    if (frame.isEntry) call = undefined;
+  }
+  return calls;
+}
+
 /** Traps of the machine as JavaScript is to see them; all else as it is. */
 export function asThrown(error: unknown): unknown {
   if (error instanceof StackExhausted) {
-    return newError(() => new RangeError("Maximum call stack size exceeded"), error.frames);
+    const make = (): Error => new RangeError("Maximum call stack size exceeded");
+    return newTrap(make, callsOf(error.frames), ENTRY);
   }
   if (error instanceof Trap) {
+    const words = error.code === 0 ? error.reason : trapWords(error.code);
     const frames = error instanceof InterpreterTrap ? error.frames : [];
-    return newTrap(error.code === 0 ? error.reason : trapWords(error.code), frames);
+    return newTrap(() => new RuntimeError(words), callsOf(frames), ENTRY);
   }
   return error instanceof Unsupported ? new RangeError(error.message) : error;
 }

@@ -377,7 +377,9 @@ export class Machine {
     let depth = 0;
     const known = new Map<number, readonly Mark[]>();
     for (let at = pc, i = rp - 2; ; i -= 2) {
-      if (at >= FIRST && depth++ < FRAMES) frames.push(this.frameAt(at, known));
+      // Of an activation, DONE is the last return address.
+      const isEntry = i < 0 || R[i] === DONE;
+      if (at >= FIRST && depth++ < FRAMES) frames.push(this.frameAt(at, known, isEntry));
       if (i < 0) return { frames, depth };
       // A return address is behind its call; below DONE is the call of the host function that
       // called in, if one did.
@@ -398,7 +400,7 @@ export class Machine {
     return bug(`function ${func} has no instance`);
   }
 
-  private frameAt(pc: number, known: Map<number, readonly Mark[]>): StackFrame {
+  private frameAt(pc: number, known: Map<number, readonly Mark[]>, isEntry: boolean): StackFrame {
     const { region, func, at } = this.code.placeOf(pc);
     const inst = this.ownerOf(func);
     const index = this.numbers.indexOf(func);
@@ -406,7 +408,7 @@ export class Machine {
     if (marks === undefined) known.set(region, (marks = this.code.marksOf(region, inst)));
     const offset = marks.findLast((m) => m.at <= at)?.offset ?? -1;
     const name = moduleNames(inst.module!).funcs.get(index) ?? "";
-    return { func: index, name, offset };
+    return { func: index, name, offset, isEntry };
   }
 }
 

@@ -9,6 +9,8 @@ export interface StackFrame {
   readonly name: string;
   /** Byte offset in the module. */
   readonly offset: number;
+  /** The host called it: what follows belongs to another activation. */
+  readonly isEntry: boolean;
 }
 
 /** Frames that are kept. */
