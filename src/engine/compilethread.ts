@@ -12,7 +12,11 @@ import { validateModule } from "../wasm/validate.ts";
 import { compileParallel } from "./compile.ts";
 import { SHARED } from "./compiler.ts";
 import type { Reply, Request, Setup } from "./compiler.ts";
+import { Cool } from "./cool.ts";
 import { failureOf } from "./job.ts";
+import { codeBytes } from "./pool.ts";
+
+const cool = new Cool();
 
 /** The number that this thread has in /proc; -1 where there is none. */
 function threadNumber(): number {
@@ -31,6 +35,7 @@ async function answer({ id, what, bytes, options }: Request): Promise<Reply> {
     // A module of many functions may use what ingot lacks in the last of them. Reading all of them
     // takes a thirtieth of the time of compiling them.
     readBodies(m.bytes, m.bodies, m.importedFuncs, newDialect(options.features));
+    cool.expect(codeBytes(m));
     const { artifact } = await compileParallel(m, options);
     return { id, artifact };
   } catch (error) {
