@@ -11,18 +11,11 @@ import { existsSync } from "node:fs";
 import { MessageChannel, Worker, receiveMessageOnPort } from "node:worker_threads";
 import type { MessagePort } from "node:worker_threads";
 import { Bug } from "../support/errors.ts";
+import type { Store } from "./bytecode.ts";
 import { errorFrom } from "./job.ts";
-import type { FailureData } from "./job.ts";
-import type { CompileOptions } from "./job.ts";
-
-/** Words that both threads see. */
-export const SHARED = { replies: 0, thread: 1, size: 2 } as const;
-
-/** What the thread is started with. */
-export interface Setup {
-  readonly port: MessagePort;
-  readonly words: Int32Array;
-}
+import type { CompileOptions, FailureData } from "./job.ts";
+import { SHARED, THREAD_SCRIPT } from "./script.ts";
+import type { Start } from "./script.ts";
 
 export interface Request {
   readonly id: number;
@@ -49,12 +42,6 @@ const START = 60_000;
 const LOOK = 1000;
 const IDLE = 10_000;
 
-/** Compiled code is below dist/, whoever looks for it from the sources. */
-const script = new URL(
-  import.meta.url.endsWith(".ts") ? "../../dist/src/engine/" : "./",
-  import.meta.url,
-);
-
 /** One thread, from its start to its end. */
 class Thread {
   readonly waiting = new Map<number, Waiting>();
@@ -65,10 +52,10 @@ class Thread {
   private failure: Error | undefined;
   private lastId = 0;
 
-  constructor(onEnd: (thread: Thread) => void) {
+  constructor(store: Store | undefined, onEnd: (thread: Thread) => void) {
     const { port1, port2 } = new MessageChannel();
-    const workerData: Setup = { port: port2, words: this.words };
-    this.worker = new Worker(new URL("compilethread.js", script), {
+    const workerData: Start = { modules: { port: port2, words: this.words }, store };
+    this.worker = new Worker(THREAD_SCRIPT, {
       workerData,
       transferList: [port2],
       execArgv: [],
@@ -146,11 +133,17 @@ class Thread {
 export class Compiler {
   private thread: Thread | undefined;
   private idle: NodeJS.Timeout | undefined;
+  private store: Store | undefined;
+
+  /** Keeps V8's code for the compiler in a directory (bytecode.ts), from the next thread on. */
+  keepCode(store: Store): void {
+    this.store ??= store;
+  }
 
   private open(): Thread {
     clearTimeout(this.idle);
     this.idle = setTimeout(() => this.close(), IDLE).unref();
-    this.thread ??= new Thread((ended) => this.forget(ended));
+    this.thread ??= new Thread(this.store, (ended) => this.forget(ended));
     return this.thread;
   }
 

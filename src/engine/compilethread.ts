@@ -3,18 +3,18 @@
 // Large modules are compiled by threads of this thread's own.
 
 import { readlinkSync } from "node:fs";
-import { isMainThread, workerData } from "node:worker_threads";
 import { WasmError } from "../support/errors.ts";
 import { decodeModule } from "../wasm/decode.ts";
 import { newDialect } from "../wasm/dialect.ts";
 import { readBodies } from "../wasm/form.ts";
 import { validateModule } from "../wasm/validate.ts";
 import { compileParallel } from "./compile.ts";
-import { SHARED } from "./compiler.ts";
-import type { Reply, Request, Setup } from "./compiler.ts";
+import type { Reply, Request } from "./compiler.ts";
 import { Cool } from "./cool.ts";
 import { failureOf } from "./job.ts";
 import { codeBytes } from "./pool.ts";
+import { SHARED } from "./script.ts";
+import type { Setup } from "./script.ts";
 
 const cool = new Cool();
 
@@ -43,8 +43,10 @@ async function answer({ id, what, bytes, options }: Request): Promise<Reply> {
   }
 }
 
-function serve({ port, words }: Setup): void {
+/** Serves another thread; tells `compiled` behind replies how many bytes of modules it was. */
+export function serveModules({ port, words }: Setup, compiled: (bytes: number) => void): void {
   Atomics.store(words, SHARED.thread, threadNumber());
+  let bytes = 0;
   const reply = (message: Reply): void => {
     const { artifact } = message;
     port.postMessage(message, artifact === undefined ? [] : [artifact.buffer as ArrayBuffer]);
@@ -53,8 +55,10 @@ function serve({ port, words }: Setup): void {
   };
   let last = Promise.resolve();
   port.on("message", (request: Request) => {
-    last = last.then(async () => reply(await answer(request)));
+    last = last.then(async () => {
+      reply(await answer(request));
+      if (request.what === "compile") bytes += request.bytes.length;
+      setImmediate(() => compiled(bytes)); // what has come meanwhile is first
+    });
   });
 }
-
-if (!isMainThread) serve(workerData as Setup);

@@ -12,7 +12,7 @@ import type { Session } from "node:inspector";
 /** Bytes of function bodies from which optimised code pays for itself. */
 const PAYS = 100_000;
 /** Bytes that are compiled before V8 takes to optimising, so that nothing is to be prevented. */
-const SLIGHT = 1000;
+const SLIGHT = 2000;
 
 /** The inspector of this thread; undefined where Node has none, or counts calls for others. */
 function connect(): Session | undefined {
