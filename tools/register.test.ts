@@ -213,6 +213,15 @@ describe.runIf(hasNative)("the cache", () => {
     expect([now.out, origins(now.err)[0]]).toEqual(["42 40 out true true true false\n", "foreign"]);
     expect(origins(run(ADD, { ...report, INGOT_MISS: "later" }).err)).toEqual(["hit", "kept"]);
   });
+
+  it("is filled even if the program ends itself meanwhile", () => {
+    const env = { ...report, INGOT_MISS: "later" };
+    const ending = `${ADD}\nprocess.exit();`;
+    let runs = 0;
+    // The wait at the end has a bound, which a busy machine may exceed.
+    while (runs++ < 5 && origins(run(ending, env).err)[0] === "foreign");
+    expect(origins(run(ending, env).err)).toEqual(["hit", "kept"]);
+  });
 });
 
 describe("the environment", () => {

@@ -95,11 +95,21 @@ class Thread {
     return request.id;
   }
 
-  ask(work: Work): Promise<Reply> {
-    return new Promise((resolve, reject) => {
-      this.waiting.set(this.post(work), { resolve, reject });
-      this.rest();
-    });
+  ask(work: Work, waiting: Waiting): void {
+    this.waiting.set(this.post(work), waiting);
+    this.rest();
+  }
+
+  /** Sleeps until nobody waits any more, or it is that late (of performance.now()). */
+  drain(until: number): void {
+    while (this.waiting.size > 0) {
+      const seen = Atomics.load(this.words, SHARED.replies);
+      const received = receiveMessageOnPort(this.port) as { message: Reply } | undefined;
+      const left = until - performance.now();
+      if (received !== undefined) this.take(received.message);
+      else if (left <= 0 || !this.isAlive()) return;
+      else Atomics.wait(this.words, SHARED.replies, seen, Math.min(left, LOOK));
+    }
   }
 
   askNow(work: Work): Reply {
@@ -165,7 +175,27 @@ export class Compiler {
   }
 
   async compile(bytes: Uint8Array, options: CompileOptions): Promise<Uint8Array> {
-    return artifactOf(await this.open().ask({ what: "compile", bytes, options }));
+    const reply = await new Promise<Reply>((resolve, reject) => {
+      this.open().ask({ what: "compile", bytes, options }, { resolve, reject });
+    });
+    return artifactOf(reply);
+  }
+
+  /** Tells `keep` of the artifact when there is one, be it while the process ends (`drain`). */
+  compileFor(
+    keep: (artifact: Uint8Array) => void,
+    bytes: Uint8Array,
+    options: CompileOptions,
+  ): void {
+    const resolve = ({ artifact }: Reply): void => {
+      if (artifact !== undefined) keep(artifact);
+    };
+    this.open().ask({ what: "compile", bytes, options }, { resolve, reject: () => undefined });
+  }
+
+  /** Sleeps until nobody waits any more, but no longer than so many milliseconds. */
+  drain(ms: number): void {
+    this.thread?.drain(performance.now() + ms);
   }
 
   /** Whether the bytes are a valid module, function bodies included. */

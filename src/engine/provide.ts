@@ -17,7 +17,13 @@ import { Watch } from "./watch.ts";
 import type { Asked, WatchOptions } from "./watch.ts";
 
 /** What is asked of a compiler. */
-export type ArtifactCompiler = Pick<Compiler, "compile" | "compileNow" | "validateNow">;
+export type ArtifactCompiler = Pick<
+  Compiler,
+  "compile" | "compileNow" | "compileFor" | "drain" | "validateNow"
+>;
+
+/** Milliseconds for which a process that ends waits for what is compiled for the next one. */
+const LAST_WAIT = 1000;
 
 export interface NativeOptions extends WatchOptions {
   readonly engine: NativeEngine;
@@ -46,6 +52,8 @@ class Source {
   private readonly dropped = new FinalizationRegistry<string>((key) => {
     if (this.kept.get(key)?.deref() === undefined) this.kept.delete(key);
   });
+
+  private isWaitingAtEnd = false;
 
   /** Keys of modules that came from the cache. */
   private readonly names = new WeakMap<EngineModule, string>();
@@ -164,10 +172,10 @@ class Source {
   /** The host's module for now, an entry of the cache for the next time. */
   private postpone(request: Request): ForeignModule {
     const module = this.watch.toForeign(request, "not in the cache yet");
-    this.compiler.compile(request.bytes, this.options.code).then(
-      (artifact) => this.cache?.put(request.key, artifact),
-      () => undefined, // the host has it, and may keep it
-    );
+    const keep = (artifact: Uint8Array): void => void this.cache?.put(request.key, artifact);
+    this.compiler.compileFor(keep, request.bytes, this.options.code);
+    if (!this.isWaitingAtEnd) process.on("exit", () => this.compiler.drain(LAST_WAIT));
+    this.isWaitingAtEnd = true;
     return module;
   }
 }
