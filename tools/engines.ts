@@ -33,7 +33,7 @@ const compiler = {
     return this.compileNow(bytes, options);
   },
   compileFor(
-    keep: (artifact: Uint8Array) => void,
+    keep: (artifact: Uint8Array | undefined) => void,
     bytes: Uint8Array,
     options: CompileOptions,
   ): void {

@@ -181,15 +181,16 @@ export class Compiler {
     return artifactOf(reply);
   }
 
-  /** Tells `keep` of the artifact when there is one, be it while the process ends (`drain`). */
+  /**
+   * Tells `keep` of the artifact, or of none, be it while the process ends (`drain`). Nothing is
+   * told when the thread dies.
+   */
   compileFor(
-    keep: (artifact: Uint8Array) => void,
+    keep: (artifact: Uint8Array | undefined) => void,
     bytes: Uint8Array,
     options: CompileOptions,
   ): void {
-    const resolve = ({ artifact }: Reply): void => {
-      if (artifact !== undefined) keep(artifact);
-    };
+    const resolve = ({ artifact }: Reply): void => keep(artifact);
     this.open().ask({ what: "compile", bytes, options }, { resolve, reject: () => undefined });
   }
 

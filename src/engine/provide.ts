@@ -22,8 +22,10 @@ export type ArtifactCompiler = Pick<
   "compile" | "compileNow" | "compileFor" | "drain" | "validateNow"
 >;
 
-/** Milliseconds for which a process that ends waits for what is compiled for the next one. */
+/** Milliseconds for which a process that ends waits for what is compiled for the next one... */
 const LAST_WAIT = 1000;
+/** ...if so many bytes of modules are left, for which that is enough. */
+const LAST_BYTES = 300_000;
 
 export interface NativeOptions extends WatchOptions {
   readonly engine: NativeEngine;
@@ -53,7 +55,8 @@ class Source {
     if (this.kept.get(key)?.deref() === undefined) this.kept.delete(key);
   });
 
-  private isWaitingAtEnd = false;
+  /** Bytes of modules that are being compiled for the next time; -1 before the first one. */
+  private postponed = -1;
 
   /** Keys of modules that came from the cache. */
   private readonly names = new WeakMap<EngineModule, string>();
@@ -172,11 +175,20 @@ class Source {
   /** The host's module for now, an entry of the cache for the next time. */
   private postpone(request: Request): ForeignModule {
     const module = this.watch.toForeign(request, "not in the cache yet");
-    const keep = (artifact: Uint8Array): void => void this.cache?.put(request.key, artifact);
-    this.compiler.compileFor(keep, request.bytes, this.options.code);
-    if (!this.isWaitingAtEnd) process.on("exit", () => this.compiler.drain(LAST_WAIT));
-    this.isWaitingAtEnd = true;
+    if (this.postponed < 0) process.on("exit", () => this.finish());
+    const { bytes, key } = request;
+    this.postponed = Math.max(0, this.postponed) + bytes.length;
+    const keep = (artifact: Uint8Array | undefined): void => {
+      this.postponed -= bytes.length;
+      if (artifact !== undefined) this.cache?.put(key, artifact);
+    };
+    this.compiler.compileFor(keep, bytes, this.options.code);
     return module;
+  }
+
+  /** The process ends: what is nearly done is not lost, since another one may end as soon. */
+  private finish(): void {
+    if (this.postponed > 0 && this.postponed <= LAST_BYTES) this.compiler.drain(LAST_WAIT);
   }
 }
 
