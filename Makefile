@@ -41,7 +41,7 @@ COMPILER := $(addprefix dist/,backend $(addprefix src/,support wasm ir opt trans
 
 # What programs load, each with what it imports in few files: half the time to start. They stand as
 # deep as what they are made from, whose paths (version.ts, host.ts) are relative.
-BUNDLED := $(addprefix dist/src/,register.js index.js early.js \
+BUNDLED := $(addprefix dist/src/,register.js earlyregister.js index.js early.js \
   engine/interpreted.js)
 
 # The compiler's threads: loaded in no time (boot.ts), in one file that V8 keeps its code for.

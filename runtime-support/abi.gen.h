@@ -2,13 +2,13 @@
 #ifndef INGOT_ABI_GEN_H
 #define INGOT_ABI_GEN_H
 
-#define ABI_EPOCH 2
+#define ABI_EPOCH 4
 #define ABI_MAGIC 0x0a0d544f474e4900ull
 #define ABI_OSABI 0xc7
 #define WASM_PAGE 0x10000
 #define OS_PAGE 0x1000
 #define GUARD_BELOW 0x1000000
-#define RESERVE 0x200010000ull
+#define RESERVE 0x200000000ull
 #define FACTS_MAX_PAGES 0xff00
 #define TABLE_MAX 0x989680
 #define STACK_GUARD 0x40000
@@ -35,17 +35,20 @@
 #define TRAP_unreachable 1
 #define TRAP_memory 2
 #define TRAP_divide 3
-#define TRAP_overflow 4
-#define TRAP_conversion 5
-#define TRAP_table 6
-#define TRAP_element 7
-#define TRAP_null 8
-#define TRAP_signature 9
-#define TRAP_stack 0xa
-#define TRAP_interrupt 0xb
-#define TRAP_abort 0xc
-#define TRAP_longjmp 0xd
-#define TRAP_COUNT 0xc
+#define TRAP_remainder 4
+#define TRAP_quotient 5
+#define TRAP_overflow 6
+#define TRAP_conversion 7
+#define TRAP_table 8
+#define TRAP_segment 9
+#define TRAP_element 0xa
+#define TRAP_null 0xb
+#define TRAP_signature 0xc
+#define TRAP_stack 0xd
+#define TRAP_interrupt 0xe
+#define TRAP_abort 0xf
+#define TRAP_longjmp 0x10
+#define TRAP_COUNT 0xf
 #define EXTERN_func 0
 #define EXTERN_table 1
 #define EXTERN_memory 2
@@ -63,8 +66,13 @@
 #define SITE_access 2
 #define SITE_ref 3
 #define STATUS_returned 0
+#define STATUS_stale 0x20000000
 #define STATUS_grew 0x40000000
 #define STATUS_trapped 0x80000000
+#define AGAIN_enter 0
+#define AGAIN_enterWide 1
+#define AGAIN_resume 2
+#define AGAIN_resumeWide 3
 #define REQUEST_load 1
 #define REQUEST_instantiate 2
 #define REQUEST_exports 3
@@ -126,7 +134,8 @@
 #define Desk_level 0xc
 #define Desk_area 0x10
 #define Desk_owner 0x14
-#define sizeof_Desk 0x18
+#define Desk_looked 0x18
+#define sizeof_Desk 0x20
 #define ElemInfo_mode 0
 #define ElemInfo_table 4
 #define ElemInfo_start 8
@@ -254,9 +263,12 @@
   X(unreachable, "unreachable") \
   X(memory, "out of bounds memory access") \
   X(divide, "integer divide by zero") \
+  X(remainder, "integer divide by zero") \
+  X(quotient, "integer overflow") \
   X(overflow, "integer overflow") \
   X(conversion, "invalid conversion to integer") \
   X(table, "out of bounds table access") \
+  X(segment, "out of bounds table access") \
   X(element, "undefined element") \
   X(null, "uninitialized element") \
   X(signature, "indirect call type mismatch") \
@@ -336,13 +348,15 @@ typedef struct Desk {
   u32 level;
   u32 area;
   u32 owner;
+  u32 looked;
 } Desk;
-_Static_assert(sizeof(Desk) == 24, "Desk");
+_Static_assert(sizeof(Desk) == 32, "Desk");
 _Static_assert(offsetof(Desk, target) == 0, "Desk.target");
 _Static_assert(offsetof(Desk, status) == 8, "Desk.status");
 _Static_assert(offsetof(Desk, level) == 12, "Desk.level");
 _Static_assert(offsetof(Desk, area) == 16, "Desk.area");
 _Static_assert(offsetof(Desk, owner) == 20, "Desk.owner");
+_Static_assert(offsetof(Desk, looked) == 24, "Desk.looked");
 
 typedef struct ElemInfo {
   u32 mode;

@@ -100,10 +100,25 @@ static inline void run(Home *home, u64 area, u32 vectors) {
   report(home, ctx, rt_enter(ctx, sp, (const FuncRef *)target_of(ctx), vectors));
 }
 
+/**
+ * No guest may run before somebody has looked at borrowed memories, which their owner grows as it
+ * likes. True: nobody has, and the same is to be called again afterwards.
+ */
+static inline bool is_stale(Context *ctx, u32 again) {
+  if (ctx->borrowed == 0) return false;
+  if (ctx->desk.looked == 0) {
+    ctx->desk.status = STATUS_stale + again;
+    return true;
+  }
+  ctx->desk.looked = 0;
+  return false;
+}
+
 /** For functions all of whose values are in integer registers. */
 static napi_value enter(napi_env env, napi_callback_info info) {
   (void)info;
-  run(home_of(env), 0, false);
+  Home *home = home_of(env);
+  if (!is_stale(home->ctx, AGAIN_enter)) run(home, 0, false);
   return 0;
 }
 
@@ -111,28 +126,36 @@ static napi_value enter(napi_env env, napi_callback_info info) {
 static napi_value enter_wide(napi_env env, napi_callback_info info) {
   (void)info;
   Home *home = home_of(env);
-  run(home, home->ctx->desk.area, true);
+  if (!is_stale(home->ctx, AGAIN_enterWide)) run(home, home->ctx->desk.area, true);
   return 0;
+}
+
+static inline void go_on(Home *home, Context *ctx) {
+  ctx->retPop = ctx->called->sig->paramArea;
+  report(home, ctx, rt_resume(ctx, ctx->called->vectors));
 }
 
 static napi_value resume(napi_env env, napi_callback_info info) {
   (void)info;
   Home *home = home_of(env);
   Context *ctx = home->ctx;
+  if (is_stale(ctx, AGAIN_resume)) return 0;
   settle(home, ctx);
-  ctx->retPop = ctx->called->sig->paramArea;
-  report(home, ctx, rt_resume(ctx, ctx->called->vectors));
+  go_on(home, ctx);
   return 0;
 }
 
 /** The same with stack results in the area. */
 static napi_value resume_wide(napi_env env, napi_callback_info info) {
+  (void)info;
   Home *home = home_of(env);
   Context *ctx = home->ctx;
+  if (is_stale(ctx, AGAIN_resumeWide)) return 0;
   settle(home, ctx);
   u64 results = ctx->guestSp + RETURN_ADDRESS + ctx->called->sig->paramArea;
   memcpy((void *)results, ctx->area, ctx->desk.area);
-  return resume(env, info);
+  go_on(home, ctx);
+  return 0;
 }
 
 /** Puts the stack arguments of the host function that was called into the area. */
@@ -222,22 +245,46 @@ static napi_value put_back(napi_env env, napi_callback_info info) {
 
 // ---- what else there is to know about a call ---------------------------------------------------
 
-/** () -> the trap's code, then per frame, innermost first: function, byte offset, name. */
-static napi_value trap(napi_env env, napi_callback_info info) {
-  enum { FRAMES = 64, EACH = 3 };
-  (void)info;
-  Context *ctx = home_of(env)->ctx;
-  Frame frames[FRAMES];
-  u32 count = trace_top(ctx, frames, FRAMES);
-  napi_value list;
-  napi_create_array_with_length(env, 1 + count * EACH, &list);
-  napi_set_element(env, list, 0, number_value(env, ctx->trapCode));
+enum { FRAMES = 64, EACH = 3 };
+
+/** Appends the frames of an activation to a list: how many, and of each function, offset, name. */
+static u32 put_frames(napi_env env, napi_value list, u32 at, const Frame *frames, u32 count) {
+  napi_set_element(env, list, at++, number_value(env, count));
   for (u32 i = 0; i < count; i++) {
     napi_value name;
     napi_create_string_utf8(env, frames[i].name.at, frames[i].name.length, &name);
-    napi_set_element(env, list, 1 + i * EACH, number_value(env, frames[i].func));
-    napi_set_element(env, list, 2 + i * EACH, number_value(env, frames[i].source));
-    napi_set_element(env, list, 3 + i * EACH, name);
+    napi_set_element(env, list, at++, number_value(env, frames[i].func));
+    napi_set_element(env, list, at++, number_value(env, frames[i].source));
+    napi_set_element(env, list, at++, name);
+  }
+  return at;
+}
+
+/**
+ * () -> the trap's code, then the frames of the activation that has trapped, then those of each
+ * that is open, all innermost first; as many as FRAMES in all, and so many activations.
+ */
+static napi_value trap(napi_env env, napi_callback_info info) {
+  (void)info;
+  Home *home = home_of(env);
+  Context *ctx = home->ctx;
+  Frame frames[FRAMES];
+  u32 left = FRAMES, count = trace_top(ctx, frames, left);
+  napi_value list;
+  napi_create_array(env, &list);
+  napi_set_element(env, list, 0, number_value(env, ctx->trapCode));
+  u32 at = put_frames(env, list, 1, frames, count);
+  const Save *outer = home->outer;
+  u64 sp = ctx->guestSp, link = ctx->saved[SAVED_REGS - 1];
+  for (u32 depth = ctx->depth, k = 1; depth > 0 && k < FRAMES; depth--, k++) {
+    left -= count;
+    u64 pc = LINK_REGISTER ? link : *(const u64 *)sp;
+    count = trace_from(ctx, pc, sp + RETURN_ADDRESS, frames, left);
+    at = put_frames(env, list, at, frames, count);
+    if (outer == 0) break;
+    sp = outer->guestSp;
+    link = outer->saved[SAVED_REGS - 1];
+    outer = outer->outer;
   }
   return list;
 }
@@ -366,9 +413,13 @@ static const struct {
   {"load", module_load},
   {"unload", module_unload},
   {"described", module_described},
+  {"guards", module_guards},
   {"match", instance_match},
   {"link", instance_link},
   {"newMemory", memory_create},
+  {"address", buffer_address},
+  {"borrow", memory_lend},
+  {"resize", memory_resize},
   {"buffer", memory_buffer},
   {"growMemory", memory_more},
   {"newTable", table_create},
@@ -376,6 +427,7 @@ static const struct {
   {"newGlobal", global_create},
   {"detach", buffer_detach},
   {"alarm", alarm_set},
+  {"watchEndings", endings_watch},
   {"takeSnapshot", snapshot_take},
   {"putSnapshot", snapshot_put},
   {"releaseSnapshot", snapshot_release},

@@ -7,7 +7,7 @@
 //   anchors.c   groups: their anchors, what collects them
 //   entries.c   modules, instances, memories, tables, globals
 //   snapshot.c  what an instance is, to be brought back
-//   interrupts.c  stopping a guest at a deadline
+//   interrupts.c  stopping a guest at a deadline, and when its thread is ended
 //
 // Whatever may run JavaScript or its garbage collector is on the host's stack: guest code is left
 // for good before JavaScript goes on.
@@ -43,6 +43,9 @@ typedef struct Home {
   // Deadlines: 0 while there is no timer; whether it is set.
   int alarmSignal, timer;
   bool armed;
+  // The timer that looks whether the thread is ended; whether there is one.
+  int watch;
+  bool watched;
   u64 start;    // guestSp while none is open
   u64 origin;   // where the outermost activation begins: there, unless it was put aside
   u64 returned; // where the stack results of the last call are
@@ -106,6 +109,10 @@ napi_value module_described(napi_env env, napi_callback_info info);
 napi_value instance_match(napi_env env, napi_callback_info info);
 napi_value instance_link(napi_env env, napi_callback_info info);
 napi_value memory_create(napi_env env, napi_callback_info info);
+napi_value buffer_address(napi_env env, napi_callback_info info);
+napi_value memory_lend(napi_env env, napi_callback_info info);
+napi_value memory_resize(napi_env env, napi_callback_info info);
+napi_value module_guards(napi_env env, napi_callback_info info);
 napi_value memory_buffer(napi_env env, napi_callback_info info);
 napi_value memory_more(napi_env env, napi_callback_info info);
 napi_value table_create(napi_env env, napi_callback_info info);
@@ -125,9 +132,10 @@ napi_value snapshot_refs(napi_env env, napi_callback_info info);
 
 // ---- interrupts.c ------------------------------------------------------------------------------
 
-/** Takes the thread's timer away. */
+/** Takes the thread's timers away. */
 void interrupts_end(Home *home);
 napi_value alarm_set(napi_env env, napi_callback_info info);
+napi_value endings_watch(napi_env env, napi_callback_info info);
 
 #pragma GCC visibility pop
 

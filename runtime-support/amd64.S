@@ -6,6 +6,7 @@
 //   rt_exit    code address of every host function: the guest calls out. Nothing is pushed, so
 //              that it cannot fault at the end of the guest stack
 //   rt_resume  C goes back to the guest function that called out
+//   rt_ask     a library call, on the guest stack, calls out as a guest function does
 //   rt_trap    guest code jumps here with the trap code in eax and the site at [rsp]
 //   rt_land    leaves the guest where a signal handler or a library call found a trap
 //   rt_lib_*   entries of the library calls: note where the guest was, go on in C
@@ -69,7 +70,7 @@
   pop rbx
   .endm
 
-  .globl rt_enter, rt_enter_return, rt_exit, rt_resume, rt_trap, rt_land
+  .globl rt_enter, rt_enter_return, rt_exit, rt_resume, rt_ask, rt_trap, rt_land
   .globl rt_sigreturn, rt_libcalls
 
 // u32 rt_enter(Context *rdi, u64 sp rsi, const FuncRef *rdx, u32 vectors ecx): ebp remembers
@@ -182,6 +183,16 @@ rt_resume:
   pop r10
   add rsp, [r11 + CTX_RET_POP]
   jmp r10
+
+// u64 rt_ask(HostFunc *rdi, u64 rsi)
+  .p2align 4
+rt_ask:
+  push r15
+  mov r15, rdi
+  mov rdi, rsi
+  call rt_exit
+  pop r15
+  ret
 
   .p2align 4
 rt_trap:

@@ -8,6 +8,7 @@
 //   rt_exit    code address of every host function: the guest calls out, with the Context as the
 //              owner of the reference in x27 and its address in x28
 //   rt_resume  C goes back to the guest function that called out
+//   rt_ask     a library call, on the guest stack, calls out as a guest function does
 //   rt_trap    guest code jumps here with the trap code in w16, the site in x30, and in x15 the
 //              return address of a function that has not stored it
 //   rt_land    leaves the guest where a signal handler or a library call found a trap
@@ -60,7 +61,7 @@
   str x9, [x0, CTX_HOST_SP]
   .endm
 
-  .globl rt_enter, rt_enter_return, rt_exit, rt_resume, rt_trap, rt_land
+  .globl rt_enter, rt_enter_return, rt_exit, rt_resume, rt_ask, rt_trap, rt_land
   .globl rt_sigreturn, rt_libcalls
 
 // u32 rt_enter(Context *x0, u64 sp x1, const FuncRef *x2, u32 vectors w3): w20 remembers whether
@@ -141,6 +142,27 @@ rt_resume:
   LOAD_VECTORS x9
 1:
   LOAD_INTS x9
+  ret
+
+// u64 rt_ask(HostFunc *x0, u64 x1): keeps what a guest function does without, and C does not.
+  .p2align 4
+rt_ask:
+  stp x29, x30, [sp, -96]!
+  stp x27, x28, [sp, 16]
+  stp d8, d9, [sp, 32]
+  stp d10, d11, [sp, 48]
+  stp d12, d13, [sp, 64]
+  stp d14, d15, [sp, 80]
+  mov x28, x0
+  ldr x27, [x0, FuncRef_owner]
+  mov x0, x1
+  bl rt_exit
+  ldp x27, x28, [sp, 16]
+  ldp d8, d9, [sp, 32]
+  ldp d10, d11, [sp, 48]
+  ldp d12, d13, [sp, 64]
+  ldp d14, d15, [sp, 80]
+  ldp x29, x30, [sp], 96
   ret
 
   .p2align 4

@@ -62,6 +62,15 @@ napi_value module_load(napi_env env, napi_callback_info info) {
   return throw_text(env, m == 0 ? "out of memory" : error->text);
 }
 
+/** (Module) -> whether its code relies on the guard pages of memories */
+napi_value module_guards(napi_env env, napi_callback_info info) {
+  Args args = args_of(env, info);
+  const Module *m = address_at(&args, 0);
+  napi_value relies;
+  napi_get_boolean(env, !(m->header->model & MODEL_explicitBounds), &relies);
+  return relies;
+}
+
 /** (Module): one user less. */
 napi_value module_unload(napi_env env, napi_callback_info info) {
   Args args = args_of(env, info);
@@ -216,6 +225,51 @@ napi_value memory_create(napi_env env, napi_callback_info info) {
   ctx->group = &ctx->store;
   if (e != 0) anchor_memory(home, anchor_of(home, group), object->bytes);
   return made(home, e);
+}
+
+/** (ArrayBuffer) -> where its bytes are */
+napi_value buffer_address(napi_env env, napi_callback_info info) {
+  Args args = args_of(env, info);
+  void *data = 0;
+  napi_get_arraybuffer_info(env, args.at[0], &data, 0);
+  return address_value(env, data);
+}
+
+/**
+ * (group, address, maximum, 1: with guard, number of the host function that grows it) -> Extern, 0:
+ * no memory. The memory is the host's, and empty until memory_resize says something else.
+ */
+napi_value memory_lend(napi_env env, napi_callback_info info) {
+  static const Sig sig = {.id = 1};
+  Args args = args_of(env, info);
+  Home *home = args.home;
+  Context *ctx = home->ctx;
+  Anchor *a = anchor_of(home, number_at(&args, 0));
+  ctx->group = a->group;
+  MemoryObject *object = context_alloc(ctx, sizeof *object);
+  HostFunc *grower = host_new(ctx, &sig, 0, 0, (u32)number_at(&args, 4));
+  Extern *e = 0;
+  if (object != 0 && grower != 0) {
+    grower->owner = anchor_place(home, a);
+    object->base = (u64)address_at(&args, 1);
+    e = memory_borrow(ctx, object, maximum_at(&args, 2), number_at(&args, 3) != 0, grower);
+  }
+  ctx->group = &ctx->store;
+  return made(home, e);
+}
+
+/** (MemoryObject, pages): a borrowed memory is so large now -> whether it may be */
+napi_value memory_resize(napi_env env, napi_callback_info info) {
+  Args args = args_of(env, info);
+  MemoryObject *m = address_at(&args, 0);
+  u64 pages = (u64)number_at(&args, 1);
+  napi_value fits;
+  napi_get_boolean(env, pages <= m->max, &fits);
+  if (pages <= m->max) {
+    m->pages = pages;
+    m->bytes = pages * WASM_PAGE;
+  }
+  return fits;
 }
 
 /** (MemoryObject) -> an ArrayBuffer over it, undefined if V8 has none of that size */

@@ -52,8 +52,8 @@ static bool memory_suits(const Module *m, const Extern *e, Error *error) {
   u32 model = m->header->model;
   MemoryObject *o = e->object;
   if (!(model & MODEL_explicitBounds) && !e->guarded) {
-    return fail(error, "a module that relies on guard pages cannot import a memory of one "
-                            "compiled with explicit bounds checks");
+    return fail(error, "a module that relies on guard pages cannot import a memory that has "
+                            "none: compile it with explicit bounds checks");
   }
   if (!(model & MODEL_addressFacts)) return true;
   if (o->pages > FACTS_MAX_PAGES) {

@@ -53,7 +53,8 @@ u32 table_init_from(Linked *l, u32 table, u32 elem, u32 to, u32 from, u32 count)
   TableObject *t = table_of(l, table);
   const ElemInfo *e = &l->module->elems[elem];
   u64 size = ((u8 *)l->record->elemDropped)[elem] ? 0 : e->count;
-  if ((u64)from + count > size || (u64)to + count > t->size) return TRAP_table;
+  if ((u64)to + count > t->size) return TRAP_table;
+  if ((u64)from + count > size) return TRAP_segment;
   for (u32 i = 0; i < count; i++) entries(t)[to + i] = init_value(l, e->first + from + i);
   return TRAP_none;
 }
@@ -93,9 +94,21 @@ static void check(const Instance *instance, u32 code) {
   rt_land(ctx);
 }
 
+/** Its owner grows it, and says what has become of it before the guest goes on (addon.c). */
+static u64 grow_borrowed(Context *ctx, const Extern *e, u32 pages) {
+  const MemoryObject *m = e->object;
+  if (pages > m->max - m->pages) return NONE32;
+  u64 sp = ctx->libSp, pc = ctx->libPc; // others may call the library meanwhile
+  u64 old = rt_ask(e->grower, pages);
+  ctx->libSp = sp;
+  ctx->libPc = pc;
+  return old;
+}
+
 u64 lib_memory_grow(Instance *instance, u32 memory, u32 pages) {
   Extern *e = linked_of(instance)->memories[memory];
   Context *ctx = (Context *)instance->context;
+  if (e->grower != 0) return grow_borrowed(ctx, e, pages);
   begin(ctx);
   u64 old = memory_grow(ctx, e->object, pages);
   if (old != NONE32) memory_changed(ctx, e);

@@ -87,9 +87,10 @@ typedef struct Extern {
   bool guarded; // memory: the full reservation lies behind its base
   u64 max;      // declared maximum, NONE64 = none
   void *object; // MemoryObject, TableObject or the global's cell
-  Region region; // address space of a memory or table
+  Region region; // address space of a memory or table; of a borrowed memory the owner's
   u64 head;      // memory: opened bytes at the region's start, the record of its instance
   bool grew;     // in the list of grown memories
+  struct HostFunc *grower; // of a borrowed memory: has its owner grow it
   u64 picture;   // memory: of which snapshot's it is mapped from (snapshot.c)
   struct Extern *nextGrown;
   struct Extern *next; // in its group's list of its kind
@@ -166,6 +167,7 @@ struct Context {
   struct Chunk *spare; // first chunks of groups that have ended
   u32 spareCount;
   Extern *grown; // memories that guests have grown since this was taken
+  u32 borrowed;  // memories of the host's own, which may grow without our knowledge
   Region pool[64];
   u8 *stackBase, *stackLimit, *stackTop; // guard from base to limit
   u32 depth;                             // nested enters
@@ -268,6 +270,11 @@ Extern *memory_new(Context *ctx, MemoryObject *object, u64 min, u64 max, u32 mod
 /** The same in address space at hand: byte 0 is `offset` bytes into the region. */
 Extern *memory_in(Context *ctx, MemoryObject *object, Region region, u64 offset, u64 min, u64 max,
                   u32 model);
+/**
+ * A memory of the host's own, its `base` filled in, which `grower` grows: (pages) -> old pages or
+ * -1, an i32 each. `guarded`: all around it is as around one of ours.
+ */
+Extern *memory_borrow(Context *ctx, MemoryObject *object, u64 max, bool guarded, HostFunc *grower);
 /** Whether there may be a memory more that has so many pages from the start. */
 bool memory_allowed(const Context *ctx, u64 min, Error *error);
 Extern *table_new(Context *ctx, TableObject *object, u32 elem, u64 min, u64 max, Error *error);
@@ -356,6 +363,8 @@ typedef struct Frame {
 u32 trace(Context *ctx, Frame *frames, u32 max);
 /** The same, but looks no further than the first `max` frames. */
 u32 trace_top(Context *ctx, Frame *frames, u32 max);
+/** Those from where a guest goes on that has called the host, its arguments still on the stack. */
+u32 trace_from(Context *ctx, u64 pc, u64 sp, Frame *frames, u32 max);
 /** A frame as a line of text, terminated; its length. */
 usize frame_line(const Frame *f, char *to, usize size);
 const char *trap_text(u32 code);
@@ -392,6 +401,8 @@ bool limits_time(u64 micros, Stopped *then);
 u32 rt_enter(Context *ctx, u64 sp, const FuncRef *func, u32 vectors);
 /** Returns from the host function ctx->called to the guest; `vectors`: of its Sig. */
 u32 rt_resume(Context *ctx, u32 vectors);
+/** Calls a host function of one i32 and an i32 result from C that runs on the guest stack. */
+u64 rt_ask(HostFunc *func, u64 value);
 /** Where the exit stub and the trap stub begin: FuncRef.code, Instance.trap. */
 void rt_exit(void);
 void rt_trap(void);

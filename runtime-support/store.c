@@ -187,7 +187,9 @@ void group_free(Context *ctx, Group *g) {
 void objects_drop(Context *ctx, Group *g, Extern *until) {
   for (Extern *e = g->mapped; e != until; e = e->next) {
     e->tag = 0;
-    if (e->kind == EXTERN_memory) {
+    if (e->grower != 0) {
+      ctx->borrowed--;
+    } else if (e->kind == EXTERN_memory) {
       MemoryObject *m = e->object;
       if (e->region.base != 0) ctx->pagesLeft += m->pages;
       region_give(ctx, e->region, e->head, (u8 *)m->base, m->bytes);
@@ -386,6 +388,19 @@ Extern *memory_new(Context *ctx, MemoryObject *object, u64 min, u64 max, u32 mod
   region_give(ctx, region, 0, 0, 0);
   fail(error, "out of memory for a memory of %U pages", min);
   return 0;
+}
+
+Extern *memory_borrow(Context *ctx, MemoryObject *object, u64 max, bool guarded, HostFunc *grower) {
+  Extern *e = extern_new(ctx, EXTERN_memory, object);
+  if (e == 0) return 0;
+  object->max = memory_cap(max, 0);
+  e->max = max;
+  e->guarded = guarded;
+  e->grower = grower;
+  ctx->borrowed++;
+  keep_mapped(ctx, e, guarded ? (Region){(u8 *)object->base - GUARD_BELOW, GUARD_BELOW + RESERVE}
+                              : (Region){0});
+  return e;
 }
 
 Extern *table_new(Context *ctx, TableObject *object, u32 elem, u64 min, u64 max, Error *error) {

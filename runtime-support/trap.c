@@ -148,11 +148,9 @@ static u32 source_at(const Module *m, const FuncInfo *f, u32 pc, u32 site) {
   return inside ? m->siteSource[next] : NONE32;
 }
 
-/** Stores up to `max` frames, counts up to `limit`. */
-static u32 walk(Context *ctx, Frame *frames, u32 max, u32 limit) {
-  Step s = {ctx->trapPc, ctx->trapSp, ctx->trapLink, ctx->trapExact};
-  // These may strike anywhere.
-  bool anywhere = ctx->trapCode == TRAP_stack || ctx->trapCode == TRAP_interrupt, found = true;
+/** Stores up to `max` frames, counts up to `limit`. `anywhere`: `s` may be in a prologue, say. */
+static u32 walk(Context *ctx, Step s, bool anywhere, Frame *frames, u32 max, u32 limit) {
+  bool found = true;
   u32 count = 0;
   while (found && count < limit) {
     const Module *m = module_at(ctx, s.pc);
@@ -177,8 +175,18 @@ static u32 walk(Context *ctx, Frame *frames, u32 max, u32 limit) {
   return count;
 }
 
-u32 trace(Context *ctx, Frame *frames, u32 max) { return walk(ctx, frames, max, NONE32); }
-u32 trace_top(Context *ctx, Frame *frames, u32 max) { return walk(ctx, frames, max, max); }
+static u32 walk_trap(Context *ctx, Frame *frames, u32 max, u32 limit) {
+  Step s = {ctx->trapPc, ctx->trapSp, ctx->trapLink, ctx->trapExact};
+  bool anywhere = ctx->trapCode == TRAP_stack || ctx->trapCode == TRAP_interrupt;
+  return walk(ctx, s, anywhere, frames, max, limit);
+}
+
+u32 trace(Context *ctx, Frame *frames, u32 max) { return walk_trap(ctx, frames, max, NONE32); }
+u32 trace_top(Context *ctx, Frame *frames, u32 max) { return walk_trap(ctx, frames, max, max); }
+
+u32 trace_from(Context *ctx, u64 pc, u64 sp, Frame *frames, u32 max) {
+  return walk(ctx, (Step){pc, sp, 0, false}, false, frames, max, max);
+}
 
 usize frame_line(const Frame *f, char *to, usize size) {
   enum { NAME_MAX_ = 1000 };

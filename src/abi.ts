@@ -17,6 +17,8 @@
 //   mov R, [ref + base]; call [ref + code]; reload R from the frame
 // A host function's ref has code = the runtime's exit stub and base = the address of the ref.
 
+import { Trap } from "./support/errors.ts";
+
 /** Size in bytes of each field type; a struct is aligned to its largest field. */
 export const FIELD_SIZE = { u8: 1, u16: 2, u32: 4, u64: 8, u128: 16 } as const;
 export type FieldType = keyof typeof FIELD_SIZE;
@@ -47,7 +49,7 @@ function struct<const F extends string>(...rows: readonly Row<F>[]): Struct<F> {
 }
 
 /** Bumped by hand whenever an artifact made before would misbehave in a runtime made after. */
-export const EPOCH = 2;
+export const EPOCH = 4;
 /** First eight bytes of the header section. */
 export const MAGIC = "\0INGOT\r\n";
 /** ELF e_ident[EI_OSABI] of artifacts: a private number. */
@@ -57,8 +59,11 @@ export const PAGE = 65536;
 export const OS_PAGE = 4096;
 /** Unmapped bytes below R (see opt/facts.ts for what they buy). */
 export const GUARD_BELOW = 16 << 20;
-/** Reserved bytes from R up: 4 GiB of memory, 4 GiB of offsets and 64 KiB for the widest access. */
-export const RESERVE = 2 ** 33 + PAGE;
+/**
+ * Reserved bytes from R up: no access ends beyond an address of 32 bits + 4 GiB (translate/state.ts).
+ * It is what V8 reserves for its memories, too.
+ */
+export const RESERVE = 2 ** 33;
 /** Most pages of a memory whose code folds negative offsets (4 GiB - 16 MiB). */
 export const FACTS_MAX_PAGES = 65536 - GUARD_BELOW / PAGE;
 /** Most entries of a table, whatever its type says; table.grow beyond it returns -1. */
@@ -83,25 +88,33 @@ export const CPU = {
   arm64: { lse: 1 },
 } as const;
 
-/** Trap codes; the text is the spec suite's. */
+/**
+ * Trap codes, with the spec suite's words and V8's: programs in Node look for the latter, so there
+ * are as many codes as V8 tells apart. A stack that overflows is no RuntimeError but a RangeError.
+ */
+// prettier-ignore
 export const TRAPS = [
-  ["none", ""],
-  ["unreachable", "unreachable"],
-  ["memory", "out of bounds memory access"],
-  ["divide", "integer divide by zero"],
-  ["overflow", "integer overflow"],
-  ["conversion", "invalid conversion to integer"],
-  ["table", "out of bounds table access"],
-  ["element", "undefined element"],
-  ["null", "uninitialized element"],
-  ["signature", "indirect call type mismatch"],
-  ["stack", "call stack exhausted"],
-  ["interrupt", "interrupted"],
+  ["none",        "",                              ""],
+  ["unreachable", "unreachable",                   "unreachable"],
+  ["memory",      "out of bounds memory access",   "memory access out of bounds"],
+  ["divide",      "integer divide by zero",        "divide by zero"],
+  ["remainder",   "integer divide by zero",        "remainder by zero"],
+  ["quotient",    "integer overflow",              "divide result unrepresentable"],
+  ["overflow",    "integer overflow",              "float unrepresentable in integer range"],
+  ["conversion",  "invalid conversion to integer", "float unrepresentable in integer range"],
+  ["table",       "out of bounds table access",    "table index is out of bounds"],
+  ["segment",     "out of bounds table access",    "element segment out of bounds"],
+  ["element",     "undefined element",             "table index is out of bounds"],
+  ["null",        "uninitialized element",         "null function or function signature mismatch"],
+  ["signature",   "indirect call type mismatch",   "null function or function signature mismatch"],
+  ["stack",       "call stack exhausted",          "Maximum call stack size exceeded"],
+  ["interrupt",   "interrupted",                   "interrupted"],
 ] as const;
 /** What ends a guest in a host function: codes after those of TRAPS, which generated code has. */
+// prettier-ignore
 export const HOST_TRAPS = [
-  ["abort", "abort"],
-  ["longjmp", "longjmp without setjmp"],
+  ["abort",       "abort",                         "abort"],
+  ["longjmp",     "longjmp without setjmp",        "longjmp without setjmp"],
 ] as const;
 const allTraps = [...TRAPS, ...HOST_TRAPS];
 export type TrapName = (typeof TRAPS)[number][0];
@@ -110,6 +123,11 @@ export const TRAP = Object.fromEntries(allTraps.map(([n], i) => [n, i])) as {
 };
 /** What a trap is called. */
 export const trapText = (code: number): string => allTraps[code]?.[1] ?? `trap ${code}`;
+/** What V8 calls it. */
+export const trapWords = (code: number): string => allTraps[code]?.[2] ?? `trap ${code}`;
+/** The trap of a code, at a byte offset and in a function where they are known. */
+export const trapOf = (code: number, offset?: number, func?: number): Trap =>
+  new Trap(trapText(code), offset, func, code);
 
 // prettier-ignore
 export const FuncRef = struct(
@@ -396,10 +414,21 @@ export const Desk = struct(
   ["level",    "u32", "activations that are open; whoever ends some of them early lowers it"],
   ["area",     "u32", "bytes of the area that a wide call is about"],
   ["owner",    "u32", "place of the group that the called host function belongs to"],
+  ["looked",   "u32", "1: borrowed memories are what they were when somebody looked just now"],
 );
 
-/** `grew` comes on top of the others: a guest may have grown a memory. */
-export const STATUS = { returned: 0, grew: 0x40000000, trapped: 0x80000000 } as const;
+/**
+ * `grew` comes on top of the others: a guest may have grown a memory. `stale` plus an AGAIN: nothing
+ * has happened yet, since somebody has to look at borrowed memories first.
+ */
+export const STATUS = {
+  returned: 0,
+  stale: 0x20000000,
+  grew: 0x40000000,
+  trapped: 0x80000000,
+} as const;
+/** What is to be called again then. */
+export const AGAIN = { enter: 0, enterWide: 1, resume: 2, resumeWide: 3 } as const;
 
 // ---------------------------------------------------------------------------------------------
 // Control mode of the loader: frames on standard input and output, little-endian:

@@ -1,7 +1,10 @@
 // The preload: `node --import ingot/register app.js` gives a program's global `WebAssembly` ingot's
 // engines, so that packages run on native code unchanged. Modules that ingot cannot take run on
 // V8's; and where native code cannot run at all (another platform, no permission for addons) the
-// global stays what it is.
+// global stays what it is. Where there is none (node --jitless), ingot's is the only one.
+//
+// Nothing here waits, so that `require` can load it, and `node --require`, wherever Node lets them
+// load modules.
 //
 //   INGOT_ENGINE     native (auto), or interpreter
 //   INGOT_MISS       compile: the program waits (the default); later: V8 runs the module this time
@@ -10,12 +13,14 @@
 //   INGOT_CACHE ...  see engine/cache.ts
 
 import { createNamespace } from "./api/namespace.ts";
-import { loadInterpreter, newProvider } from "./engine/choose.ts";
+import { newProvider } from "./engine/choose.ts";
 import type { Engine, EngineModule } from "./engine/engine.ts";
+import { Ledger } from "./engine/ledger.ts";
 import type { ForeignNamespace, Provider } from "./engine/provider.ts";
+import { preloadThreads } from "./engine/threads.ts";
 import type { WatchOptions } from "./engine/watch.ts";
 
-const host = (globalThis as unknown as { readonly WebAssembly: ForeignNamespace }).WebAssembly;
+const host = (globalThis as unknown as { readonly WebAssembly?: ForeignNamespace }).WebAssembly;
 const { env } = process;
 const complain = (sentence: string): void => void process.stderr.write(`ingot: ${sentence}\n`);
 
@@ -36,35 +41,37 @@ interface Reporting extends WatchOptions {
   readonly counting: <M extends EngineModule>(engine: Engine<M>) => Engine<M>;
 }
 
-async function report(): Promise<Reporting> {
+function report(): Reporting {
   if (reporting !== "report") return { counting: (engine) => engine };
-  const { Ledger } = await import("./engine/ledger.ts");
   const ledger = new Ledger(host, (text) => void process.stderr.write(text));
   process.on("exit", () => ledger.print());
   return { observe: (seen) => ledger.add(seen), counting: (engine) => ledger.counting(engine) };
 }
 
-async function makeProvider(): Promise<Provider> {
+function makeProvider(): Provider {
   const named = choice("INGOT_ENGINE", ["auto", "native", "interpreter"]);
-  // Where there is no native code V8 is the better one to take over.
-  const engine = named === "auto" ? "native" : named;
-  if (engine === "interpreter") await loadInterpreter();
-  const { counting, observe } = await report();
+  // Where there is no native code V8 is the better one to take over, unless it was told not to.
+  const engine = named === "auto" && host !== undefined ? "native" : named;
+  const { counting, observe } = report();
   const onMiss = choice("INGOT_MISS", ["compile", "later"]);
   const provider = newProvider({ engine, foreign: host, onMiss, observe });
   return { ...provider, engine: counting(provider.engine) };
 }
 
-async function register(): Promise<void> {
+const HIDDEN = { writable: true, enumerable: false, configurable: true };
+
+function register(): void {
   try {
-    const provider = await makeProvider();
-    const { value: _, ...attributes } = Object.getOwnPropertyDescriptor(globalThis, "WebAssembly")!;
+    const provider = makeProvider();
+    const found = Object.getOwnPropertyDescriptor(globalThis, "WebAssembly");
+    const { value: _, ...attributes } = found ?? { value: undefined, ...HIDDEN };
     const value = createNamespace(provider);
     Object.defineProperty(globalThis, "WebAssembly", { ...attributes, value });
+    preloadThreads(import.meta.url);
   } catch (error) {
     if (reporting !== "report") return;
     complain(`V8 runs everything: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
-if (reporting !== "off") await register();
+if (reporting !== "off") register();

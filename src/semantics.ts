@@ -13,7 +13,7 @@
 // Shift counts beyond 31 rely on JavaScript taking them modulo 32: `x << n`, `x >>> ~n` (= 31 - n).
 // `x >>> 1 >>> ~n` is `x >>> (32 - n)` that gives 0 for n = 0.
 
-import { Trap } from "./support/errors.ts";
+import { TRAP, trapOf } from "./abi.ts";
 
 /** High word of the last i64 result. An object is faster than a typed array in V8. */
 export const wide = { hi: 0 };
@@ -24,16 +24,21 @@ type Wide1 = (lo: number, hi: number) => number;
 type Wide2 = (alo: number, ahi: number, blo: number, bhi: number) => number;
 
 export function divideByZero(): never {
-  throw new Trap("integer divide by zero");
+  throw trapOf(TRAP.divide);
 }
 
-export function integerOverflow(): never {
-  throw new Trap("integer overflow");
+export function remainderByZero(): never {
+  throw trapOf(TRAP.remainder);
+}
+
+/** What to say of the least number divided by -1. */
+export function badQuotient(): never {
+  throw trapOf(TRAP.quotient);
 }
 
 /** What to say of a float that does not fit the integer type. */
 export function badConversion(a: number): never {
-  throw new Trap(a !== a ? "invalid conversion to integer" : "integer overflow");
+  throw trapOf(a !== a ? TRAP.conversion : TRAP.overflow);
 }
 
 const TWO32 = 4294967296;
@@ -44,10 +49,10 @@ export const i32_add: Op2 = (a, b) => (a + b) | 0;
 export const i32_sub: Op2 = (a, b) => (a - b) | 0;
 export const i32_mul: Op2 = (a, b) => Math.imul(a, b);
 export const i32_div_s: Op2 = (a, b) =>
-  b === 0 ? divideByZero() : b === -1 && a === -2147483648 ? integerOverflow() : (a / b) | 0;
+  b === 0 ? divideByZero() : b === -1 && a === -2147483648 ? badQuotient() : (a / b) | 0;
 export const i32_div_u: Op2 = (a, b) => (b === 0 ? divideByZero() : ((a >>> 0) / (b >>> 0)) | 0);
-export const i32_rem_s: Op2 = (a, b) => (b === 0 ? divideByZero() : (a % b) | 0);
-export const i32_rem_u: Op2 = (a, b) => (b === 0 ? divideByZero() : ((a >>> 0) % (b >>> 0)) | 0);
+export const i32_rem_s: Op2 = (a, b) => (b === 0 ? remainderByZero() : (a % b) | 0);
+export const i32_rem_u: Op2 = (a, b) => (b === 0 ? remainderByZero() : ((a >>> 0) % (b >>> 0)) | 0);
 export const i32_and: Op2 = (a, b) => a & b;
 export const i32_or: Op2 = (a, b) => a | b;
 export const i32_xor: Op2 = (a, b) => a ^ b;
@@ -179,7 +184,7 @@ function divideMagnitudes(alo: number, ahi: number, blo: number, bhi: number): v
 }
 
 export const i64_div_s: Wide2 = (alo, ahi, blo, bhi) => {
-  if (ahi === -2147483648 && alo === 0 && (blo & bhi) === -1) integerOverflow();
+  if (ahi === -2147483648 && alo === 0 && (blo & bhi) === -1) badQuotient();
   divideMagnitudes(alo, ahi, blo, bhi);
   if ((ahi ^ bhi) < 0) return i64_sub(0, 0, ratio.lo, ratio.hi);
   wide.hi = ratio.hi;
@@ -191,12 +196,14 @@ export const i64_div_u: Wide2 = (alo, ahi, blo, bhi) => {
   return ratio.lo;
 };
 export const i64_rem_s: Wide2 = (alo, ahi, blo, bhi) => {
+  if ((blo | bhi) === 0) remainderByZero();
   divideMagnitudes(alo, ahi, blo, bhi);
   if (ahi < 0) return i64_sub(0, 0, ratio.restLo, ratio.restHi);
   wide.hi = ratio.restHi;
   return ratio.restLo;
 };
 export const i64_rem_u: Wide2 = (alo, ahi, blo, bhi) => {
+  if ((blo | bhi) === 0) remainderByZero();
   divide(alo, ahi, blo, bhi);
   wide.hi = ratio.restHi;
   return ratio.restLo;

@@ -9,13 +9,14 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { hasAddon } from "./addon-kit.ts";
 import { hasTool } from "./machine.ts";
+import { NODE } from "./node.ts";
 
 const script = (name: string): string =>
   fileURLToPath(new URL(`../dist/tools/${name}.js`, import.meta.url));
 
 function run(...words: string[]): string {
   const options = { encoding: "utf8", timeout: 200_000 } as const;
-  const { stdout, stderr, status, signal } = spawnSync(process.execPath, words, options);
+  const { stdout, stderr, status, signal } = spawnSync(NODE, words, options);
   expect([stderr, signal, status]).toEqual(["", null, 0]);
   return stdout;
 }
@@ -40,18 +41,6 @@ describe.skipIf(!hasAddon)("in one process", () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
-  });
-});
-
-// The same on arm64: INGOT_ARM64_NODE names a Node for it, which an emulator runs.
-const armNode = process.env["INGOT_ARM64_NODE"] ?? "";
-const hasArm = armNode !== "" && hasTool("qemu-aarch64");
-
-describe.skipIf(!hasArm)("in one process, emulated", () => {
-  it.each(["threads", "endings", "v8", "globals", "recursion", "late"])("%s", (name) => {
-    const words = ["-L", "/usr/aarch64-linux-gnu", armNode, script("addon-process"), name];
-    const { stdout, status } = spawnSync("qemu-aarch64", words, { encoding: "utf8" });
-    expect([stdout, status]).toEqual(["ok\n", 0]);
   });
 });
 

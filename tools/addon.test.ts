@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { NativeEngine } from "../src/engine/addon.ts";
 import { RuntimeError } from "../src/engine/errors.ts";
-import { LinkError } from "../src/support/errors.ts";
+import { LinkError, Trap } from "../src/support/errors.ts";
 import { parseWat } from "../src/text/wat.ts";
 import { EXTERNREF, F32, F64, FUNCREF, I32, I64, V128 } from "../src/wasm/types.ts";
 import { artifactOf, caught, hasAddon, link, Linkage } from "./addon-kit.ts";
@@ -282,7 +282,7 @@ describe.skipIf(!hasAddon)("traps", () => {
       ["load", [65533], "memory access out of bounds"],
       ["load", [-1], "memory access out of bounds"],
       ["div", [1, 0], "divide by zero"],
-      ["div", [-(2 ** 31), -1], "integer overflow"],
+      ["div", [-(2 ** 31), -1], "divide result unrepresentable"],
       ["trunc", [NaN], "float unrepresentable in integer range"],
       ["indirect", [0], "null function or function signature mismatch"],
       ["indirect", [9], "table index is out of bounds"],
@@ -298,6 +298,11 @@ describe.skipIf(!hasAddon)("traps", () => {
     expect(lines[0]).toBe("RuntimeError: unreachable");
     expect(lines[1]).toMatch(/^ {4}at inner \(wasm-function\[0\]:0x[0-9a-f]+\)$/);
     expect(lines[2]).toMatch(/^ {4}at outer \(wasm-function\[1\]:0x[0-9a-f]+\)$/);
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 1;
+    const short = caught(() => m.call("outer")) as Error;
+    Error.stackTraceLimit = stackTraceLimit;
+    expect(short.stack!.split("\n")).toEqual(lines.slice(0, 2));
     expect(lines[3]).toMatch(/^ {4}at .*\.ts/);
   });
 
@@ -587,8 +592,8 @@ describe.skipIf(!hasAddon)("linking", () => {
         [memory, table],
       ),
     ) as Error;
-    expect(error).toBeInstanceOf(RuntimeError);
-    expect(error.message).toBe("memory access out of bounds");
+    expect(error).toBeInstanceOf(Trap);
+    expect(error.message).toBe("out of bounds memory access");
     expect([...new Uint8Array(memory.buffer, 10, 3)]).toEqual([97, 98, 99]);
     expect((table.get(2) as () => number)()).toBe(8);
   });

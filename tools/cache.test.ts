@@ -27,6 +27,7 @@ import { parseWat } from "../src/text/wat.ts";
 import { decodeModule } from "../src/wasm/decode.ts";
 import { HOST, hasNative, ingot, loader } from "./ingot.ts";
 import { Random } from "./random.ts";
+import { NODE } from "./node.ts";
 
 const root = mkdtempSync(join(tmpdir(), "ingot-cache-"));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -59,7 +60,7 @@ interface Child {
 }
 
 function start(words: readonly string[]): Child {
-  const child = spawn(process.execPath, [CHILD, ...words], { stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(NODE, [CHILD, ...words], { stdio: ["pipe", "pipe", "inherit"] });
   child.stdin.on("error", () => undefined); // it was killed
   const c: { -readonly [K in keyof Child]: Child[K] } = {
     process: child,
@@ -161,7 +162,7 @@ describe("where nothing can be written", () => {
   const title = canMount ? "a full disk" : "a full disk (unshare cannot mount here)";
   it.runIf(canMount)(title, () => {
     chmodSync(directory, 0o700);
-    const words = [process.execPath, CHILD, "put", join(directory, "cache"), artifact, artifact];
+    const words = [NODE, CHILD, "put", join(directory, "cache"), artifact, artifact];
     const script = [...words, ";", "ls", "-A", join(directory, "cache")].join(" ");
     const run = spawnSync("unshare", [...mount, directory, "sh", "-c", script], {
       input: "go\n",
@@ -185,7 +186,7 @@ describe("where nothing can be written", () => {
     chmodSync(shared, isRoot ? 0o755 : 0o555);
     for (const name of readdirSync(shared)) chmodSync(join(shared, name), 0o644);
     const other = put("shared/b.cwasm", compile(wasmOf(10)));
-    const run = spawnSync(process.execPath, [CHILD, "put", shared, artifact, other], {
+    const run = spawnSync(NODE, [CHILD, "put", shared, artifact, other], {
       input: "go\n",
       encoding: "utf8",
       ...(isRoot ? { uid: 65534, gid: 65534 } : {}),
@@ -255,6 +256,20 @@ describe("ingot precompile", () => {
     expect(rows(healed.stdout).at(-1)).toMatch(/^6 modules: 1 compiled, 3 present, 2 cannot/);
     expect(healed.stderr).toMatch(/^ingot: the cache entry .* was dropped: .*checksum is wrong\n$/);
     expect(open.find(key)).toBe(path);
+  });
+
+  it("compiles programs for node:wasi as well, if it is told to", () => {
+    const program = `(module (import "wasi_snapshot_preview1" "sched_yield" (func (result i32)))
+      (memory (export "memory") 1))`;
+    put("tree/w/w.wasm", parseWat(program));
+    put("tree/w/v.wasm", plain);
+    const { stdout } = run("--node-wasi", at("tree/w"));
+    expect(rows(stdout).slice(0, 3)).toEqual([
+      expect.stringMatching(/^tree\/w\/v.wasm  .*present$/),
+      expect.stringMatching(/^tree\/w\/w.wasm  .*compiled, .*$/),
+      expect.stringMatching(/^tree\/w\/w.wasm for node:wasi  .*compiled, .*$/),
+    ]);
+    expect(rows(run(at("tree/w")).stdout)).toHaveLength(3);
   });
 
   it("compiles for another target, on threads, and takes links and modules that are named", () => {

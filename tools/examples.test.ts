@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hasNative } from "./ingot.ts";
+import { NODE } from "./node.ts";
 
 const FOLDER = "testdata/examples";
 const names = readdirSync(FOLDER)
@@ -30,11 +31,12 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 function run(name: string, env: Readonly<Record<string, string>>): string {
   const { PATH = "", HOME = "" } = process.env;
-  const { stdout, stderr, status, error } = spawnSync(
-    process.execPath,
-    [...(FLAGS[name] ?? []), name],
-    { cwd: FOLDER, encoding: "utf8", timeout: 60_000, env: { PATH, HOME, ...env } },
-  );
+  const { stdout, stderr, status, error } = spawnSync(NODE, [...(FLAGS[name] ?? []), name], {
+    cwd: FOLDER,
+    encoding: "utf8",
+    timeout: 60_000,
+    env: { PATH, HOME, ...env },
+  });
   if (error !== undefined) throw error;
   expect([stderr, status]).toEqual(["", 0]);
   return stdout;
@@ -72,7 +74,7 @@ describe("on the interpreter", () => {
 });
 
 it("what the preload runs is not V8's", () => {
-  const { stderr } = spawnSync(process.execPath, ["--import", "ingot/register", "preload.mjs"], {
+  const { stderr } = spawnSync(NODE, ["--import", "ingot/register", "preload.mjs"], {
     cwd: FOLDER,
     encoding: "utf8",
     env: {

@@ -61,7 +61,7 @@ const stages = "src/ir src/opt backend backend/alloc"; // what `ingot dump` show
 const rooms: readonly Room[] = [
   pure("src/support",      ""),
   pure("src/abi.ts",       "src/support"),
-  pure("src/semantics.ts", "src/support"),
+  pure("src/semantics.ts", "src/abi.ts"),
   pure("src/lanes.ts",     ""),
   pure("src/lanes.gen.ts", "src/semantics.ts src/lanes.ts"),
   pure("src/wasm",         base),
@@ -81,6 +81,7 @@ const rooms: readonly Room[] = [
   hosted("src/index.ts",   "src/api"),
   hosted("src/early.ts",   "src/api src/index.ts"),
   hosted("src/register.ts","src/support src/api src/engine"),
+  hosted("src/earlyregister.ts", "src/engine src/register.ts"),
   hosted("src/cli",        `${front} src/interp src/object src/wasi src/engine ${stages}`, "yargs"),
   hosted("tools",          "*", "*"),
 ];

@@ -5,6 +5,7 @@ import { spawnSync } from "node:child_process";
 import { TARGETS } from "../src/abi.ts";
 import type { TargetName } from "../src/abi.ts";
 import { findLoader, hostTarget } from "../src/cli/loader.ts";
+import { NODE } from "./node.ts";
 
 export interface Ran {
   readonly code: number;
@@ -21,7 +22,7 @@ export function ingot(
   seconds = 240,
   env: Readonly<Record<string, string>> = {},
 ): Ran {
-  return runProgram(process.execPath, [MAIN, ...words], input, seconds, env);
+  return runProgram(NODE, [MAIN, ...words], input, seconds, env);
 }
 
 /** Runs the loader for this machine. */

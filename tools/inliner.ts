@@ -8,7 +8,8 @@ import type { Expression, SourceFile, Statement } from "ts-morph";
 /** How the loop is left instead of calling these. */
 const NEVER: Readonly<Record<string, string>> = {
   divideByZero: "@divide",
-  integerOverflow: "@overflow",
+  remainderByZero: "@remainder",
+  badQuotient: "@quotient",
 };
 
 export interface Inlined {

@@ -30,7 +30,7 @@ export interface Access {
 /** Why the loop was left, besides traps, whose numbers are those of TRAP. */
 // prettier-ignore
 export const EXITS = {
-  translate: 16, foreign: 17, leave: 18, tick: 19, access: 20, slow: 21, vectors: 22,
+  translate: 32, foreign: 33, leave: 34, tick: 35, access: 36, slow: 37, vectors: 38,
 } as const;
 
 /** The number of a reason. */

@@ -7,6 +7,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
+import { NODE } from "./node.ts";
 
 const root = new URL("..", import.meta.url).pathname;
 const url = (path: string): string => JSON.stringify(pathToFileURL(join(root, path)).href);
@@ -16,7 +17,7 @@ const MOST = 60 * 1024;
 
 function node(flags: readonly string[], script: string): string {
   const args = [...flags, "--input-type=module", "-e", script];
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+  const { status, stdout, stderr } = spawnSync(NODE, args, {
     cwd: root,
     encoding: "utf8",
     maxBuffer: 1 << 28,

@@ -19,6 +19,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, posix, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { HOST, hasNative } from "./ingot.ts";
+import { NODE, canRequire } from "./node.ts";
 
 interface Manifest {
   readonly bin: Readonly<Record<string, string>>;
@@ -50,7 +51,7 @@ function run(program: string, words: readonly string[], env: Record<string, stri
 }
 
 const node = (words: readonly string[], env: Record<string, string> = {}): Ran =>
-  run(process.execPath, words, env);
+  run(NODE, words, env);
 
 function must(program: string, words: readonly string[], cwd: string): string {
   const { stdout, stderr, status } = spawnSync(program, words, { cwd, encoding: "utf8" });
@@ -108,7 +109,7 @@ describe("the package", () => {
     expect(node(["workers.mjs"], { INGOT_ENGINE: engine }).out).toBe(expected("workers"));
   });
 
-  it.each(engines)("is required, on the engine %s", (engine) => {
+  it.runIf(canRequire).each(engines)("is required, on the engine %s", (engine) => {
     writeFileSync(
       join(project, "required.cjs"),
       `const { Instance, Module } = require("ingot");

@@ -9,8 +9,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { parseWat } from "../src/text/wat.ts";
 import { hasNative } from "./ingot.ts";
+import { NODE, PERMISSION, canRequire } from "./node.ts";
 
-const REGISTER = new URL("../dist/src/bundle/register.js", import.meta.url).href;
+const ROOT = new URL("..", import.meta.url).pathname;
 
 const SORT = new URL("../testdata/programs/sort.wasm", import.meta.url).pathname;
 
@@ -53,19 +54,22 @@ interface Ran {
   readonly code: number | null;
 }
 
-/** Runs a program under the preload; `fs` and `read` are in scope. */
-function run(program: string, env: Record<string, string> = {}, args: readonly string[] = []): Ran {
+const PRELOAD = ["--import", "ingot/register"];
+
+/** Runs a program, by default under the preload; `fs` and `read` are in scope. */
+function run(program: string, env: Record<string, string> = {}, args = PRELOAD): Ran {
   const file = join(directory, "program.mjs");
   const head = `import fs from "node:fs";\nconst read = (n) => fs.readFileSync(${JSON.stringify(
     directory,
   )} + "/" + n);\n`;
   writeFileSync(file, head + program);
   const { PATH = "", HOME = "" } = process.env;
-  const { stdout, stderr, status } = spawnSync(
-    process.execPath,
-    [...args, "--import", REGISTER, file],
-    { encoding: "utf8", env: { PATH, HOME, INGOT_CACHE: cache, ...env }, timeout: 60_000 },
-  );
+  const { stdout, stderr, status } = spawnSync(NODE, [...args, file], {
+    cwd: ROOT,
+    encoding: "utf8",
+    env: { PATH, HOME, INGOT_CACHE: cache, ...env },
+    timeout: 60_000,
+  });
   return { out: stdout, err: stderr, code: status };
 }
 
@@ -118,22 +122,106 @@ console.log(WebAssembly.validate(bytes), instance instanceof WebAssembly.Instanc
     expect(code).toBe(0);
   });
 
-  it.runIf(there)("a program of node:wasi runs, on V8", () => {
+  it.runIf(there)("a program of node:wasi has a memory of V8's", () => {
     const program = `
 import { WASI } from "node:wasi";
 const wasi = new WASI({ version: "preview1", args: ["sort", "1"] });
 const module = await WebAssembly.compile(fs.readFileSync(${JSON.stringify(SORT)}));
+console.log(new Set(WebAssembly.Module.imports(module).map((i) => i.kind)));
+const instance = await WebAssembly.instantiate(module, wasi.getImportObject());
+console.log(instance.exports.memory.constructor === WebAssembly.Memory);
+console.log(instance.exports.memory instanceof WebAssembly.Memory);
+console.log(wasi.start(instance));`;
+    const { out, err, code } = run(program, on({ INGOT_REGISTER: "report" }), [
+      "--no-warnings",
+      ...PRELOAD,
+    ]);
+    const lines = out.trim().split("\n");
+    const kinds = "Set(1) { 'function' }";
+    expect([...lines.slice(0, 3), lines.at(-1), code]).toEqual([kinds, "false", "true", "0", 0]);
+    expect(err).toMatch(/^ingot: .*miss .*\ningot: V8 compiles .*\n$/);
+  });
+
+  it.runIf(there)(
+    "a program of node:wasi goes to workers, and starts where its shim is ours",
+    () => {
+      const program = `
+import { WASI } from "node:wasi";
+import { Worker, isMainThread, parentPort } from "node:worker_threads";
+const start = (module) => {
+  const wasi = new WASI({ version: "preview1", args: ["sort", "1"], stdout: 2 });
+  const instance = new WebAssembly.Instance(module, wasi.getImportObject());
+  return wasi.start(instance);
+};
+if (isMainThread) {
+  const module = new WebAssembly.Module(fs.readFileSync(${JSON.stringify(SORT)}));
+  const worker = new Worker(new URL(import.meta.url));
+  worker.postMessage(module);
+  worker.once("message", (code) => {
+    console.log(code, start(module));
+    const calls = [];
+    const shim = new Proxy({}, { get: (_, name) => () => (calls.push(name), 52) });
+    const own = new WebAssembly.Instance(module, { wasi_snapshot_preview1: shim });
+    try { own.exports._start(); } catch (error) { console.log(error.name); }
+    console.log(calls.length > 0);
+  });
+} else {
+  parentPort.once("message", (module) => parentPort.postMessage(start(module)));
+}`;
+      const { out, code } = run(program, on(), ["--no-warnings", ...PRELOAD]);
+      expect([out, code]).toEqual(["0 0\nRuntimeError\ntrue\n", 0]);
+    },
+  );
+
+  it.runIf(there)("functions of node:wasi get numbers as from V8", () => {
+    const wat = `(module
+      (import "wasi_snapshot_preview1" "fd_close" (func $c (param i32) (result i32)))
+      (import "wasi_snapshot_preview1" "proc_exit" (func $x (param i32)))
+      (import "wasi_snapshot_preview1" "fd_seek"
+        (func $s (param i32 i64 i32 i32) (result i32)))
+      (memory (export "memory") 1)
+      (func (export "_start")
+        (i32.store (i32.const 0) (call $c (i32.const -31337)))
+        (i32.store (i32.const 4)
+          (call $s (i32.const -2) (i64.const -1) (i32.const 0) (i32.const 8)))
+        (call $x (i32.const -5))))`;
+    writeFileSync(join(directory, "numbers.wasm"), parseWat(wat));
+    const program = `
+import { WASI } from "node:wasi";
+const wasi = new WASI({ version: "preview1" });
+const { instance } = await WebAssembly.instantiate(read("numbers.wasm"), wasi.getImportObject());
+const code = wasi.start(instance);
+console.log(code, ...new Int32Array(instance.exports.memory.buffer, 0, 2));`;
+    const { out } = run(program, on(), ["--no-warnings", ...PRELOAD]);
+    expect(out).toBe(
+      run(program, on({ INGOT_REGISTER: "off" }), ["--no-warnings", ...PRELOAD]).out,
+    );
+    expect(out).toBe("-5 8 8\n");
+  });
+
+  it.runIf(there)("a program that was compiled before node:wasi was there runs on V8", () => {
+    const program = `
+const module = await WebAssembly.compile(fs.readFileSync(${JSON.stringify(SORT)}));
+const { WASI } = await import("node:wasi");
+const wasi = new WASI({ version: "preview1", args: ["sort", "1"] });
 console.log(wasi.start(await WebAssembly.instantiate(module, wasi.getImportObject())));`;
-    const { out, err, code } = run(program, on(), ["--no-warnings"]);
-    expect([out.trim().split("\n").at(-1), err, code]).toEqual(["0", "", 0]);
+    const { out, err, code } = run(program, on({ INGOT_REGISTER: "report" }), [
+      "--no-warnings",
+      ...PRELOAD,
+    ]);
+    expect([out.trim().split("\n").at(-1), code]).toEqual(["0", 0]);
+    expect(err).toContain("node:wasi");
   });
 
   it.runIf(there)("a module that is none is refused as V8 refuses it", () => {
     const program = `
 try { new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 2, 0, 0, 0])); }
 catch (error) { console.log(error.name, error instanceof WebAssembly.CompileError); }
-await WebAssembly.compile(new Uint8Array(3)).catch((error) => console.log(error.name));`;
-    expect(run(program, on()).out).toBe("CompileError true\nCompileError\n");
+for (const f of [WebAssembly.compile, WebAssembly.instantiate]) {
+  await f(new Uint8Array(3)).catch(({ name, message }) => console.log(name, message.split(":")[0]));
+}`;
+    const later = ["compile", "instantiate"].map((f) => `CompileError WebAssembly.${f}()\n`);
+    expect(run(program, on()).out).toBe(`CompileError true\n${later.join("")}`);
   });
 
   it.runIf(there)("worker threads have it too, and end while it is in use", () => {
@@ -149,6 +237,71 @@ if (isMainThread) {
   for (;;) instance.exports.add(1, 2);
 }`;
     expect(run(program, on())).toEqual({ out: "3,3,3 1,1,1\n", err: "", code: 0 });
+  });
+});
+
+describe.each(engines)("the report, on the $name engine", ({ name, there }) => {
+  const report = { INGOT_ENGINE: name, INGOT_REGISTER: "report" };
+
+  it.runIf(there)("counts calls in both directions, and says what it does not know", () => {
+    const program = `
+const module = new WebAssembly.Module(read("adder.wasm"));
+const imports = { env: { log() {} } };
+const a = new WebAssembly.Instance(module, imports).exports;
+const b = new WebAssembly.Instance(module, imports).exports;
+for (let k = 0; k < 30; k++) a.add(k, k);
+for (let k = 0; k < 7; k++) b.load(k);
+try { b.load(-1); } catch {}
+console.log(a.add.name, a.add.length, b.add(1, 2));`;
+    const { out, err, code } = run(program, report);
+    expect([out, code]).toEqual(["1 2 3\n", 0]);
+    const [line = "", remark = "", ...rest] = err.split("\n");
+    expect(line).toMatch(/ {2}2 instances {2}\d+(?: k)? boundary crossings per second /);
+    expect(line).toContain(" (39 calls of exports, 31 of host functions)");
+    expect(line).toMatch(/ {2}V8 \d+\.\d ms without its functions$/);
+    expect(remark).toMatch(/^ingot: V8 compiles a function when it is first called /);
+    expect(rest).toEqual([""]);
+  });
+
+  it.runIf(there)("says how much longer many crossings take", () => {
+    const program = `
+const { instance } = await WebAssembly.instantiate(read("adder.wasm"), { env: { log() {} } });
+for (let k = 0; k < 100_000; k++) instance.exports.add(k, k);`;
+    const { err } = run(program, report);
+    expect(err).toContain("(100000 calls of exports, 100000 of host functions), some 8.0 ms of ");
+  });
+
+  it.runIf(there)("has nothing to say of what nobody calls, nor of V8 where only V8 runs", () => {
+    const silent = run(`new WebAssembly.Module(read("adder.wasm"));`, report).err;
+    expect(silent).toMatch(/ {2}0 instances {2}no boundary crossings {2}V8 /);
+    const foreign = run(`new WebAssembly.Module(read("thrower.wasm"));`, report).err;
+    expect(foreign).toMatch(/^ingot: .* {2}foreign .* {2}on V8: .*\n$/);
+  });
+});
+
+describe.each(engines)("threads that never return, on the $name engine", ({ name, there }) => {
+  const START = `
+import { Worker, isMainThread, parentPort } from "node:worker_threads";
+const spin = () => {
+  const bytes = Uint8Array.of(${parseWat('(module (func (export "f") (loop (br 0))))').join()});
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
+  parentPort.postMessage("");
+  for (;;) try { exports.f(); } catch {}
+};
+if (!isMainThread) spin();
+const worker = new Worker(new URL(import.meta.url));
+await new Promise((r) => worker.once("message", r));
+await new Promise((r) => setTimeout(r, 100));`;
+  const program = (end: string): Ran => run(`${START}\n${end}`, { INGOT_ENGINE: name });
+
+  it.runIf(there)("are terminated", () => {
+    const ended = program("console.log(await worker.terminate());");
+    expect(ended).toEqual({ out: "1\n", err: "", code: 0 });
+  });
+
+  it.runIf(there)("end with the process", () => {
+    expect(program("process.exit(3);")).toEqual({ out: "", err: "", code: 3 });
+    expect(program("worker.unref();")).toEqual({ out: "", err: "", code: 0 });
   });
 });
 
@@ -172,19 +325,50 @@ if (isMainThread) {
     expect(run(program, { INGOT_ENGINE: name })).toEqual(sent);
     expect(run(program, { INGOT_ENGINE: name, INGOT_CACHE: "off" })).toEqual(sent);
   });
+
+  it.runIf(there)("run in threads that are started in other ways", () => {
+    const program = `
+import { Worker } from "node:worker_threads";
+const adder = await WebAssembly.compile(read("adder.wasm"));
+const code = \`
+  const { parentPort, workerData } = require("node:worker_threads");
+  const instance = new WebAssembly.Instance(workerData, { env: { log() {} } });
+  parentPort.postMessage(instance.exports.add(1, 2));\`;
+const file = ${JSON.stringify(join(directory, "thread.cjs"))};
+fs.writeFileSync(file, code);
+class Sub extends Worker {}
+const start = (from, options, Class = Worker) =>
+  new Promise((resolve, reject) => {
+    const worker = new Class(from, { workerData: adder, ...options });
+    if (!(worker instanceof Worker)) reject(new Error("what is it?"));
+    worker.once("message", resolve).once("error", reject);
+  });
+const sums = [await start(file, { execArgv: [] }), await start(file, { env: {} }),
+  await start(file, { execArgv: ["--no-warnings"] }, Sub)];
+for (const options of [{}, { execArgv: [] }]) {
+  const can = process.features.require_module;
+  sums.push(can ? await start(code, { eval: true, ...options }) : 3);
+}
+console.log(sums.join());
+try { new Worker(file, { execArgv: ["--nonsense"] }); } catch (e) { console.log(e.code); }`;
+    const out = "3,3,3,3,3\nERR_WORKER_INVALID_EXEC_ARGV\n";
+    const args = [...PRELOAD, "--expose-gc", "--max-old-space-size=3000"];
+    expect(run(program, { INGOT_ENGINE: name }, args)).toEqual({ out, err: "", code: 0 });
+  });
 });
 
 describe.runIf(hasNative)("the cache", () => {
   const report = { INGOT_REGISTER: "report" };
   const origins = (err: string): string[] =>
-    [...err.matchAll(/ (hit|miss|kept|foreign) /g)].map((m) => m[1]!);
+    [...err.matchAll(/ {2}(hit|miss|foreign) /g)].map((m) => m[1]!);
 
   it("is filled once and hit from then on", () => {
     const first = run(ADD, report);
-    expect(origins(first.err)).toEqual(["miss", "kept"]);
+    expect(origins(first.err)).toEqual(["miss"]);
+    expect(first.err).toMatch(/ miss \d+(?:\.\d)? ms, kept 1 time {2}/);
     expect(readdirSync(cache).length).toBe(1);
     const second = run(ADD, report);
-    expect(origins(second.err)).toEqual(["hit", "kept"]);
+    expect(origins(second.err)).toEqual(["hit"]);
     expect([first.out, second.out]).toEqual([ADDED, ADDED]);
   });
 
@@ -198,8 +382,8 @@ describe.runIf(hasNative)("the cache", () => {
     const after = run(ADD, report);
     expect(after.out).toBe(ADDED);
     expect(after.err).toMatch(/^ingot: the cache entry .* was dropped: .*checksum/);
-    expect(origins(after.err)).toEqual(["miss", "kept"]);
-    expect(origins(run(ADD, report).err)).toEqual(["hit", "kept"]);
+    expect(origins(after.err)).toEqual(["miss"]);
+    expect(origins(run(ADD, report).err)).toEqual(["hit"]);
   });
 
   it("may be off, read-only or missing", () => {
@@ -211,7 +395,7 @@ describe.runIf(hasNative)("the cache", () => {
   it("can be filled for the next time while V8 runs the module", () => {
     const now = run(ADD, { ...report, INGOT_MISS: "later" });
     expect([now.out, origins(now.err)[0]]).toEqual(["42 40 out true true true false\n", "foreign"]);
-    expect(origins(run(ADD, { ...report, INGOT_MISS: "later" }).err)).toEqual(["hit", "kept"]);
+    expect(origins(run(ADD, { ...report, INGOT_MISS: "later" }).err)).toEqual(["hit"]);
   });
 
   it("is filled even if the program ends itself meanwhile", () => {
@@ -238,10 +422,39 @@ describe("the environment", () => {
   });
 
   it("leaves V8 where addons are not permitted", () => {
-    const args = ["--experimental-permission", "--allow-fs-read=*", "--no-warnings"];
+    const args = [PERMISSION, "--allow-fs-read=*", "--no-warnings", ...PRELOAD];
     const program = `const module = new WebAssembly.Module(read("adder.wasm"));
 const { exports } = new WebAssembly.Instance(module, { env: { log() {} } });
 console.log(exports.add(1, 2));`;
     expect(run(program, {}, args)).toEqual({ out: "3\n", err: "", code: 0 });
+  });
+});
+
+describe("Node", () => {
+  it.runIf(canRequire)("may be told to require it", () => {
+    const args = ["--no-warnings", "--require", "ingot/register"];
+    for (const engine of hasNative ? ["native", "interpreter"] : ["interpreter"]) {
+      const env = { INGOT_ENGINE: engine, INGOT_REGISTER: "report" };
+      const { out, err, code } = run(ADD, env, args);
+      expect([out, code]).toEqual([ADDED, 0]);
+      expect(err).toMatch(/^ingot: .*program\.mjs:\d+ {2}\d+ B {2}miss /);
+    }
+  });
+
+  // Node itself may say on standard error what becomes of WebAssembly.
+  it("may have been told to make no code, and has no WebAssembly but ingot's", () => {
+    const program = `${ADD}
+try { new WebAssembly.Module(read("thrower.wasm")); }
+catch (error) { console.log(error instanceof WebAssembly.CompileError, error.message); }
+console.log(Object.getOwnPropertyDescriptor(globalThis, "WebAssembly").enumerable);`;
+    for (const engine of ["auto", "interpreter"]) {
+      const { out, err, code } = run(program, { INGOT_ENGINE: engine, INGOT_REGISTER: "report" }, [
+        "--jitless",
+        ...PRELOAD,
+      ]);
+      expect(out).toMatch(/^42 40 out true true true false\ntrue .*exceptions.*\nfalse\n$/);
+      expect(err).toMatch(/^ingot: .*program\.mjs:\d+ .*V8 does not take it$/m);
+      expect(code).toBe(0);
+    }
   });
 });

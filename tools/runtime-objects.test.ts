@@ -327,7 +327,7 @@ everywhere(({ machine, command }) => {
       );
       expect(await traps("table_init", 2, 0, 3, 0, 2)).toBe(TRAP.table);
       await call("elem_drop", 0);
-      expect(await traps("table_init", 2, 0, 0, 0, 1)).toBe(TRAP.table);
+      expect(await traps("table_init", 2, 0, 0, 0, 1)).toBe(TRAP.segment);
     });
 
     it("times a call", async () => {

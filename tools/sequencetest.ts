@@ -111,8 +111,9 @@ function oracle(s: Subject): (...bits: bigint[]) => bigint {
 
 function trapOf(error: unknown): number {
   const text = String(error);
-  if (/divide by zero|remainder by zero/.test(text)) return TRAP.divide;
-  if (/divide result unrepresentable/.test(text)) return TRAP.overflow;
+  if (/divide by zero/.test(text)) return TRAP.divide;
+  if (/remainder by zero/.test(text)) return TRAP.remainder;
+  if (/divide result unrepresentable/.test(text)) return TRAP.quotient;
   // V8 has one message for NaN and for numbers out of range.
   return TRAP.conversion;
 }

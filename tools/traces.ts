@@ -27,6 +27,7 @@ const V8_TRAPS: readonly (readonly [RegExp, string])[] = [
   [/divide result unrepresentable/,     "integer overflow"],
   [/float unrepresentable/,             "conversion"],
   [/table index is out of bounds/,      "undefined element"],
+  [/element segment out of bounds/,     "out of bounds table access"],
   [/null function or function signature|signature mismatch/, "indirect call"],
 ];
 

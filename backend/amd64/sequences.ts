@@ -42,7 +42,8 @@ export function divide(c: Code, op: number, size: number, checks: number, d: num
   if ((checks & CHECK.zero) !== 0) {
     if (d >= FIRST_SLOT) c.opi(F.cmpi, size, 0, d, 0);
     else c.op(F.test, size, d, d);
-    asm.branch(COND.e, trapLabel(c, TRAP.divide));
+    const hasRest = op === INST.rems || op === INST.remu;
+    asm.branch(COND.e, trapLabel(c, hasRest ? TRAP.remainder : TRAP.divide));
   }
   if (size === 4) {
     const done = asm.newLabel();

@@ -169,7 +169,7 @@ export function divideWide(
       c.opi(F.cmpi, size, 0, d, -1);
       asm.branch(COND.ne, fine);
       c.opi(F.cmpi, size, 0, REG.rax, 1); // overflows for the least number only
-      asm.branch(COND.o, trapLabel(c, TRAP.overflow));
+      asm.branch(COND.o, trapLabel(c, TRAP.quotient));
       asm.bind(fine);
     }
   }

@@ -40,15 +40,17 @@ export function divide(
 ): void {
   const { asm } = c;
   const isSigned = op === INST.sdiv || op === INST.srem;
-  if ((checks & CHECK.zero) !== 0) asm.branch(zeroBranch(size, m, 0), trapLabel(c, TRAP.divide));
+  const hasRest = op === INST.srem || op === INST.urem;
+  const zero = hasRest ? TRAP.remainder : TRAP.divide;
+  if ((checks & CHECK.zero) !== 0) asm.branch(zeroBranch(size, m, 0), trapLabel(c, zero));
   if (op === INST.sdiv && (checks & CHECK.minusOne) !== 0) {
     // m + 1 is 0 and n - 1 overflows.
     c.word(W.cmni | sf(size) | (1 << 10) | rn(m));
     c.word(W.ccmpi | sf(size) | (1 << 16) | cond(COND.eq) | rn(n));
-    asm.branch(COND.vs, trapLabel(c, TRAP.overflow));
+    asm.branch(COND.vs, trapLabel(c, TRAP.quotient));
   }
   const word = (isSigned ? W.sdiv : W.udiv) | sf(size) | rn(n) | rm(m);
-  if (op === INST.sdiv || op === INST.udiv) {
+  if (!hasRest) {
     c.word(word | rd(d));
   } else {
     c.word(word | x16);

@@ -68,16 +68,27 @@ export interface Arrived {
   readonly bytes: Uint8Array;
   /** Whether these are all of the module's bytes, or its custom sections only. */
   readonly isWhole: boolean;
+  /** What was compiled in their place. */
+  readonly lent: Uint8Array | undefined;
 }
 
-/** The module that a Module object of the host's carries; undefined if that is a mere module. */
-export function unpack(provider: Provider, carrier: object): Arrived | undefined {
+/**
+ * The module that a Module object of the host's carries; undefined if that is a mere module. `lend`
+ * may answer bytes to compile in place of the module's.
+ */
+export function unpack(
+  provider: Provider,
+  carrier: object,
+  lend: (bytes: Uint8Array) => Uint8Array | undefined,
+): Arrived | undefined {
   const { foreign, receive } = provider;
   if (foreign === undefined || receive === undefined) return undefined;
   const { Module } = foreign;
   const [module, name] = Module.customSections(carrier, SECTION);
   if (module === undefined || Module.imports(carrier)[0]?.module !== HINT) return undefined;
   const bytes = new Uint8Array(module);
-  const code = receive(name === undefined ? bytes : new TextDecoder().decode(name));
-  return { code, bytes, isWhole: name === undefined };
+  const isWhole = name === undefined;
+  const lent = isWhole ? lend(bytes) : undefined;
+  const code = receive(isWhole ? (lent ?? bytes) : new TextDecoder().decode(name));
+  return { code, bytes, isWhole, lent };
 }

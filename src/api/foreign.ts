@@ -3,10 +3,12 @@
 // good: a memory or table of the host's is made, the contents copied, and our object stands for
 // that one from now on (a *guest*). What an instance of ours uses cannot move: such an import is
 // refused. Functions are functions to both (in tables: crossing.ts), constant globals are copied.
+// The other way round, modules of ours can use memories of the host's (engine/hostmemory.ts).
 //
 // In: a foreign module and an imports object. Out: an instance of the host's class.
 
 import type {
+  EngineModule,
   HostFunction,
   Linked,
   LinkedGlobal,
@@ -14,18 +16,20 @@ import type {
   LinkedTable,
 } from "../engine/engine.ts";
 import { LinkError } from "../engine/errors.ts";
+import type { ForeignMemory } from "../engine/hostmemory.ts";
 import type {
   ForeignGlobal,
-  ForeignMemory,
   ForeignModule,
   ForeignNamespace,
   ForeignTable,
 } from "../engine/provider.ts";
+import { isWasi } from "../wasi/names.ts";
 import { EXTERNREF, V128 } from "../wasm/types.ts";
-import type { GlobalType, Limits, MemoryType, TableType } from "../wasm/types.ts";
+import type { GlobalType, MemoryType, TableType } from "../wasm/types.ts";
 import { VALUE_TYPES } from "./global.ts";
-import { isObject } from "./idl.ts";
+import { descriptorOf, isObject } from "./idl.ts";
 import type { Dictionary, Where } from "./idl.ts";
+import { isNodeWasi } from "./nodewasi.ts";
 import type { Box, ModuleParts, Realm } from "./realm.ts";
 import { suspendingCall } from "./suspend.ts";
 
@@ -105,9 +109,6 @@ class GuestGlobal implements LinkedGlobal, Guest {
     this.foreign.value = value;
   }
 }
-
-const descriptorOf = ({ min, max }: Limits, initial = min): object =>
-  max < 0 ? { initial } : { initial, maximum: max };
 
 function moveMemory(foreign: ForeignNamespace, ours: LinkedMemory): GuestMemory {
   const { type, pages } = ours;
@@ -235,38 +236,36 @@ export function prepareForeign(
 }
 
 // ---- modules of ours that are the host's to run -------------------------------------------------
-// Two kinds show when they are linked: those that import a memory, a table or a global which is the
-// host's, and programs of node:wasi, whose functions work on the host's own memories only.
-
-const WASI_MODULES: ReadonlySet<string> = new Set(["wasi_snapshot_preview1", "wasi_unstable"]);
+// Two kinds show when they are linked: those that import a table or a global which is the host's,
+// and programs of node:wasi that were not seen coming (nodewasi.ts).
 
 const sharesObjects = ({ code }: ModuleParts): boolean =>
   code.imports.some(({ kind }) => kind !== "func");
 
-/** True if the module may turn out to be the host's when it is linked: its bytes are kept. */
-export const mayBeHosts = ({ foreign }: Realm, parts: ModuleParts): boolean =>
+const mayBeHosts = ({ foreign }: Realm, parts: ModuleParts): boolean =>
   foreign !== undefined &&
-  (sharesObjects(parts) || parts.code.imports.some(({ module }) => WASI_MODULES.has(module)));
+  (sharesObjects(parts) || parts.code.imports.some(({ module }) => isWasi(module)));
 
-/** Whether node:wasi has been loaded, as far as Node says. */
-function hasHostWasi(): boolean {
-  const { moduleLoadList } = process as { readonly moduleLoadList?: readonly string[] };
-  return moduleLoadList?.includes("NativeModule wasi") ?? true;
+/** The module may have to be compiled for memories of the host's. */
+const mayBorrow = ({ provider }: Realm, { code }: ModuleParts): boolean =>
+  provider.compileChecked !== undefined && code.imports.some(({ kind }) => kind === "memory");
+
+/** True if the module may turn out to be another one when it is linked: its bytes are kept. */
+export const mayChange = (realm: Realm, parts: ModuleParts): boolean =>
+  mayBeHosts(realm, parts) || mayBorrow(realm, parts);
+
+/** The code to link with these imports: checked code where they have no guard pages. */
+export function codeFor(
+  { engine, provider }: Realm,
+  parts: ModuleParts,
+  imports: Imports,
+): EngineModule {
+  const { code, bytes } = parts;
+  if (engine.suits?.(code, imports) !== false || bytes === undefined) return code;
+  return (parts.checked ??= provider.compileChecked!(bytes));
 }
 
-/** Looks like a function of node:wasi, which are bound ones; a shim's may look like that, too. */
-const isHosts = (call: (...args: never[]) => unknown): boolean =>
-  call.name.startsWith("bound ") &&
-  Function.prototype.toString.call(call).includes("[native code]");
-
 type Imports = readonly (Linked | HostFunction)[];
-
-/** These are the imports of a program of node:wasi. */
-const isHostsProgram = ({ code }: ModuleParts, imports: Imports): boolean =>
-  imports.some(
-    (given, i) =>
-      given.kind === "host" && WASI_MODULES.has(code.imports[i]!.module) && isHosts(given.call),
-  ) && hasHostWasi();
 
 /**
  * The host's module, if it is to run there: with these imports, or, if they are undefined, with
@@ -278,8 +277,8 @@ export function hostsModule(
   imports: Imports | undefined,
 ): ForeignModule | undefined {
   const { bytes } = parts;
-  if (bytes === undefined) return undefined;
-  if (imports !== undefined && !isHostsProgram(parts, imports)) {
+  if (bytes === undefined || parts.isLent === true) return undefined;
+  if (imports !== undefined && !isNodeWasi(parts.code, imports)) {
     if (!sharesObjects(parts)) parts.bytes = undefined;
     return undefined;
   }

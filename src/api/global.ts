@@ -1,12 +1,13 @@
 // WebAssembly.Global over an engine's globals. Programs make tens of thousands of them at once, so
 // making one is short: two members are read, one value converted. A v128 can be exported, imported
-// and passed on, but neither read nor written here.
+// and passed on, but neither read nor written here. One of a type that ingot does not have is the
+// host's where the host may take part, and refused otherwise.
 
 import type { LinkedGlobal } from "../engine/engine.ts";
 import { defaultOf } from "../engine/values.ts";
 import { EXTERNREF, F32, F64, FUNCREF, I32, I64, V128 } from "../wasm/types.ts";
 import type { GlobalType, ValType } from "../wasm/types.ts";
-import { Given, isObject, shapeInterface, toDictionary } from "./idl.ts";
+import { Given, Uncloneable, isObject, newInterface, toDictionary } from "./idl.ts";
 import type { Dictionary, Where } from "./idl.ts";
 import type { Realm } from "./realm.ts";
 import type { GlobalConstructor } from "./types.ts";
@@ -32,12 +33,19 @@ const newTypes = (mutable: boolean): ReadonlyMap<string, GlobalType> =>
 const CONSTANTS = newTypes(false);
 const VARIABLES = newTypes(true);
 
-function typeOf(d: Dictionary): GlobalType {
+function typeOf(d: Dictionary): GlobalType | undefined {
   const types = d["mutable"] ? VARIABLES : CONSTANTS;
   const value = d["value"];
-  const type = types.get(typeof value === "string" ? value : String(value));
-  if (type !== undefined) return type;
-  throw new TypeError(`${NEW}: Descriptor property 'value' must be a WebAssembly type`);
+  return types.get(typeof value === "string" ? value : String(value));
+}
+
+/** A global of a type that ingot does not have. */
+function beyond({ foreign }: Realm, descriptor: unknown, value: unknown): never {
+  if (foreign === undefined) {
+    throw new TypeError(`${NEW}: Descriptor property 'value' must be a WebAssembly type`);
+  }
+  const given = descriptor as object;
+  return new foreign.Global(given, ...(value === undefined ? [] : [value])) as never;
 }
 
 function checkReadable(type: ValType, where: Where): void {
@@ -46,11 +54,12 @@ function checkReadable(type: ValType, where: Where): void {
 
 /** The class of a realm. */
 export function newGlobalClass(realm: Realm): GlobalConstructor {
-  class Global {
-    #global: LinkedGlobal;
+  class Global extends Uncloneable {
+    #global!: LinkedGlobal;
     #isUsed = false;
 
     constructor(descriptor: unknown, value: unknown = undefined) {
+      super();
       const given = Given.of<LinkedGlobal>(descriptor);
       if (given !== undefined) {
         this.#global = given;
@@ -58,6 +67,7 @@ export function newGlobalClass(realm: Realm): GlobalConstructor {
       }
       const message = `${NEW}: Argument 0 must be a global descriptor`;
       const globalType = typeOf(toDictionary(descriptor, message));
+      if (globalType === undefined) return beyond(realm, descriptor, value);
       const { type } = globalType;
       checkReadable(type, NEW);
       const init = value === undefined ? defaultOf(type) : realm.coerce(type, value);
@@ -65,7 +75,7 @@ export function newGlobalClass(realm: Realm): GlobalConstructor {
       this.#global.host = this;
     }
 
-    valueOf(): unknown {
+    override valueOf(): unknown {
       return Global.#read(this, "WebAssembly.Global.valueOf()");
     }
 
@@ -110,6 +120,11 @@ export function newGlobalClass(realm: Realm): GlobalConstructor {
       return global;
     }
   }
-  shapeInterface(Global);
-  return Global as unknown as GlobalConstructor;
+  return newInterface(
+    Global,
+    (make) =>
+      function Global(descriptor: unknown, value?: unknown) {
+        return make(new.target, descriptor, value);
+      },
+  ) as unknown as GlobalConstructor;
 }

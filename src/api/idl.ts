@@ -33,6 +33,48 @@ export function shapeInterface(made: { readonly name: string; readonly prototype
   setEnumerable(made, ["length", "name", "prototype"]);
 }
 
+const nothing = Object.freeze({});
+
+/**
+ * What the objects of an interface are to the host. One that private fields are put onto can be of
+ * any kind, and of this one it is neither cloned nor posted to another thread, as V8's own are not:
+ * a plain object would arrive empty. Nothing refers to the target but these; they cost 8 bytes and
+ * 20 ns more than a plain object, where a FinalizationRegistry would cost 56 bytes and 70 ns.
+ */
+export const Uncloneable = class extends WeakRef<object> {
+  constructor() {
+    super(nothing);
+  }
+} as unknown as new () => NonNullable<unknown>;
+
+/** Makes an object, given the target of `new` and as many arguments as there are. */
+type Make = (target: unknown, a: unknown, b?: unknown, c?: unknown) => object;
+
+/**
+ * Makes an interface of a class that derives from Uncloneable and is seen by nobody. `face` is its
+ * constructor: V8 takes the name of an object from the source of that.
+ */
+export function newInterface<C>(
+  made: C & (new (...args: never[]) => object),
+  face: (make: Make) => (...args: never[]) => object,
+): C {
+  const { prototype } = made;
+  const construct = made as unknown as new (...args: unknown[]) => object;
+  const shown = face((target, a, b, c) => {
+    if (target === shown) return new construct(a, b, c);
+    if (typeof target === "function")
+      return Reflect.construct(construct, [a, b, c], target) as object;
+    const name = `WebAssembly.${shown.name}`;
+    throw new TypeError(`${name}(): ${name} must be invoked with 'new'`);
+  });
+  const { name, ...statics } = Object.getOwnPropertyDescriptors(made);
+  Object.defineProperties(shown, statics);
+  Object.setPrototypeOf(prototype, Object.prototype);
+  Object.defineProperty(prototype, "constructor", { value: shown });
+  shapeInterface(shown);
+  return shown as C;
+}
+
 /** Makes an object with operations a namespace, with interfaces that are not enumerable. */
 export function shapeNamespace(
   name: string,
@@ -117,6 +159,10 @@ export function sizesOf(d: Dictionary, where: Where): Sizes {
   const max = sizeMember(d, "maximum", where) ?? -1;
   return { min, max };
 }
+
+/** The members that say the same. */
+export const descriptorOf = ({ min, max }: Sizes, initial = min): object =>
+  max < 0 ? { initial } : { initial, maximum: max };
 
 /** Throws RangeError unless min <= max and both are within bounds. */
 export function checkSizes({ min, max }: Sizes, most: number, mostMax: number, at: Where): void {

@@ -13,6 +13,7 @@ import type {
   NamedImport,
 } from "../engine/engine.ts";
 import { LinkError } from "../engine/errors.ts";
+import { LinkError as EngineLinkError } from "../support/errors.ts";
 import { EXTERNREF, FUNCREF, I64, V128, typeName } from "../wasm/types.ts";
 import type { FuncType, Limits, ValType } from "../wasm/types.ts";
 import { isGuest } from "./foreign.ts";
@@ -20,6 +21,8 @@ import { membersOf } from "./hostmodule.ts";
 import type { HostMember } from "./hostmodule.ts";
 import { isObject } from "./idl.ts";
 import type { Dictionary, Where } from "./idl.ts";
+import { callFor, lend } from "./nodewasi.ts";
+import { importsOf } from "./realm.ts";
 import type { ModuleParts, Realm } from "./realm.ts";
 import { suspendingCall } from "./suspend.ts";
 
@@ -35,12 +38,14 @@ class Reader {
   private readonly where: Where;
   /** The module can run on the host's engine as well. */
   private readonly canMove: boolean;
+  private readonly isLent: boolean;
   private entry!: NamedImport;
   private index = 0;
 
-  constructor(realm: Realm, { bytes }: ModuleParts, where: Where) {
+  constructor(realm: Realm, { bytes, isLent }: ModuleParts, where: Where) {
     this.realm = realm;
-    this.canMove = bytes !== undefined;
+    this.isLent = isLent === true;
+    this.canMove = bytes !== undefined && !this.isLent;
     this.where = where;
   }
 
@@ -69,13 +74,9 @@ class Reader {
       case "func":
         return this.func(value);
       case "table":
-        return this.object(value, this.realm.tables, "table import requires a WebAssembly.Table");
+        return this.tableOf(value);
       case "memory":
-        return this.object(
-          value,
-          this.realm.memories,
-          "memory import must be a WebAssembly.Memory object",
-        );
+        return this.memoryOf(value);
       case "global":
         return this.global(value);
     }
@@ -106,29 +107,40 @@ class Reader {
       return { kind: "host", call: suspending as HostFunction["call"], suspending: true };
     }
     if (typeof value !== "function") this.refuse("function import requires a callable");
-    const call = value as HostFunction["call"];
-    return this.realm.engine.funcOf(value) ?? { kind: "host", call };
+    const given: HostFunction = { kind: "host", call: value as HostFunction["call"] };
+    return this.realm.engine.funcOf(value) ?? (this.isLent ? callFor(given, this.entry) : given);
   }
 
-  /** A table or memory of ours. */
-  private object<L extends LinkedTable | LinkedMemory>(
-    value: unknown,
-    box: { of(value: unknown): L | undefined },
-    message: string,
-  ): L | undefined {
-    const linked = box.of(value);
+  /** A table of ours. */
+  private tableOf(value: unknown): LinkedTable | undefined {
+    const linked = this.realm.tables.of(value);
     if (linked !== undefined && !isGuest(linked)) return linked;
     const theirs = this.notOurs(linked === undefined ? value : linked.foreign);
     if (theirs !== undefined && this.canMove) return undefined;
-    return this.refuse(theirs ?? message);
+    return this.refuse(theirs ?? "table import requires a WebAssembly.Table");
+  }
+
+  /** A memory of ours, or one of the host's, which guests of ours may use. */
+  private memoryOf(value: unknown): LinkedMemory {
+    const linked = this.realm.memories.of(value);
+    if (linked !== undefined && !isGuest(linked)) return linked;
+    let borrowed: LinkedMemory | undefined;
+    try {
+      borrowed = this.realm.engine.borrow(linked === undefined ? value : linked.foreign);
+    } catch (error) {
+      if (!(error instanceof EngineLinkError)) throw error;
+      this.misfit(error.message);
+    }
+    if (borrowed === undefined) this.refuse("memory import must be a WebAssembly.Memory object");
+    if (linked !== undefined) borrowed.host = value as object;
+    return borrowed;
   }
 
   /** Why an object of the host's own engine will not do. */
   private notOurs(value: unknown): string | undefined {
     const { realm, entry } = this;
-    const kind = { func: undefined, table: "Table", memory: "Memory", global: "Global" } as const;
-    const name = kind[entry.kind];
-    if (name === undefined || !realm.isForeign(name, value)) return undefined;
+    const name = entry.kind === "table" ? "Table" : "Global";
+    if (!realm.isForeign(name, value)) return undefined;
     return (
       `this ${entry.kind} belongs to the host's own WebAssembly, which runs a module that ` +
       `ingot cannot; modules that share a ${entry.kind} must run on one engine`
@@ -239,7 +251,7 @@ export function readImports(
   given: object | undefined,
   where: Where,
 ): Import[] | undefined {
-  const { imports } = parts.code;
+  const imports = importsOf(parts);
   if (imports.length === 0) return [];
   if (given === undefined) {
     throw new TypeError(`${where}: Imports argument must be present and must be an object`);
@@ -251,6 +263,7 @@ export function readImports(
     if (read === undefined) return undefined;
     found.push(read);
   }
+  if (parts.isLent === true) found.push(lend(realm, parts));
   return found;
 }
 

@@ -11,8 +11,8 @@ import type {
 } from "../engine/engine.ts";
 import type { ForeignModule } from "../engine/provider.ts";
 import { linkError } from "./failure.ts";
-import { hostsModule, prepareForeign } from "./foreign.ts";
-import { Given, checkImports, isObject, shapeInterface } from "./idl.ts";
+import { codeFor, hostsModule, prepareForeign } from "./foreign.ts";
+import { Given, Uncloneable, checkImports, isObject, newInterface } from "./idl.ts";
 import type { Where } from "./idl.ts";
 import { checkLinks, readImports } from "./imports.ts";
 import { Inside } from "./inside.ts";
@@ -83,10 +83,10 @@ function link(
   options: InstanceOptions,
   where: Where,
 ): InstanceParts {
-  const { code } = parts;
   checkLinks(realm, parts, imports, where);
   if (realm.foreign !== undefined) markUsed(realm, imports);
   try {
+    const code = codeFor(realm, parts, imports);
     const settings = settingsOf(realm, code, options, where);
     const given = surroundImports(options, code, imports);
     const instance = asCall(options, () => realm.engine.instantiate(code, given, settings));
@@ -125,10 +125,11 @@ export const isModule = (realm: Realm, value: unknown): value is object =>
 
 /** The class of a realm. */
 export function newInstanceClass(realm: Realm): InstanceConstructor {
-  class Instance {
+  class Instance extends Uncloneable {
     #exports!: object;
 
     constructor(module: unknown, given: unknown = undefined, options: unknown = undefined) {
+      super();
       const made = Given.of<InstanceParts>(module);
       if (made !== undefined) {
         this.#exports = made.exports;
@@ -159,6 +160,11 @@ export function newInstanceClass(realm: Realm): InstanceConstructor {
       realm.instanceOf = (parts) => new Instance(new Given(parts));
     }
   }
-  shapeInterface(Instance);
-  return Instance as unknown as InstanceConstructor;
+  return newInterface(
+    Instance,
+    (make) =>
+      function Instance(module: unknown, imports?: unknown, options?: unknown) {
+        return make(new.target, module, imports, options);
+      },
+  ) as unknown as InstanceConstructor;
 }

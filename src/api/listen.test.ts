@@ -54,6 +54,32 @@ for (const { name: engine, newProvider } of ENGINES) {
       expect(lines.splice(0).at(-1)).toBe("two = 1,2");
     });
 
+    it("are told of nothing that stays among guests or is found in a table only", () => {
+      const inner = recorder();
+      const { inc } = new wasm.Instance<Exports>(
+        module(`(module (func (export "inc") (param i32) (result i32)
+          (i32.add (local.get 0) (i32.const 1))))`),
+        {},
+        { listener: inner.listener },
+      ).exports;
+      const outer = recorder();
+      const e = new wasm.Instance<Exports>(
+        module(`(module (import "m" "inc" (func $inc (param i32) (result i32)))
+          (func $own (param i32) (result i32) (call $inc (local.get 0)))
+          (table (export "t") 1 funcref) (elem (i32.const 0) $own)
+          (func (export "f") (param i32) (result i32) (call $own (local.get 0))))`),
+        { m: { inc: inc! } },
+        { listener: outer.listener },
+      ).exports;
+      expect(e["f"]!(1)).toBe(2);
+      expect(outer.lines.splice(0)).toEqual(["export .f#2(1)", "f = 2"]);
+      expect((e["t"] as unknown as { get(i: number): Callable }).get(0)(5)).toBe(6);
+      expect(outer.lines).toEqual([]);
+      expect(inner.lines).toEqual([]);
+      expect(inc!(8)).toBe(9);
+      expect(inner.lines).toEqual(["export .inc#0(8)", "inc = 9"]);
+    });
+
     it("are told of errors", () => {
       const { listener, lines } = recorder();
       const e = make(

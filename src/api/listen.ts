@@ -3,8 +3,9 @@
 // a listener is all that it takes; other instances know nothing of it.
 //
 // `before` comes first; then, when the call has ended, `after` or `abort`. A call that is suspended
-// ends when it does. What a listener throws is thrown in place of the call's own end. Exported
-// functions that JavaScript finds in a table, and not among the exports, are not listened to.
+// ends when it does. What a listener throws is thrown in place of the call's own end. Calls within
+// the guest and of functions of other instances do not cross the boundary to JavaScript; functions
+// that JavaScript finds in a table, and not among the exports, are not wrapped.
 
 import { isPromise } from "../engine/promises.ts";
 import type { Callable } from "../engine/engine.ts";
@@ -25,8 +26,10 @@ export interface Call {
 }
 
 /**
- * Is told of the calls that cross the boundary of an instance. What it throws is thrown in place of
- * the call's own end. Functions that JavaScript finds in a table only are not listened to.
+ * Is told of the calls that cross the boundary between an instance and JavaScript, and of no
+ * others: not of calls within the guest, or of functions imported from other instances. Functions
+ * that JavaScript finds in a table only are not listened to. What it throws is thrown in place of
+ * the call's own end.
  */
 export interface Listener {
   /** It is about to be called. */

@@ -7,10 +7,11 @@ import { needs } from "../wasm/features.ts";
 import type { MemoryType } from "../wasm/types.ts";
 import {
   Given,
+  Uncloneable,
   checkSizes,
   isObject,
   isWide,
-  shapeInterface,
+  newInterface,
   sizesOf,
   toDictionary,
   toU32,
@@ -43,11 +44,12 @@ function beyond(realm: Realm, d: Dictionary, what: string): never {
 
 /** The class of a realm. */
 export function newMemoryClass(realm: Realm): MemoryConstructor {
-  class Memory {
+  class Memory extends Uncloneable {
     #memory!: LinkedMemory;
     #isUsed = false;
 
     constructor(descriptor: unknown) {
+      super();
       const given = Given.of<LinkedMemory>(descriptor);
       if (given !== undefined) {
         this.#memory = given;
@@ -81,7 +83,8 @@ export function newMemoryClass(realm: Realm): MemoryConstructor {
       realm.memories = {
         of: (value) => (isObject(value) && #memory in value ? value.#memory : undefined),
         wrap: (linked) => (linked.host ??= Memory.#wrap(linked)),
-        use: (value) => void ((value as Memory).#isUsed = true),
+        // It is the host's own if a guest has borrowed it.
+        use: (value) => void (#memory in value && (value.#isUsed = true)),
         isUsed: (value) => (value as Memory).#isUsed,
         replace: (value, linked) => void ((value as Memory).#memory = linked),
       };
@@ -93,6 +96,11 @@ export function newMemoryClass(realm: Realm): MemoryConstructor {
       return memory;
     }
   }
-  shapeInterface(Memory);
-  return Memory as unknown as MemoryConstructor;
+  return newInterface(
+    Memory,
+    (make) =>
+      function Memory(descriptor: unknown) {
+        return make(new.target, descriptor);
+      },
+  ) as unknown as MemoryConstructor;
 }

@@ -6,11 +6,23 @@ import { CompileError } from "../engine/errors.ts";
 import type { ForeignModule } from "../engine/provider.ts";
 import { newCarrier, unpack } from "./carrier.ts";
 import { compileError } from "./failure.ts";
-import { mayBeHosts } from "./foreign.ts";
-import { Given, Onto, bytesOf, copyOf, isObject, shapeInterface, steady } from "./idl.ts";
+import { mayChange } from "./foreign.ts";
+import {
+  Given,
+  Onto,
+  Uncloneable,
+  bytesOf,
+  copyOf,
+  isObject,
+  newInterface,
+  steady,
+} from "./idl.ts";
 import type { Bytes, Where } from "./idl.ts";
+import { lending } from "./nodewasi.ts";
+import { importsOf } from "./realm.ts";
 import type { ModuleParts, Realm } from "./realm.ts";
 import { customSections } from "./sections.ts";
+import { SUPPLIED, isSupplied } from "./supplied.ts";
 import type {
   ImportExportKind,
   ModuleConstructor,
@@ -38,20 +50,27 @@ function checkLength(bytes: Bytes, where: Where): void {
   if (bytes.length === 0) throw new CompileError(`${where}: BufferSource argument is empty`);
 }
 
-/** A Module object, or one of the host's. `keep` answers bytes that nobody changes. */
+/** Bytes of a module; `lent` are those to compile in their place. `keep` makes them lasting. */
+interface Source {
+  readonly bytes: Uint8Array;
+  readonly lent: Uint8Array | undefined;
+  keep(): Uint8Array;
+}
+
+/** A Module object, or one of the host's. */
 function moduleOf(
   realm: Realm,
   code: EngineModule | ForeignModule,
-  bytes: Uint8Array,
-  keep: () => Uint8Array,
+  { bytes, lent, keep }: Source,
 ): object {
-  if (realm.isForeign("Module", code)) return code;
-  const customs = customSections(bytes);
-  const parts: ModuleParts = { code: code as EngineModule, customs: () => customs };
-  if (mayBeHosts(realm, parts)) parts.bytes = keep();
   const { foreign, provider } = realm;
+  const isLent = lent !== undefined;
+  if (realm.isForeign("Module", code)) return isLent ? new foreign!.Module(bytes) : code;
+  const customs = customSections(bytes);
+  const parts: ModuleParts = { code: code as EngineModule, customs: () => customs, isLent };
+  if (mayChange(realm, parts)) parts.bytes = lent ?? keep();
   if (foreign !== undefined && provider.receive !== undefined) {
-    const name = provider.nameOf?.(parts.code);
+    const name = isLent ? undefined : provider.nameOf?.(parts.code);
     parts.carrier = () => newCarrier(foreign, name, bytes, customs);
   }
   return realm.modules.wrap(parts);
@@ -59,31 +78,52 @@ function moduleOf(
 
 /** What an object of the host's stands for, if another thread has sent it for a module of ours. */
 function arrived(realm: Realm, carrier: object): ModuleParts | undefined {
-  const found = unpack(realm.provider, carrier);
+  const found = unpack(realm.provider, carrier, (bytes) => lending(realm, bytes));
   if (found === undefined) return undefined;
   const customs = customSections(found.bytes);
-  const parts: ModuleParts = { code: found.code, customs: () => customs };
-  if (found.isWhole && mayBeHosts(realm, parts)) parts.bytes = found.bytes;
+  const isLent = found.lent !== undefined;
+  const parts: ModuleParts = { code: found.code, customs: () => customs, isLent };
+  if (found.isWhole && mayChange(realm, parts)) parts.bytes = found.lent ?? found.bytes;
   return parts;
 }
 
-/** Compiles a copy of the bytes, which is made before this returns. */
-export async function compileLater(realm: Realm, source: Bytes, where: Where): Promise<object> {
+/**
+ * Compiles a copy of the bytes, which is made before this returns. The options are those that hosts
+ * have (supplied.ts).
+ */
+export async function compileLater(
+  realm: Realm,
+  source: Bytes,
+  where: Where,
+  options: unknown,
+): Promise<object> {
   checkLength(source, where);
   const bytes = copyOf(source);
+  if (isSupplied(realm, bytes, options)) {
+    const later = realm.provider.toForeignLater?.(bytes, SUPPLIED, options);
+    return later ?? realm.foreign!.compile(bytes, options);
+  }
+  const lent = lending(realm, bytes);
   try {
-    return moduleOf(realm, await realm.provider.compileAsync(bytes), bytes, () => bytes);
+    const code = await realm.provider.compileAsync(lent ?? bytes);
+    return moduleOf(realm, code, { bytes, lent, keep: () => bytes });
   } catch (error) {
     throw compileError(error, where);
   }
 }
 
-function compileNow(realm: Realm, source: unknown): object {
+function compileNow(realm: Realm, source: unknown, options: unknown): object {
   const given = sourceOf(source, `${NEW}: Argument 0 must be a buffer source`);
   checkLength(given, NEW);
   const bytes = steady(given);
+  if (isSupplied(realm, bytes, options)) {
+    const now = realm.provider.toForeign?.(bytes, SUPPLIED, options);
+    return now ?? new realm.foreign!.Module(bytes, options);
+  }
+  const lent = lending(realm, bytes);
   try {
-    return moduleOf(realm, realm.provider.compile(bytes), bytes, () => copyOf(bytes));
+    const code = realm.provider.compile(lent ?? bytes);
+    return moduleOf(realm, code, { bytes, lent, keep: () => copyOf(bytes) });
   } catch (error) {
     throw compileError(error, NEW);
   }
@@ -121,11 +161,12 @@ export function newModuleClass(realm: Realm): ModuleConstructor {
     throw new TypeError(`${where}: Argument 0 must be a WebAssembly.Module`);
   }
 
-  class Module {
-    constructor(bytes: unknown) {
+  class Module extends Uncloneable {
+    constructor(bytes: unknown, options: unknown = undefined) {
+      super();
       const parts = Given.of<ModuleParts>(bytes);
       if (parts === undefined) {
-        const made = compileNow(realm, bytes);
+        const made = compileNow(realm, bytes, options);
         const isPlain = new.target === Module || Mark.of(made) === undefined;
         return isPlain ? (made as Module) : Object.setPrototypeOf(made, new.target.prototype);
       }
@@ -140,8 +181,7 @@ export function newModuleClass(realm: Realm): ModuleConstructor {
       if (parts === undefined) {
         return foreign!.Module.imports(module as object) as unknown as ModuleImportDescriptor[];
       }
-      const { imports } = parts.code;
-      return imports.map((i) => ({ module: i.module, name: i.name, kind: KINDS[i.kind] }));
+      return importsOf(parts).map((i) => ({ module: i.module, name: i.name, kind: KINDS[i.kind] }));
     }
 
     static exports(module: unknown): ModuleExportDescriptor[] {
@@ -167,6 +207,11 @@ export function newModuleClass(realm: Realm): ModuleConstructor {
     }
   }
   realm.modules = { of: find, wrap: (parts) => new Module(new Given(parts)) };
-  shapeInterface(Module);
-  return Module as unknown as ModuleConstructor;
+  return newInterface(
+    Module,
+    (make) =>
+      function Module(bytes: unknown, options?: unknown) {
+        return make(new.target, bytes, options);
+      },
+  ) as unknown as ModuleConstructor;
 }

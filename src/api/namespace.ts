@@ -17,6 +17,7 @@ import { newMemoryClass } from "./memory.ts";
 import { compileLater, newModuleClass, sourceOf } from "./module.ts";
 import { Realm } from "./realm.ts";
 import { streamed } from "./streaming.ts";
+import { isSupplied } from "./supplied.ts";
 import type { InstanceOptions } from "./surround.ts";
 import { Suspending, newPromising } from "./suspend.ts";
 import { newTableClass } from "./table.ts";
@@ -54,32 +55,37 @@ function instantiate(realm: Realm, source: unknown, given: unknown, extra: unkno
   const what = "a buffer source or a WebAssembly.Module object";
   const bytes = sourceOf(source, `${INSTANTIATE}: Argument 0 must be ${what}`);
   checkImports(given, INSTANTIATE);
-  const compiling = compileLater(realm, bytes, INSTANTIATE);
+  const compiling = compileLater(realm, bytes, INSTANTIATE, extra);
   return instantiateLater(realm, compiling, given, INSTANTIATE, options);
 }
 
-function validate(realm: Realm, source: unknown): boolean {
-  const bytes = sourceOf(source, `${VALIDATE}: Argument 0 must be a buffer source`);
-  return bytes.length > 0 && realm.provider.validate(steady(bytes));
+function validate(realm: Realm, source: unknown, options: unknown): boolean {
+  const given = sourceOf(source, `${VALIDATE}: Argument 0 must be a buffer source`);
+  if (given.length === 0) return false;
+  const bytes = steady(given);
+  if (isSupplied(realm, bytes, options)) return realm.foreign!.validate(bytes, options);
+  return realm.provider.validate(bytes);
 }
 
-async function compileStreaming(realm: Realm, source: unknown, where: Where): Promise<object> {
-  return compileLater(realm, await streamed(source), where);
+async function compileStreaming(
+  realm: Realm,
+  source: unknown,
+  where: Where,
+  options: unknown,
+): Promise<object> {
+  return compileLater(realm, await streamed(source), where, options);
 }
 
 // Method shorthand: such functions are no constructors.
 const operations = (realm: Realm): object => ({
-  compile(bytes: unknown): Promise<unknown> {
-    return promised(() =>
-      compileLater(
-        realm,
-        sourceOf(bytes, `${COMPILE}: Argument 0 must be a buffer source`),
-        COMPILE,
-      ),
-    );
+  compile(bytes: unknown, options: unknown = undefined): Promise<unknown> {
+    return promised(() => {
+      const source = sourceOf(bytes, `${COMPILE}: Argument 0 must be a buffer source`);
+      return compileLater(realm, source, COMPILE, options);
+    });
   },
-  validate(bytes: unknown): boolean {
-    return validate(realm, bytes);
+  validate(bytes: unknown, options: unknown = undefined): boolean {
+    return validate(realm, bytes, options);
   },
   instantiate(
     bytes: unknown,
@@ -88,8 +94,8 @@ const operations = (realm: Realm): object => ({
   ): Promise<unknown> {
     return promised(() => instantiate(realm, bytes, importObject, options));
   },
-  compileStreaming(source: unknown): Promise<unknown> {
-    return compileStreaming(realm, source, COMPILE_STREAMING);
+  compileStreaming(source: unknown, options: unknown = undefined): Promise<unknown> {
+    return compileStreaming(realm, source, COMPILE_STREAMING, options);
   },
   instantiateStreaming(
     source: unknown,
@@ -99,7 +105,7 @@ const operations = (realm: Realm): object => ({
     return promised(() => {
       checkImports(importObject, INSTANTIATE_STREAMING);
       const options = optionsOf(realm, extra, INSTANTIATE_STREAMING);
-      const compiling = compileStreaming(realm, source, INSTANTIATE_STREAMING);
+      const compiling = compileStreaming(realm, source, INSTANTIATE_STREAMING, extra);
       return instantiateLater(realm, compiling, importObject, INSTANTIATE_STREAMING, options);
     });
   },
@@ -153,6 +159,7 @@ export function namespaceOf(realm: Realm): Namespace {
     ...suspending.interfaces,
     Tag: foreign?.Tag ?? tags.Tag,
     Exception: foreign?.Exception ?? tags.Exception,
+    ...(foreign?.JSTag === undefined ? {} : { JSTag: foreign.JSTag }),
     CompileError,
     LinkError,
     RuntimeError,

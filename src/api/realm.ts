@@ -10,6 +10,7 @@ import type {
   LinkedGlobal,
   LinkedMemory,
   LinkedTable,
+  NamedImport,
 } from "../engine/engine.ts";
 import { coerce } from "../engine/values.ts";
 import type { ForeignModule, ForeignNamespace, Provider } from "../engine/provider.ts";
@@ -35,13 +36,21 @@ export interface ModuleParts {
   readonly code: EngineModule;
   /** In order; of an artifact they are read when somebody asks. */
   readonly customs: () => readonly CustomSection[];
-  /** Kept while the host's engine may yet have to run the module: see foreign.ts. */
+  /** Kept while the module may yet have to become one of the next two. */
   bytes?: Uint8Array | undefined;
+  /** The same module for memories without guard pages: see foreign.ts. */
+  checked?: EngineModule;
   /** The module of the same bytes that it runs then. */
   theirs?: ForeignModule;
+  /** The last import is a memory that the host lends each instance: see nodewasi.ts. */
+  readonly isLent?: boolean;
   /** Makes the object of the host's that is to be this one's Module object: see carrier.ts. */
   carrier?: (() => object) | undefined;
 }
+
+/** What a program knows of as imports. */
+export const importsOf = ({ code, isLent }: ModuleParts): readonly NamedImport[] =>
+  isLent === true ? code.imports.slice(0, -1) : code.imports;
 
 export class Realm {
   readonly provider: Provider;

@@ -8,8 +8,8 @@ import type {
   HostFunction,
   InstanceLimits,
   Linked,
-  LinkedFunc,
 } from "../engine/engine.ts";
+import { coverFunc } from "../engine/cover.ts";
 import { callWith, surroundings } from "./context.ts";
 import type { CallOptions } from "./context.ts";
 import { isObject } from "./idl.ts";
@@ -66,16 +66,6 @@ export function surroundImports(
   });
 }
 
-function wrap(func: LinkedFunc, surround: (inner: Callable) => Callable): void {
-  func.surround = surround;
-  func.cover((inner) => {
-    const made = surround(inner);
-    Object.defineProperty(made, "name", { value: String(func.index), configurable: true });
-    const { length } = func.type.params;
-    return Object.defineProperty(made, "length", { value: length, configurable: true });
-  });
-}
-
 /** Wraps exported functions; those that were imported from other instances stay as they are. */
 export function surroundExports(
   options: InstanceOptions,
@@ -97,7 +87,7 @@ export function surroundExports(
       index: func.index,
       type: func.type,
     } as const;
-    wrap(func, (inner) => {
+    coverFunc(func, (inner) => {
       const call: Callable = (...args) => asCall(options, () => inner(...args));
       return listener === undefined ? call : listened(listener, called, call);
     });

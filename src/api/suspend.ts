@@ -10,7 +10,7 @@
 
 import type { Engine, LinkedFunc } from "../engine/engine.ts";
 import { surroundings } from "./context.ts";
-import { isObject, shapeInterface } from "./idl.ts";
+import { Uncloneable, isObject, newInterface } from "./idl.ts";
 import type { Realm } from "./realm.ts";
 
 type AnyFunction = (...args: never[]) => unknown;
@@ -21,11 +21,11 @@ const PROMISING = "WebAssembly.promising()";
 /** The function in a Suspending object; undefined for anything else. */
 export let suspendingCall: (value: unknown) => AnyFunction | undefined;
 
-/** What an import that may suspend the guest is wrapped in. Every namespace has the same class. */
-export class Suspending {
+class Wrapped extends Uncloneable {
   readonly #call: AnyFunction;
 
   constructor(call: AnyFunction) {
+    super();
     if (typeof call !== "function") {
       throw new TypeError(`${NEW}: Argument 0 must be a function`);
     }
@@ -34,9 +34,18 @@ export class Suspending {
 
   static {
     suspendingCall = (value) => (isObject(value) && #call in value ? value.#call : undefined);
-    shapeInterface(Suspending);
   }
 }
+
+/** What an import that may suspend the guest is wrapped in. Every namespace has the same class. */
+export const Suspending = newInterface(
+  Wrapped,
+  (make) =>
+    function Suspending(call: unknown) {
+      return make(new.target, call);
+    },
+);
+export type Suspending = Wrapped;
 
 /** A call through promising(), in the surroundings that it is made in. */
 function callLater(engine: Engine, func: LinkedFunc, args: unknown[]): Promise<unknown> {

@@ -1,6 +1,7 @@
 // WebAssembly.Table over an engine's tables of functions and of anything. A missing element is
 // null, or undefined in a table of externrefs. For the constructor and grow() undefined is missing,
-// as WebIDL has it; set() tells them apart, as the test suite and V8 have it.
+// as WebIDL has it; set() tells them apart, as the test suite and V8 have it. A table of a type
+// that ingot does not have is the host's where the host may take part, and refused otherwise.
 
 import type { LinkedTable } from "../engine/engine.ts";
 import { defaultOf } from "../engine/values.ts";
@@ -9,10 +10,11 @@ import { EXTERNREF, FUNCREF } from "../wasm/types.ts";
 import type { TableType, ValType } from "../wasm/types.ts";
 import {
   Given,
+  Uncloneable,
   checkSizes,
   isObject,
   isWide,
-  shapeInterface,
+  newInterface,
   sizesOf,
   toDictionary,
   toU32,
@@ -32,18 +34,24 @@ const LENGTH_MAX = 0xffff_ffff;
 
 const KINDS: Readonly<Record<string, ValType>> = { anyfunc: FUNCREF, externref: EXTERNREF };
 
-function elementOf(d: Dictionary): ValType {
+/** The type of a table, or why it can only be the host's. */
+function typeOf(d: Dictionary): TableType | string {
   const name = String(d["element"]);
-  if (Object.hasOwn(KINDS, name)) return KINDS[name]!;
-  throw new TypeError(`${NEW}: Descriptor property 'element' must be a WebAssembly reference type`);
-}
-
-function typeOf(d: Dictionary): TableType {
-  const elem = elementOf(d);
-  if (isWide(d, NEW)) throw new TypeError(`${NEW}: ${needs("a 64-bit table", "memory64")}`);
+  if (!Object.hasOwn(KINDS, name)) {
+    return "Descriptor property 'element' must be a WebAssembly reference type";
+  }
+  const elem = KINDS[name]!;
+  if (isWide(d, NEW)) return needs("a 64-bit table", "memory64");
   const { min, max } = sizesOf(d, NEW);
   checkSizes({ min, max }, ELEMENTS_MAX, LENGTH_MAX, NEW);
   return { elem, limits: { min, max, shared: false } };
+}
+
+/** A table of the host's, or the reason why there is none. */
+function beyond({ foreign }: Realm, why: string, descriptor: unknown, value: unknown): never {
+  if (foreign === undefined) throw new TypeError(`${NEW}: ${why}`);
+  const given = descriptor as object;
+  return new foreign.Table(given, ...(value === undefined ? [] : [value])) as never;
 }
 
 /** An element that was given. */
@@ -58,11 +66,12 @@ function element(realm: Realm, type: ValType, value: unknown, what: Where): unkn
 
 /** The class of a realm. */
 export function newTableClass(realm: Realm): TableConstructor {
-  class Table {
-    #table: LinkedTable;
+  class Table extends Uncloneable {
+    #table!: LinkedTable;
     #isUsed = false;
 
     constructor(descriptor: unknown, value: unknown = undefined) {
+      super();
       const given = Given.of<LinkedTable>(descriptor);
       if (given !== undefined) {
         this.#table = given;
@@ -70,6 +79,7 @@ export function newTableClass(realm: Realm): TableConstructor {
       }
       const message = `${NEW}: Argument 0 must be a table descriptor`;
       const type = typeOf(toDictionary(descriptor, message));
+      if (typeof type === "string") return beyond(realm, type, descriptor, value);
       const what = `${NEW}: Argument 1 is invalid`;
       const { elem } = type;
       const init = value === undefined ? defaultOf(elem) : element(realm, elem, value, what);
@@ -136,6 +146,11 @@ export function newTableClass(realm: Realm): TableConstructor {
       return table;
     }
   }
-  shapeInterface(Table);
-  return Table as unknown as TableConstructor;
+  return newInterface(
+    Table,
+    (make) =>
+      function Table(descriptor: unknown, init?: unknown) {
+        return make(new.target, descriptor, init);
+      },
+  ) as unknown as TableConstructor;
 }

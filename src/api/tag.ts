@@ -6,7 +6,7 @@
 import { V128 } from "../wasm/types.ts";
 import type { ValType } from "../wasm/types.ts";
 import { VALUE_TYPES } from "./global.ts";
-import { isObject, shapeInterface, toDictionary, toU32 } from "./idl.ts";
+import { Uncloneable, isObject, newInterface, toDictionary, toU32 } from "./idl.ts";
 import type { Where } from "./idl.ts";
 import type { Realm } from "./realm.ts";
 import type { ExceptionConstructor, TagConstructor } from "./types.ts";
@@ -45,9 +45,10 @@ interface TagClasses {
 export function newTagClasses(realm: Realm): TagClasses {
   let paramsOfTag: (tag: unknown, message: string) => readonly ValType[];
 
-  class Tag {
+  class Tag extends Uncloneable {
     readonly #params: readonly ValType[];
     constructor(type: unknown) {
+      super();
       this.#params = paramsOf(type);
     }
     static {
@@ -69,12 +70,13 @@ export function newTagClasses(realm: Realm): TagClasses {
     });
   }
 
-  class Exception {
+  class Exception extends Uncloneable {
     readonly #tag: object;
     readonly #payload: readonly unknown[];
     readonly #stack: string | undefined;
 
     constructor(tag: object, payload: unknown, options: unknown = undefined) {
+      super();
       const params = paramsOfTag(tag, `${NEW}: Argument 0 must be a WebAssembly tag`);
       const message = `${NEW}: Argument 2 is not an object`;
       const given = options === undefined || options === null ? {} : toDictionary(options, message);
@@ -110,10 +112,20 @@ export function newTagClasses(realm: Realm): TagClasses {
       throw new TypeError(`${where}: Receiver is not a WebAssembly.Exception`);
     }
   }
-  shapeInterface(Tag);
-  shapeInterface(Exception);
   return {
-    Tag: Tag as unknown as TagConstructor,
-    Exception: Exception as unknown as ExceptionConstructor,
+    Tag: newInterface(
+      Tag,
+      (make) =>
+        function Tag(type: unknown) {
+          return make(new.target, type);
+        },
+    ) as unknown as TagConstructor,
+    Exception: newInterface(
+      Exception,
+      (make) =>
+        function Exception(tag: unknown, payload: unknown, options?: unknown) {
+          return make(new.target, tag, payload, options);
+        },
+    ) as unknown as ExceptionConstructor,
   };
 }

@@ -287,6 +287,6 @@ export interface Namespace {
   readonly CompileError: ErrorConstructor;
   /** Imports that do not fit. */
   readonly LinkError: ErrorConstructor;
-  /** A trap. Its `stack` begins with the functions of the guest. */
+  /** A trap. Its `stack` has the functions of guests between those of JavaScript. */
   readonly RuntimeError: ErrorConstructor;
 }

@@ -13,6 +13,8 @@ import { defaultOptions } from "../engine/made.ts";
 import { Pool } from "../engine/pool.ts";
 import { WasmError, describe } from "../support/errors.ts";
 import { decodeModule } from "../wasm/decode.ts";
+import { isWasi } from "../wasi/names.ts";
+import { importMemory } from "../wasm/lend.ts";
 import { validateModule } from "../wasm/validate.ts";
 import { openCache } from "./cache.ts";
 import { TARGET_NAMES, targetOf } from "./common.ts";
@@ -24,6 +26,7 @@ interface Options {
   readonly cache?: string;
   readonly target?: TargetName;
   readonly workers?: number;
+  readonly nodeWasi?: boolean;
 }
 
 /** Bytes of modules to compile from which threads pay. */
@@ -38,6 +41,8 @@ interface Found {
   readonly path: string;
   readonly bytes: number;
   readonly key: string;
+  /** Compiled as importing its memory, as the preload has programs of node:wasi. */
+  readonly isLent: boolean;
   outcome: Outcome | "missing";
   /** Why it was refused. */
   text: string;
@@ -48,16 +53,21 @@ const reasonFor = (error: unknown): string =>
   error instanceof WasmError ? error.message : describe(error);
 
 /** Finds every module, and looks for it in the cache. */
-function survey(dirs: readonly string[], cache: Cache, options: CompileOptions) {
+function survey({ dirs = [], nodeWasi }: Options, cache: Cache, options: CompileOptions) {
   const found: Found[] = [];
   let readable = false;
   const failed = (error: unknown): void => void report(error);
+  const note = (path: string, wasm: Uint8Array, isLent: boolean): void => {
+    const key = cache.key(wasm, options);
+    const outcome = cache.find(key) === undefined ? "missing" : "present";
+    found.push({ path, bytes: wasm.length, key, isLent, outcome, text: "" });
+  };
   const add = (path: string): void => {
     try {
       const wasm = readBytes(path);
-      const key = cache.key(wasm, options);
-      const outcome = cache.find(key) === undefined ? "missing" : "present";
-      found.push({ path, bytes: wasm.length, key, outcome, text: "" });
+      note(path, wasm, false);
+      const lent = nodeWasi === true ? importMemory(wasm, isWasi) : undefined;
+      if (lent !== undefined) note(path, lent, true);
     } catch (error) {
       failed(error);
     }
@@ -69,7 +79,8 @@ function survey(dirs: readonly string[], cache: Cache, options: CompileOptions) 
 /** Compiles a module that is missing, and keeps it. */
 async function fill(f: Found, cache: Cache, options: CompileOptions, pool: Pool | undefined) {
   try {
-    const module = decodeModule(readBytes(f.path), options.features);
+    const wasm = readBytes(f.path);
+    const module = decodeModule(f.isLent ? importMemory(wasm, isWasi)! : wasm, options.features);
     validateModule(module, options.features, { bodies: false });
     const threads = pool === undefined ? { workers: 1 } : { pool };
     const { artifact } = await compileParallel(module, { ...options, ...threads });
@@ -112,7 +123,8 @@ async function fillAll(found: readonly Found[], cache: Cache, options: CompileOp
     // The same bytes at another path share the fate of the first.
     if (original !== f) f.outcome = original.outcome === "compiled" ? "present" : original.outcome;
     const saying = SAYING[f.outcome as Outcome](original.text);
-    process.stdout.write(`${f.path}  ${showBytes(f.bytes)}  ${saying}\n`);
+    const name = f.isLent ? `${f.path} for node:wasi` : f.path;
+    process.stdout.write(`${name}  ${showBytes(f.bytes)}  ${saying}\n`);
   }
   pool?.end();
 }
@@ -142,7 +154,7 @@ async function handler(o: Options): Promise<void> {
     const cache = openCache(o.cache);
     const options = defaultOptions(targetOf(o));
     const started = performance.now();
-    const { found, readable } = survey(o.dirs ?? [], cache, options);
+    const { found, readable } = survey(o, cache, options);
     await fillAll(found, cache, options, o);
     const code = summary(found, cache, performance.now() - started);
     process.exitCode = readable ? code : EXIT.usage;
@@ -165,6 +177,10 @@ const builder = (y: Argv): Argv<Options> =>
       describe: "the cache to fill (INGOT_CACHE, or one in the user's cache directory)",
     })
     .option("target", { choices: TARGET_NAMES, describe: "machine to compile for (this one)" })
+    .option("node-wasi", {
+      type: "boolean",
+      describe: "also compile programs of WASI as the preload runs them with node:wasi",
+    })
     .option("workers", { type: "number", requiresArg: true, describe: "threads to compile with" })
     .epilogue(
       "Modules are found by their first bytes, whatever the files are called; links are\n" +

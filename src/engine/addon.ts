@@ -2,13 +2,14 @@
 // the addon (binding.ts). In: artifacts of this machine. Out: the Engine interface. How calls work:
 // calls.ts; what keeps what alive: groups.ts.
 
-import { PAGE, TABLE_MAX } from "../abi.ts";
+import { PAGE, TABLE_MAX, trapOf } from "../abi.ts";
 import { LinkError } from "../support/errors.ts";
 import { isRef } from "../wasm/types.ts";
 import type { FuncType, GlobalType, MemoryType, TableType } from "../wasm/types.ts";
 import { STATUS_AT, openAddon } from "./binding.ts";
 import type { Binding } from "./binding.ts";
-import { newCallable, newHost, settle, trapError } from "./calls.ts";
+import { Borrowed, BorrowedMemory } from "./borrowed.ts";
+import { newCallable, newHost, settle } from "./calls.ts";
 import type {
   Around,
   Callable,
@@ -47,9 +48,12 @@ export class NativeModule implements EngineModule {
   readonly exportedFuncs: Int32Array;
   /** Of the native module. */
   readonly address: number;
+  /** Its code relies on the guard pages of memories. */
+  readonly needsGuards: boolean;
 
-  constructor(address: number, manifest: Manifest) {
+  constructor(address: number, manifest: Manifest, needsGuards: boolean) {
     this.address = address;
+    this.needsGuards = needsGuards;
     this.imports = manifest.imports;
     this.exports = manifest.exports;
     this.exportedFuncs = manifest.exportedFuncs;
@@ -75,6 +79,7 @@ class NativeThread implements Thread {
   readonly owners = new WeakMap<ArrayBuffer, object>();
   readonly pinned = new Set<object>();
   readonly slabs = new Slabs(this);
+  readonly borrowed = new Borrowed();
   readonly modules: FinalizationRegistry<number>;
   lastExtern = 0;
   suspendable = 0;
@@ -168,7 +173,7 @@ export class NativeEngine implements Engine<NativeModule> {
     try {
       const intern = thread.intern.bind(thread);
       const manifest = readManifest(new Uint8Array(bytes), intern);
-      const module = new NativeModule(address, manifest);
+      const module = new NativeModule(address, manifest, native.guards(address));
       thread.modules.register(module, address);
       return module;
     } finally {
@@ -183,6 +188,7 @@ export class NativeEngine implements Engine<NativeModule> {
   ): EngineInstance {
     const { thread } = this;
     const { native, target, desk } = thread.binding;
+    thread.borrowed.look();
     check(thread, module, imports);
     const group = homeOf(thread, imports);
     const numbers = Float64Array.from(module.imports, (type, k) => bind(group, type, imports[k]));
@@ -197,7 +203,7 @@ export class NativeEngine implements Engine<NativeModule> {
       limits.from === undefined ? 0 : 1,
     );
     const linked = target[0]!;
-    if (start === OUTCOME.trapped) throw trapError(thread);
+    if (start === OUTCOME.trapped) throw trapOf(native.trap()[0] as number);
     if (start === OUTCOME.linkFailed) throw new LinkError(native.message());
     if (start < 0) throw new RangeError(native.message());
     const { from } = limits;
@@ -236,6 +242,15 @@ export class NativeEngine implements Engine<NativeModule> {
 
   newGlobal(type: GlobalType, init: unknown): NativeGlobal {
     return new NativeGlobal(type, init);
+  }
+
+  borrow(value: unknown, type?: MemoryType): BorrowedMemory | undefined {
+    return this.thread.borrowed.of(this.thread, value, type);
+  }
+
+  suits(module: NativeModule, imports: readonly Import[]): boolean {
+    if (!module.needsGuards) return true;
+    return imports.every((given) => !(given instanceof BorrowedMemory) || given.isGuarded);
   }
 
   /** How much there is that has not been given back: numbers of groups, and of memories. */
@@ -310,7 +325,9 @@ function homeOf(thread: NativeThread, imports: readonly Import[]): Group {
 function bind(group: Group, type: NamedImport, given: Import): number {
   if (given instanceof Func) return given.address;
   if (given instanceof NativeTable) return given.extern;
-  if (given instanceof NativeMemory || given instanceof NativeGlobal) {
+  if (given instanceof BorrowedMemory) group.use(given.group);
+  const isObject = given instanceof NativeMemory || given instanceof BorrowedMemory;
+  if (isObject || given instanceof NativeGlobal) {
     group.add(given.extern, given);
     return given.extern;
   }

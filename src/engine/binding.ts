@@ -2,6 +2,7 @@
 // over in (see runtime-support/addon.c). In: build/TARGET/ingot.node. Out: a Binding; a thread of
 // Node needs one. Addresses and handles are numbers, below 2^53.
 
+import { isMainThread } from "node:worker_threads";
 import { Desk } from "../abi.ts";
 import { hostTarget, runtimePath } from "./host.ts";
 
@@ -10,6 +11,7 @@ export const STATUS_AT = Desk.status / 4;
 export const LEVEL_AT = Desk.level / 4;
 export const AREA_AT = Desk.area / 4;
 export const OWNER_AT = Desk.owner / 4;
+export const LOOKED_AT = Desk.looked / 4;
 
 /** Functions of the addon; entries.c and anchors.c say more. */
 export interface Native {
@@ -44,6 +46,7 @@ export interface Native {
   load(source: string | Uint8Array, check: number): number;
   unload(module: number): void;
   described(module: number): ArrayBuffer;
+  guards(module: number): boolean;
   match(module: number, index: number, object: number): boolean;
   link(
     group: number,
@@ -55,6 +58,11 @@ export interface Native {
     blank: number,
   ): number;
   newMemory(group: number, pages: number, max: number): number;
+  /** A memory of the host's own, which its host function `grower` grows; empty before `resize`. */
+  borrow(group: number, address: number, max: number, guarded: number, grower: number): number;
+  /** False if the memory may not be that large. */
+  resize(memory: number, pages: number): boolean;
+  address(buffer: ArrayBuffer): number;
   buffer(memory: number): ArrayBuffer | undefined;
   growMemory(memory: number, pages: number): number;
   newTable(group: number, elem: number, size: number, max: number): number;
@@ -62,6 +70,8 @@ export interface Native {
   newGlobal(group: number, type: number, mutable: number): number;
   detach(buffer: ArrayBuffer): void;
   alarm(ms: number): boolean;
+  /** Guests of this thread end when another thread ends it. */
+  watchEndings(): void;
   takeSnapshot(linked: number): number;
   putSnapshot(linked: number, snapshot: number): number;
   releaseSnapshot(snapshot: number): void;
@@ -108,17 +118,19 @@ function quick(native: Native): Native {
   const { enter, enterWide, resume, resumeWide, fetch, collect, peek, poke, grown } = native;
   const { putAside, putBack } = native;
   const { trap, message, desk, newGroup, releaseGroup, joinGroup, count, refs } = native;
-  const { load, unload, described, match, link, newMemory, buffer, growMemory } = native;
+  const { load, unload, described, guards, match, link, newMemory, buffer, growMemory } = native;
+  const { borrow, resize, address } = native;
   const { newTable, growTable, newGlobal, detach } = native;
-  const { alarm, takeSnapshot, putSnapshot, releaseSnapshot, snapshotRefs } = native;
+  const { alarm, watchEndings, takeSnapshot, putSnapshot, releaseSnapshot, snapshotRefs } = native;
   // prettier-ignore
   return {
     enter, enterWide, resume, resumeWide, fetch, collect, peek, poke, grown,
     putAside, putBack,
     trap, message, desk, newGroup, releaseGroup, joinGroup, count, refs,
-    load, unload, described, match, link, newMemory, buffer, growMemory,
+    load, unload, described, guards, match, link, newMemory, buffer, growMemory,
+    borrow, resize, address,
     newTable, growTable, newGlobal, detach,
-    alarm, takeSnapshot, putSnapshot, releaseSnapshot, snapshotRefs,
+    alarm, watchEndings, takeSnapshot, putSnapshot, releaseSnapshot, snapshotRefs,
   };
 }
 
@@ -129,6 +141,7 @@ export function openAddon(): Binding {
   const loaded = { exports: {} };
   process.dlopen(loaded, runtimePath(target, "ingot.node"));
   const native = quick(loaded.exports as Native);
+  if (!isMainThread) native.watchEndings();
   const [whole, ints = 0, vecs = 0, desk = 0, area = 0, intRegs = 0, vecRegs = 0] = native.desk();
   return {
     native,

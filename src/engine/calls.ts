@@ -6,13 +6,13 @@
 // may call guests itself. The commonest signatures have code of their own (plain.ts); the others
 // share loops over types and places.
 
-import { AREA, STATUS, TRAP, TRAPS } from "../abi.ts";
+import { AGAIN, AREA, STATUS, TRAP, trapWords } from "../abi.ts";
 import { isRef } from "../wasm/types.ts";
 import type { FuncType, ValType } from "../wasm/types.ts";
-import { AREA_AT, LEVEL_AT, OWNER_AT, STATUS_AT } from "./binding.ts";
+import { AREA_AT, LEVEL_AT, LOOKED_AT, OWNER_AT, STATUS_AT } from "./binding.ts";
 import type { Views } from "./binding.ts";
 import type { Callable } from "./engine.ts";
-import { addFrames, newTrap } from "./errors.ts";
+import { RuntimeError, newTrap } from "./errors.ts";
 import { funcOf } from "./groups.ts";
 import type { Func, Group, Growing, HostCode, Thread, Waiting } from "./groups.ts";
 import { isPlain, named, plainCallable, plainHost } from "./plain.ts";
@@ -23,8 +23,9 @@ import type { Frame } from "./store.ts";
 import { coerce } from "./values.ts";
 
 const GREW = STATUS.grew;
-/** What remains of a status that is not negative: 1 + the number of a host function. */
-const NUMBER = GREW - 1;
+const STALE = STATUS.stale;
+/** What remains of a status that is not negative: 1 + the number of a host function; an AGAIN. */
+const NUMBER = STALE - 1;
 
 const isFunc = (value: unknown): boolean => funcOf(value) !== undefined;
 
@@ -34,19 +35,23 @@ function exhausted(): RangeError {
   return new RangeError("Maximum call stack size exceeded");
 }
 
+/** What stands in a stack of JavaScript's for an activation of a guest. */
+const ENTRY = /^settle(?:\$\d+)? \(/;
+
 /** The error for the trap that the last call ended in. */
-export function trapError(thread: Thread): unknown {
-  const [code = 0, ...rest] = thread.binding.native.trap();
-  const frames: Frame[] = [];
-  for (let k = 0; k < rest.length; k += 3) {
-    frames.push({
-      func: rest[k] as number,
-      offset: rest[k + 1] as number,
-      name: rest[k + 2] as string,
-    });
+function trapError(thread: Thread): unknown {
+  const [code, ...rest] = thread.binding.native.trap() as [number, ...unknown[]];
+  const calls: Frame[][] = [];
+  for (let k = 0; k < rest.length;) {
+    const frames: Frame[] = [];
+    for (let count = rest[k++] as number; count > 0; count--, k += 3) {
+      const [func, offset, name] = rest.slice(k, k + 3) as [number, number, string];
+      frames.push({ func, offset, name });
+    }
+    calls.push(frames);
   }
-  if (code === TRAP.stack) return addFrames(exhausted(), frames);
-  const error = newTrap(TRAPS[code as number]?.[1] ?? `trap ${code}`, frames);
+  const make = code === TRAP.stack ? exhausted : () => new RuntimeError(trapWords(code));
+  const error = newTrap(make, calls, ENTRY);
   if (code === TRAP.interrupt && thread.stop !== undefined) return thread.stop.reason(error);
   return error;
 }
@@ -58,6 +63,22 @@ export function refresh(thread: Thread, group: Group): void {
     const memory = group.reach((g) => g.find(grown[k]!)) as Growing | undefined;
     memory?.refresh(grown[k + 1]!);
   }
+}
+
+/** Looks at borrowed memories, and lets the guest do what it was about to. */
+function lookAgain({ binding, borrowed }: Thread, again: number): void {
+  const { desk, native } = binding;
+  try {
+    borrowed.look();
+  } catch (error) {
+    if (again >= AGAIN.resume) desk[LEVEL_AT]!--;
+    throw error;
+  }
+  desk[LOOKED_AT] = 1;
+  if (again === AGAIN.enter) native.enter();
+  else if (again === AGAIN.enterWide) native.enterWide();
+  else if (again === AGAIN.resume) native.resume();
+  else native.resumeWide();
 }
 
 /**
@@ -73,6 +94,10 @@ export function settle(thread: Thread, entered: Group): Waiting | undefined {
     if ((status & GREW) !== 0) refresh(thread, group);
     if (status < 0) throw trapError(thread);
     const number = status & NUMBER;
+    if ((status & STALE) !== 0) {
+      lookAgain(thread, number);
+      continue;
+    }
     if (number === 0) return undefined;
     const level = desk[LEVEL_AT]!;
     const place = desk[OWNER_AT]!;

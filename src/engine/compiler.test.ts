@@ -75,4 +75,33 @@ describe("the compile thread", () => {
     const later = `${start} c.compile(bytes, o).then((a) => console.log(a.length > 0));`;
     expect(run(later)).toBe("true\n");
   });
+
+  it("sleeps until an artifact is there when that becomes urgent", () => {
+    const race = (hurry: string): string =>
+      run(`${start}
+        const making = c.compile(bytes, o, ${hurry});
+        setTimeout(() => { console.log("deadline"); process.exit(); }, 20);
+        console.log((await making).length > 0);
+        process.exit();`);
+    expect(race("{ every: 5, isUrgent: () => true }")).toBe("true\n");
+    expect(race("{ every: 5, isUrgent: () => false }")).toBe("deadline\n");
+    expect(race("undefined")).toBe("deadline\n");
+  });
+
+  it("takes a timer for a deadline in a program that talks to nobody", () => {
+    const from = new URL("../../dist/src/engine/deadlines.js", import.meta.url).href;
+    const told = run(`
+      import { deadlines } from ${JSON.stringify(from)};
+      import { createServer } from "node:net";
+      const is = () => console.log(deadlines.isUrgent());
+      setTimeout(() => {}, 10).unref();
+      is();
+      setTimeout(() => {}, 10_000);
+      is();
+      createServer().listen(0, () => {
+        is();
+        process.exit();
+      });`);
+    expect(told).toBe("false\ntrue\nfalse\n");
+  });
 });

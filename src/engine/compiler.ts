@@ -4,11 +4,12 @@
 // first needed and ends when it has not been needed for a while.
 //
 // Who needs an artifact at once sleeps until the other thread has counted up its replies, and takes
-// them from the port without a turn of the event loop. A thread that runs out of memory says
-// nothing any more, so the sleeper looks for it in /proc now and then.
+// them from the port without a turn of the event loop. Who can wait may come to be in a hurry while
+// waiting (deadlines.ts), and then sleeps too. A thread that runs out of memory says nothing any
+// more, so the sleeper looks for it in /proc now and then.
 
 import { existsSync } from "node:fs";
-import { MessageChannel, Worker, receiveMessageOnPort } from "node:worker_threads";
+import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 import type { MessagePort } from "node:worker_threads";
 import { Bug } from "../support/errors.ts";
 import type { Store } from "./bytecode.ts";
@@ -16,6 +17,7 @@ import { errorFrom } from "./job.ts";
 import type { CompileOptions, FailureData } from "./job.ts";
 import { SHARED, THREAD_SCRIPT } from "./script.ts";
 import type { Start } from "./script.ts";
+import { Thread as NodeThread } from "./threads.ts";
 
 export interface Request {
   readonly id: number;
@@ -32,6 +34,13 @@ export interface Reply {
 
 type Work = Omit<Request, "id">;
 
+/** When somebody who waits for a reply is to sleep until it comes. */
+export interface Hurry {
+  /** Milliseconds between questions. */
+  readonly every: number;
+  isUrgent(): boolean;
+}
+
 interface Waiting {
   resolve(reply: Reply): void;
   reject(error: Error): void;
@@ -45,7 +54,7 @@ const IDLE = 10_000;
 /** One thread, from its start to its end. */
 class Thread {
   readonly waiting = new Map<number, Waiting>();
-  private readonly worker: Worker;
+  private readonly worker: NodeThread;
   private readonly port: MessagePort;
   private readonly words = new Int32Array(new SharedArrayBuffer(4 * SHARED.size));
   private readonly started = performance.now();
@@ -55,7 +64,7 @@ class Thread {
   constructor(store: Store | undefined, onEnd: (thread: Thread) => void) {
     const { port1, port2 } = new MessageChannel();
     const workerData: Start = { modules: { port: port2, words: this.words }, store };
-    this.worker = new Worker(THREAD_SCRIPT, {
+    this.worker = new NodeThread(THREAD_SCRIPT, {
       workerData,
       transferList: [port2],
       execArgv: [],
@@ -95,9 +104,11 @@ class Thread {
     return request.id;
   }
 
-  ask(work: Work, waiting: Waiting): void {
-    this.waiting.set(this.post(work), waiting);
+  ask(work: Work, waiting: Waiting, hurry?: Hurry): void {
+    const id = this.post(work);
+    this.waiting.set(id, waiting);
     this.rest();
+    if (hurry !== undefined) this.watch(id, hurry);
   }
 
   /** Sleeps until nobody waits any more, or it is that late (of performance.now()). */
@@ -112,14 +123,35 @@ class Thread {
     }
   }
 
+  /** Sleeps until a reply is there, once that is urgent: promises settle before timers run on. */
+  private watch(id: number, { every, isUrgent }: Hurry): void {
+    const timer = setInterval(() => {
+      try {
+        if (isUrgent()) while (this.waiting.has(id)) this.take(this.next());
+      } catch {
+        // The thread is gone; its end says so to whoever waits.
+      }
+      if (!this.waiting.has(id)) clearInterval(timer);
+    }, every);
+    timer.unref();
+  }
+
   askNow(work: Work): Reply {
     const id = this.post(work);
     for (;;) {
+      const reply = this.next();
+      if (reply.id === id) return reply;
+      this.take(reply);
+    }
+  }
+
+  /** Sleeps until there is a reply. */
+  private next(): Reply {
+    for (;;) {
       const seen = Atomics.load(this.words, SHARED.replies);
       const received = receiveMessageOnPort(this.port) as { message: Reply } | undefined;
-      if (received?.message.id === id) return received.message;
-      if (received !== undefined) this.take(received.message);
-      else this.sleep(seen);
+      if (received !== undefined) return received.message;
+      this.sleep(seen);
     }
   }
 
@@ -174,9 +206,9 @@ export class Compiler {
     return artifactOf(this.open().askNow({ what: "compile", bytes, options }));
   }
 
-  async compile(bytes: Uint8Array, options: CompileOptions): Promise<Uint8Array> {
+  async compile(bytes: Uint8Array, options: CompileOptions, hurry?: Hurry): Promise<Uint8Array> {
     const reply = await new Promise<Reply>((resolve, reject) => {
-      this.open().ask({ what: "compile", bytes, options }, { resolve, reject });
+      this.open().ask({ what: "compile", bytes, options }, { resolve, reject }, hurry);
     });
     return artifactOf(reply);
   }

@@ -143,7 +143,8 @@ export interface Engine<M extends EngineModule = EngineModule> {
   readonly name: "native" | "interpreter";
   /**
    * Links, applies segments and runs the start function. `imports` are in the module's order, of
-   * the right kind; undefined is none.
+   * the right kind; undefined is none. Throws LinkError, Trap for an active segment that does not
+   * fit, and what the start function throws.
    */
   instantiate(
     module: M,
@@ -154,6 +155,13 @@ export interface Engine<M extends EngineModule = EngineModule> {
   newMemory(type: MemoryType): LinkedMemory;
   newTable(type: TableType, init: unknown): LinkedTable;
   newGlobal(type: GlobalType, init: unknown): LinkedGlobal;
+  /**
+   * What stands for a memory of the host's own WebAssembly, always the same; undefined for any
+   * other value. `type` is for whoever knows it. Throws LinkError for one that guests cannot use.
+   */
+  borrow(value: unknown, type?: MemoryType): LinkedMemory | undefined;
+  /** False if the module's code cannot use one of these memories, only code that checks bounds. */
+  suits?(module: M, imports: readonly (Linked | HostFunction | undefined)[]): boolean;
   /** What an exported function of this engine stands for; undefined for anything else. */
   funcOf(value: unknown): LinkedFunc | undefined;
   /**

@@ -30,36 +30,61 @@ export const LinkError: ErrorClass = host?.LinkError ?? own("LinkError");
 export const RuntimeError: ErrorClass = host?.RuntimeError ?? own("RuntimeError");
 export const SuspendError: ErrorClass = host?.SuspendError ?? own("SuspendError");
 
-/**
- * V8's words for what the specification's test suite calls a trap: programs in Node print these,
- * and look for them. Where V8 tells more apart than traps do, the suite's words stay.
- */
-const V8_WORDS: ReadonlyMap<string, string> = new Map([
-  ["out of bounds memory access", "memory access out of bounds"],
-  ["out of bounds table access", "table index is out of bounds"],
-  ["undefined element", "table index is out of bounds"],
-  ["uninitialized element", "null function or function signature mismatch"],
-  ["indirect call type mismatch", "null function or function signature mismatch"],
-  ["integer divide by zero", "divide by zero"],
-  ["invalid conversion to integer", "float unrepresentable in integer range"],
-]);
-
-/** The error of a trap, by its reason in the suite's words, with the guest's frames. */
-export const newTrap = (reason: string, frames: readonly Frame[]): Error =>
-  addFrames(new RuntimeError(V8_WORDS.get(reason) ?? reason), frames);
-
 const NAME_MAX = 1000;
+const AT = "\n    at ";
+/** Most of ingot's own frames, and some, that a call of a guest, or of the host by one, takes. */
+const OWN = 16;
+/** The directory of ingot's code. */
+const HERE = new URL("..", import.meta.url).pathname;
 
-/** Puts the guest's frames, innermost first, before the host's in the error's stack. */
-export function addFrames(error: Error, frames: readonly Frame[]): Error {
-  const lines = frames.map(({ func, name, offset }) => {
-    const place = `wasm-function[${func}]:0x${Math.max(0, offset).toString(16)}`;
-    return name === "" ? `    at ${place}` : `    at ${name.slice(0, NAME_MAX)} (${place})`;
-  });
-  const stack = error.stack ?? `${error.name}: ${error.message}`;
-  const end = stack.indexOf("\n    at ");
-  const [head, rest] = end < 0 ? [stack, ""] : [stack.slice(0, end), stack.slice(end)];
-  const text = [head, ...lines].join("\n") + rest;
+const lineOf = ({ func, name, offset }: Frame): string => {
+  const place = `wasm-function[${func}]:0x${Math.max(0, offset).toString(16)}`;
+  return name === "" ? place : `${name.slice(0, NAME_MAX)} (${place})`;
+};
+
+/** A program may have frozen it. */
+const limitStacks = (most: number): boolean => Reflect.set(Error, "stackTraceLimit", most);
+
+/**
+ * The error of a trap, made in the engine's own call of the guest, in which `make` is called.
+ * `calls` are the frames of the activation that trapped, then of those that are open further out,
+ * innermost first. In the error's stack they are where V8 has them: between the functions of the
+ * program's that called and were called, Error.stackTraceLimit of them in all. Functions of ingot's
+ * that match `entry` stand for an activation each; none of ingot's is left in the stack. A stack
+ * that a program makes (Error.prepareStackTrace) and that is no text stays as it is.
+ */
+export function newTrap(
+  make: () => Error,
+  calls: readonly (readonly Frame[])[],
+  entry: RegExp,
+): Error {
+  const limit: unknown = Error.stackTraceLimit;
+  if (typeof limit !== "number") return make();
+  // Every frame takes half a microsecond.
+  limitStacks(calls.length > 1 ? limit * OWN + OWN : limit + OWN);
+  const error = make();
+  const stack: unknown = error.stack;
+  limitStacks(limit);
+  if (typeof stack !== "string") return error;
+  const [head = "", ...lines] = stack.split(AT);
+  const text = [head, ...merged(lines, calls, entry, limit)].join(AT);
   Object.defineProperty(error, "stack", { value: text, writable: true, configurable: true });
   return error;
+}
+
+/** Lines of a stack with the guest's between them, `limit` in all. */
+function merged(
+  lines: readonly string[],
+  calls: readonly (readonly Frame[])[],
+  entry: RegExp,
+  limit: number,
+): string[] {
+  const out = (calls[0] ?? []).map(lineOf);
+  let call = 0;
+  for (const line of lines) {
+    if (out.length >= limit) break;
+    if (!line.includes(HERE)) out.push(line);
+    else if (entry.test(line) && call++ > 0) out.push(...(calls[call - 1] ?? []).map(lineOf));
+  }
+  return out.slice(0, Math.max(0, limit));
 }

@@ -46,6 +46,8 @@ export interface Thread {
   stop: Stop | undefined;
   /** Level of the activation that may be suspended while it is the innermost one; 0: none. */
   suspendable: number;
+  /** Memories of the host's own that guests may use: sees how large they are now. */
+  readonly borrowed: { look(): void };
   /** The memory of each buffer: whoever has only the buffer keeps the memory. */
   readonly owners: WeakMap<ArrayBuffer, object>;
   /** What is never given back. */

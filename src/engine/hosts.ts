@@ -12,13 +12,13 @@
 // AssemblyScript's strings are UTF-16, a pointer to the first unit with the size in bytes in the
 // four bytes before it; 0 is no string.
 
-import { TRAP, trapText } from "../abi.ts";
+import { TRAP, trapOf } from "../abi.ts";
 import type { Group, Instance } from "../interp/instance.ts";
 import type { Machine } from "../interp/machine.ts";
 import { Memory, PAGE } from "../interp/memory.ts";
 import { wordsOfAll } from "../interp/slots.ts";
 import type { Table } from "../interp/table.ts";
-import { Trap } from "../support/errors.ts";
+import { isWasi } from "../wasi/names.ts";
 import type { Wasi } from "../wasi/world.ts";
 import { EXTERNREF, F32, F64, FUNCREF, I32, I64, V128, newFuncType } from "../wasm/types.ts";
 import type { Import, Module } from "../wasm/module.ts";
@@ -103,7 +103,7 @@ const slotsOf = (args: readonly number[]): Int32Array =>
   Int32Array.from({ length: 2 * args.length }, (_, k) => (k % 2 === 0 ? args[k / 2]! : 0));
 
 const trap = (name: keyof typeof TRAP): never => {
-  throw new Trap(trapText(TRAP[name]));
+  throw trapOf(TRAP[name]);
 };
 
 type HostCode = (world: HostWorld, slots: Int32Array, base: number) => void;
@@ -358,11 +358,9 @@ export function findHost(module: string, name: string, type?: FuncType): HostRow
   return found.find((row) => row.type.key === type?.key) ?? found[0];
 }
 
-const WASI = new Set(["wasi_snapshot_preview1", "wasi_unstable"]);
-
 /** Whether the loader and objects have this import of a module by themselves. */
 export function isProvided(m: Module, { module, name, kind, index }: Import): boolean {
-  if (WASI.has(module)) return true;
+  if (isWasi(module)) return true;
   const type = kind === "func" ? m.types[m.funcs[index]!]! : undefined;
   return type !== undefined && findHost(module, name, type)?.type.key === type.key;
 }

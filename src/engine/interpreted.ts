@@ -49,6 +49,7 @@ export function interpreterProvider(options: InterpreterOptions = {}): Provider 
     validate: (bytes) => foreign?.validate(bytes) ?? isFine(() => prepare(bytes, features)),
     foreign,
     receive: (source) => prepareTrusted(source as Uint8Array, features),
-    toForeign: (bytes, why) => watch.toForeign(watch.ask(bytes), why),
+    toForeign: (bytes, why, options) => watch.toForeign(watch.ask(bytes), why, options),
+    toForeignLater: (bytes, why, options) => watch.toForeignLater(watch.ask(bytes), why, options),
   };
 }

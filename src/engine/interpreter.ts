@@ -3,6 +3,7 @@
 // them. All stores of a process share one machine, and give back what they took when they are
 // cleared.
 
+import { TRAP, trapOf } from "../abi.ts";
 import { Group } from "../interp/instance.ts";
 import type { Global, Instance as Inner, RawHost } from "../interp/instance.ts";
 import { checkImports, instantiate } from "../interp/instantiate.ts";
@@ -13,7 +14,7 @@ import type { Budget } from "../interp/memory.ts";
 import { wordsOf, wordsOfAll } from "../interp/slots.ts";
 import { Table } from "../interp/table.ts";
 import { checkModule } from "../interp/validate.ts";
-import { Trap, Unsupported } from "../support/errors.ts";
+import { Unsupported } from "../support/errors.ts";
 import type { Features } from "../wasm/features.ts";
 import type { ExternKind, Module } from "../wasm/module.ts";
 import { MODULES, ProcExit, wasiFunctions } from "../wasi/preview1.ts";
@@ -337,7 +338,7 @@ export class InterpreterStore implements Store {
 
   private element(table: Extern, index: number): Table {
     const t = this.tables[table.id]!;
-    if (index >>> 0 >= t.size) throw new Trap("out of bounds table access");
+    if (index >>> 0 >= t.size) throw trapOf(TRAP.table);
     return t;
   }
 
@@ -365,7 +366,7 @@ export class InterpreterStore implements Store {
 
   private range(memory: Extern, offset: number, count: number): Uint8Array {
     const { bytes } = this.memory(memory);
-    if (offset < 0 || offset + count > bytes.length) throw new Trap("out of bounds memory access");
+    if (offset < 0 || offset + count > bytes.length) throw trapOf(TRAP.memory);
     return bytes.subarray(offset, offset + count);
   }
 

@@ -1,20 +1,21 @@
 // What the preload reports (INGOT_REGISTER=report): a line per module about where it came from and
-// whether native code paid, printed when the process ends. In: what became of the modules, and
-// counts of what crossed between JavaScript and the guest. Out: lines on standard error.
+// how often the program and its guests call each other, printed when the process ends. In: what
+// became of the modules, and counts of calls. Out: lines on standard error.
 //
-// Whether it paid: each module is compiled by the host's engine as well, for the time that this
-// takes there (so a report costs time itself), and crossings are charged with what they cost more
-// than the host's own, a bound measured by `make bench-boundary`. The code's own speed is not in
-// the sum.
+// Facts only: whether native code pays is not among what can be known from one run. Each module is
+// given to the host's engine as well, for the time that this takes there (so a report costs time
+// itself), but V8 only validates then: it compiles a function when that is first called, and again
+// when it is hot. Crossings are charged with what they cost more than the host's own by measurement
+// (make bench-boundary); what either engine's code takes is unknown. The last line says so.
 
+import { coverFunc } from "./cover.ts";
 import type { Callable, Engine, EngineModule, HostFunction, Linked } from "./engine.ts";
 import type { ForeignNamespace } from "./provider.ts";
 import type { Seen } from "./watch.ts";
 
-/** Nanoseconds that a crossing costs more than the host engine's own, at most. */
-const CROSSING = 55;
-/** Milliseconds that nobody notices. */
-const EVEN = 10;
+/** Nanoseconds that a call costs more than the host engine's own: of an export, of the host. */
+const ENTRY = 30;
+const EXIT = 50;
 
 /** A module in the report. */
 interface Line {
@@ -27,8 +28,12 @@ interface Line {
   readonly hostMs: number;
   /** performance.now() when the module was there. */
   readonly since: number;
+  /** How often it was asked for again. */
+  kept: number;
   instances: number;
-  calls: number;
+  /** Calls of exports from JavaScript, and of JavaScript from the guest. */
+  entries: number;
+  exits: number;
 }
 
 const HERE = new URL("..", import.meta.url).href;
@@ -48,53 +53,74 @@ const sizeText = (n: number): string =>
   n < 10_000 ? `${n} B` : n < MIB ? `${(n / 1024).toFixed(0)} KiB` : `${(n / MIB).toFixed(1)} MiB`;
 const msText = (ms: number): string => `${ms < 100 ? ms.toFixed(1) : ms.toFixed(0)} ms`;
 
-function rateText(calls: number, seconds: number): string {
-  const rate = calls / Math.max(seconds, 1e-3);
-  return rate < 10_000 ? `${rate.toFixed(0)}/s` : `${(rate / 1e6).toFixed(2)} M/s`;
+const rateText = (n: number): string =>
+  n < 10_000 ? n.toFixed(0) : n < 1e6 ? `${(n / 1e3).toFixed(0)} k` : `${(n / 1e6).toFixed(1)} M`;
+
+/** How often the boundary was crossed since the module was there, and what that came to. */
+function crossingsText({ entries, exits, since }: Line): string {
+  if (entries + exits === 0) return "no boundary crossings";
+  const passed = performance.now() - since;
+  const rate = rateText((entries + exits) / Math.max(passed / 1000, 1e-3));
+  const calls = `${entries} calls of exports, ${exits} of host functions`;
+  const cost = (entries * ENTRY + exits * EXIT) / 1e6;
+  const dearer = cost < 0.1 ? "" : `, some ${msText(cost)} of ${msText(passed)} more than on V8`;
+  return `${rate} boundary crossings per second (${calls})${dearer}`;
 }
 
-/** What native code saved at the start, less what its crossings cost more. */
-function verdict(line: Line): string {
-  if (line.origin === "foreign") return `on V8: ${line.why}`;
-  const saved = line.hostMs - line.ms;
-  const cost = (line.calls * CROSSING) / 1e6;
-  const start = saved >= 0 ? `saved ${msText(saved)}` : `lost ${msText(-saved)}`;
-  const gain = saved - cost;
-  const paid = gain >= EVEN ? "paid" : gain > -EVEN ? "even" : "did not pay";
-  return `V8 ${msText(line.hostMs)}: ${start}, crossings cost ${msText(cost)}: ${paid}`;
+function textOf(line: Line): string {
+  const { source, size, origin, ms, kept, why, instances, hostMs } = line;
+  const again = kept === 0 ? "" : `, kept ${kept} ${kept === 1 ? "time" : "times"}`;
+  const parts = [source, sizeText(size), `${origin} ${msText(ms)}${again}`];
+  if (origin === "foreign") parts.push(`on V8: ${why}`);
+  else {
+    parts.push(`${instances} ${instances === 1 ? "instance" : "instances"}`, crossingsText(line));
+    const host = `V8 ${msText(hostMs)} without its functions`;
+    parts.push(Number.isNaN(hostMs) ? "V8 does not take it" : host);
+  }
+  return `ingot: ${parts.join("  ")}\n`;
 }
+
+const REMARK =
+  "ingot: V8 compiles a function when it is first called and again when it is hot, which is not " +
+  "in its times above. Whether native code pays, a run with INGOT_REGISTER=off tells.\n";
 
 export class Ledger {
   private readonly lines: Line[] = [];
   private readonly byModule = new Map<object, Line>();
-  private readonly host: ForeignNamespace;
+  private readonly host: ForeignNamespace | undefined;
   private readonly write: (text: string) => void;
 
-  constructor(host: ForeignNamespace, write: (text: string) => void) {
+  constructor(host: ForeignNamespace | undefined, write: (text: string) => void) {
     this.host = host;
     this.write = write;
   }
 
   /** Notes a module; to be called when it is there. */
   add({ bytes, origin, ms, module, why, stack }: Seen): void {
-    const isOurs = origin !== "foreign";
     const known = origin === "kept" ? this.byModule.get(module) : undefined;
+    if (known !== undefined) {
+      known.kept++;
+      return;
+    }
     const line: Line = {
       source: sourceOf(stack),
       size: bytes.length,
       origin,
       why,
       ms,
-      hostMs: known?.hostMs ?? (isOurs ? this.timeOf(bytes) : NaN),
+      hostMs: origin === "foreign" ? NaN : this.timeOf(bytes),
       since: performance.now(),
+      kept: 0,
       instances: 0,
-      calls: 0,
+      entries: 0,
+      exits: 0,
     };
     this.lines.push(line);
     this.byModule.set(module, line);
   }
 
   private timeOf(bytes: Uint8Array): number {
+    if (this.host === undefined) return NaN;
     const started = performance.now();
     try {
       void new this.host.Module(bytes);
@@ -104,45 +130,48 @@ export class Ledger {
     return performance.now() - started;
   }
 
-  /** The engine, with the calls of its guests counted; calls into guests are not. */
+  /** The engine, with the calls counted that its guests make and get from JavaScript. */
   counting<M extends EngineModule>(engine: Engine<M>): Engine<M> {
     const instantiate: Engine<M>["instantiate"] = (module, imports, limits) => {
       const line = this.byModule.get(module);
       if (line === undefined) return engine.instantiate(module, imports, limits);
       line.instances++;
-      return engine.instantiate(
-        module,
-        imports.map((i) => counted(line, i)),
-        limits,
-      );
+      const given = imports.map((i) => counted(line, i));
+      const instance = engine.instantiate(module, given, limits);
+      countExports(line, imports, instance.exports);
+      return instance;
     };
     return Object.assign(Object.create(engine) as Engine<M>, { instantiate });
   }
 
   /** Prints all lines. */
   print(): void {
-    const now = performance.now();
-    for (const line of this.lines) {
-      const { source, size, origin, ms, calls, instances, since } = line;
-      const rate =
-        origin === "foreign" ? "" : `  ${rateText(calls, (now - since) / 1000)} host calls`;
-      this.write(
-        `ingot: ${source}  ${sizeText(size)}  ${origin} ${msText(ms)}  ` +
-          `${instances} ${instances === 1 ? "instance" : "instances"}${rate}  ${verdict(line)}\n`,
-      );
-    }
+    for (const line of this.lines) this.write(textOf(line));
+    if (this.lines.some(({ hostMs }) => !Number.isNaN(hostMs))) this.write(REMARK);
   }
 }
 
-function counted(
-  line: Line,
-  given: Linked | HostFunction | undefined,
-): Linked | HostFunction | undefined {
+type Given = Linked | HostFunction | undefined;
+
+function counted(line: Line, given: Given): Given {
   if (given?.kind !== "host") return given;
   const { call } = given;
   const counting: Callable = (...args) => {
-    line.calls++;
+    line.exits++;
     return call(...args);
   };
   return { ...given, call: counting };
+}
+
+/** Functions that the instance has imported from others count there. */
+function countExports(line: Line, imports: readonly Given[], exports: readonly Linked[]): void {
+  const seen = new Set<Given>(imports);
+  for (const func of exports) {
+    if (func.kind !== "func" || seen.has(func)) continue;
+    seen.add(func);
+    coverFunc(func, (inner) => (...args) => {
+      line.entries++;
+      return inner(...args);
+    });
+  }
 }

@@ -4,13 +4,13 @@
 // functions; when the last batch is claimed they turn to the next module, so that the main thread
 // may link one while the threads compile another.
 
-import { Worker } from "node:worker_threads";
 import type { Blob } from "../object/blob.ts";
 import type { Module } from "../wasm/module.ts";
 import { PHASES, errorFrom, newTimes } from "./job.ts";
 import type { CodeOptions, FailureData, Job, PhaseTimes, Report } from "./job.ts";
 import { THREAD_SCRIPT } from "./script.ts";
 import type { Start } from "./script.ts";
+import { Thread } from "./threads.ts";
 
 /** Code bytes per claimed batch, roughly. */
 const BATCH_BYTES = 32_768;
@@ -48,7 +48,7 @@ export interface Result {
 export class Pool {
   private readonly size: number;
   private readonly tasks = new Map<number, Task>();
-  private workers: Worker[] = [];
+  private workers: Thread[] = [];
   private count = 0;
 
   constructor(size: number) {
@@ -102,7 +102,7 @@ export class Pool {
     this.workers = Array.from({ length: this.size }, () => {
       // Whatever this process was started with to happen first, a preload say, is not for them.
       const workerData: Start = {};
-      const worker = new Worker(THREAD_SCRIPT, { execArgv: [], env: {}, workerData });
+      const worker = new Thread(THREAD_SCRIPT, { execArgv: [], env: {}, workerData });
       worker.on("message", (report: Report) => this.take(report));
       worker.on("error", (error) => this.give(error));
       return worker;

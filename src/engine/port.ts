@@ -2,7 +2,7 @@
 // them, and the machine with ways to move values and references in and out of slots. How calls are
 // made is boundary.ts's business. In: values of JavaScript. Out: words, and the other way round.
 
-import { TRAP, TRAPS } from "../abi.ts";
+import { TRAP, trapWords } from "../abi.ts";
 import type { Arenas } from "../interp/arenas.ts";
 import { HOST } from "../interp/arenas.ts";
 import { wholeOf } from "../interp/instance.ts";
@@ -11,24 +11,42 @@ import { theMachine } from "../interp/machine.ts";
 import type { Machine } from "../interp/machine.ts";
 import type { Suspended } from "../interp/suspended.ts";
 import { InterpreterTrap, StackExhausted } from "../interp/trap.ts";
+import type { StackFrame } from "../interp/trap.ts";
 import { Trap, Unsupported, bug } from "../support/errors.ts";
 import { F32, F64, FUNCREF, I32, I64, isRef } from "../wasm/types.ts";
 import type { FuncType, ValType } from "../wasm/types.ts";
 import type { Callable, HostFunction, LinkedFunc, Types } from "./engine.ts";
-import { addFrames, newTrap } from "./errors.ts";
+import { RuntimeError, newTrap } from "./errors.ts";
 import { forget, newHandle, valueOf } from "./externs.ts";
 import { addStoppable } from "./stopping.ts";
 import type { Stop } from "./stopping.ts";
 import { coerce } from "./values.ts";
 
+/** What stands in a stack of JavaScript's for an activation of a guest. */
+const ENTRY = /^(?:Port|Run|PortableEngine)(?:\$\d+)?\.(?:call|step|instantiate) \(/;
+
+/** Frames by activation. */
+function callsOf(frames: readonly StackFrame[]): StackFrame[][] {
+  const calls: StackFrame[][] = [];
+  let call: StackFrame[] | undefined;
+  for (const frame of frames) {
+    if (call === undefined) calls.push((call = []));
+    call.push(frame);
+    if (frame.isEntry) call = undefined;
+  }
+  return calls;
+}
+
 /** Traps of the machine as JavaScript is to see them; all else as it is. */
 export function asThrown(error: unknown): unknown {
   if (error instanceof StackExhausted) {
-    return addFrames(new RangeError("Maximum call stack size exceeded"), error.frames);
+    const make = (): Error => new RangeError("Maximum call stack size exceeded");
+    return newTrap(make, callsOf(error.frames), ENTRY);
   }
   if (error instanceof Trap) {
+    const words = error.code === 0 ? error.reason : trapWords(error.code);
     const frames = error instanceof InterpreterTrap ? error.frames : [];
-    return newTrap(error.reason, frames);
+    return newTrap(() => new RuntimeError(words), callsOf(frames), ENTRY);
   }
   return error instanceof Unsupported ? new RangeError(error.message) : error;
 }
@@ -102,8 +120,6 @@ export const isFunc = (value: unknown): boolean => funcOf(value) !== undefined;
 export const carriesRefs = ({ params, results }: FuncType): boolean =>
   params.some(isRef) || results.some(isRef);
 
-const INTERRUPTED = TRAPS[TRAP.interrupt]![1];
-
 /** Operators until a guest looks whether it is to stop: about a millisecond. */
 const SLICE = 100_000;
 
@@ -148,7 +164,7 @@ export class Port {
   /** What a call throws that has ended with this error. */
   thrown(error: unknown): unknown {
     const seen = asThrown(error);
-    const isStopped = error instanceof InterpreterTrap && error.reason === INTERRUPTED;
+    const isStopped = error instanceof InterpreterTrap && error.code === TRAP.interrupt;
     return isStopped && this.stop !== undefined ? this.stop.reason(seen as Error) : seen;
   }
 

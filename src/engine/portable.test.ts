@@ -1,7 +1,7 @@
 // The interpreter behind the JavaScript interface: values both ways, identity, errors, growth.
 
 import { describe, expect, it } from "vitest";
-import { Invalid, LinkError, Malformed } from "../support/errors.ts";
+import { Invalid, LinkError, Malformed, Trap } from "../support/errors.ts";
 import { parseWat } from "../text/wat.ts";
 import { EXTERNREF, F64, FUNCREF, I64 } from "../wasm/types.ts";
 import type { Callable, Linked, LinkedGlobal, LinkedMemory, LinkedTable } from "./engine.ts";
@@ -313,7 +313,7 @@ describe("errors", () => {
     const t = engine.newTable({ elem: FUNCREF, limits: { min: 2, max: -1, shared: false } }, null);
     const wat = (rest: string): string => `(module (import "" "t" (table 2 funcref))
       (func $f (result i32) (i32.const 8)) (elem (i32.const 1) $f) ${rest})`;
-    expect(() => load(wat('(memory 1) (data (i32.const 65536) "x")'), t)).toThrow(RuntimeError);
+    expect(() => load(wat('(memory 1) (data (i32.const 65536) "x")'), t)).toThrow(Trap);
     const first = t.get(1) as Callable;
     expect(first()).toBe(8);
     expect(() => load(wat("(func $s unreachable) (start $s)"), t)).toThrow(RuntimeError);

@@ -9,10 +9,10 @@ import { checkImports, instantiate } from "../interp/instantiate.ts";
 import type { Imported, Offered } from "../interp/instantiate.ts";
 import { Group, wholeOf } from "../interp/instance.ts";
 import type { Global, Instance } from "../interp/instance.ts";
-import { Memory } from "../interp/memory.ts";
+import { Memory, lookAtBorrowed } from "../interp/memory.ts";
 import { wordsOf } from "../interp/slots.ts";
 import { Table } from "../interp/table.ts";
-import { LinkError, bug } from "../support/errors.ts";
+import { LinkError, Trap, bug } from "../support/errors.ts";
 import { decodeModule } from "../wasm/decode.ts";
 import { defaultFeatures } from "../wasm/features.ts";
 import type { Features } from "../wasm/features.ts";
@@ -38,6 +38,7 @@ import type {
   NamedExport,
   NamedImport,
 } from "./engine.ts";
+import { HostMemory } from "./hostmemory.ts";
 import { Port, PortableFunc, carriesRefs, funcOf } from "./port.ts";
 import { PortableSnapshot, restore } from "./portablesnapshot.ts";
 import { theStop } from "./stopping.ts";
@@ -143,6 +144,9 @@ class PortableTable implements LinkedTable {
     return port.wordsOfRef(this.group, table.type, value);
   }
 }
+
+/** What stands for memories of the host's own. */
+const borrowed = new WeakMap<object, LinkedMemory>();
 
 class PortableMemory implements LinkedMemory {
   readonly kind = "memory";
@@ -335,6 +339,7 @@ export class PortableEngine implements Engine<PortableModule> {
     const port = thePort();
     const { machine } = port;
     const { memoryPages, tableElements } = settings;
+    lookAtBorrowed();
     checkImports(
       machine,
       module,
@@ -356,12 +361,24 @@ export class PortableEngine implements Engine<PortableModule> {
       if (settings.from !== undefined) restore(port, inst, settings.from, true);
       return new PortableInstance(port, inst);
     } catch (error) {
-      throw port.thrown(error);
+      // Without frames it is no trap of the start function's.
+      throw error instanceof Trap && !("frames" in error) ? error : port.thrown(error);
     }
   }
 
   newMemory(type: MemoryType): LinkedMemory {
     return new PortableMemory(type, new Memory(type.limits));
+  }
+
+  borrow(value: unknown, type?: MemoryType): LinkedMemory | undefined {
+    const known = borrowed.get(value as object);
+    if (known !== undefined) return known;
+    const lent = HostMemory.of(value, type);
+    if (lent === undefined) return undefined;
+    const made = new PortableMemory(lent.type, Memory.borrow(lent, lent.type.limits));
+    made.host = lent.object;
+    borrowed.set(lent.object, made);
+    return made;
   }
 
   newTable(type: TableType, init: unknown): LinkedTable {

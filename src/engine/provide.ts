@@ -11,6 +11,7 @@ import type { EngineModule } from "./engine.ts";
 import { Cache, cacheKey } from "./cache.ts";
 import type { CacheOptions } from "./cache.ts";
 import type { Compiler } from "./compiler.ts";
+import { deadlines } from "./deadlines.ts";
 import type { CompileOptions } from "./job.ts";
 import type { ForeignModule, Provider } from "./provider.ts";
 import { Watch } from "./watch.ts";
@@ -87,7 +88,9 @@ class Source {
     const found = this.find(request);
     if (found !== undefined) return found;
     if (this.isLater()) return this.postpone(request);
-    const making = this.compiler.compile(bytes, this.options.code);
+    const { code, foreign } = this.options;
+    const hurry = foreign === undefined ? undefined : deadlines;
+    const making = this.compiler.compile(bytes, code, hurry);
     const made = await making.catch((error: unknown) => ({ error }));
     return this.watch.orForeign(request, () => {
       if ("error" in made) throw made.error;
@@ -112,6 +115,13 @@ class Source {
     return this.find(request) ?? this.adopt(request, compiler.compileNow(source, options.code));
   }
 
+  /** Without the host: what is wrong with these bytes has shown before. */
+  checked(bytes: Uint8Array): NativeModule {
+    const code: CompileOptions = { ...this.options.code, bounds: "explicit" };
+    const request = this.request(bytes, code);
+    return this.find(request) ?? this.adopt(request, this.compiler.compileNow(bytes, code));
+  }
+
   /** The module of a cache entry. */
   private named(key: string): NativeModule {
     const request = { ...this.watch.ask(new Uint8Array(0)), key };
@@ -120,8 +130,12 @@ class Source {
     throw new Error("the module has left the cache since another thread compiled it");
   }
 
-  toForeign(bytes: Uint8Array, why: string): ForeignModule {
-    return this.watch.toForeign(this.watch.ask(bytes), why);
+  toForeign(bytes: Uint8Array, why: string, options?: object): ForeignModule {
+    return this.watch.toForeign(this.watch.ask(bytes), why, options);
+  }
+
+  toForeignLater(bytes: Uint8Array, why: string, options?: object): Promise<ForeignModule> {
+    return this.watch.toForeignLater(this.watch.ask(bytes), why, options);
   }
 
   /** Why the host's engine is to have the module at once, if that shows. */
@@ -134,9 +148,9 @@ class Source {
     return this.options.onMiss === "later" && this.options.foreign !== undefined;
   }
 
-  private request(bytes: Uint8Array): Request {
+  private request(bytes: Uint8Array, code = this.options.code): Request {
     const asked = this.watch.ask(bytes);
-    return { ...asked, key: cacheKey(bytes, this.options.code) };
+    return { ...asked, key: cacheKey(bytes, code) };
   }
 
   /** A module that need not be compiled. */
@@ -199,11 +213,13 @@ export function nativeProvider(options: NativeOptions): Provider {
     engine: options.engine,
     compile: (bytes) => source.compile(bytes),
     compileAsync: (bytes) => source.compileLater(bytes),
+    compileChecked: (bytes) => source.checked(bytes),
     load: (artifact) => options.engine.load(artifact),
     validate: (bytes) => source.validate(bytes),
     foreign: options.foreign,
     nameOf: (module) => source.nameOf(module),
     receive: (given) => source.receive(given),
-    toForeign: (bytes, why) => source.toForeign(bytes, why),
+    toForeign: (bytes, why, options) => source.toForeign(bytes, why, options),
+    toForeignLater: (bytes, why, options) => source.toForeignLater(bytes, why, options),
   };
 }

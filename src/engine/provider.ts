@@ -4,14 +4,15 @@
 // instead, a *foreign* one. In: bytes. Out: modules, or errors of support/errors.ts.
 
 import type { Engine, EngineModule } from "./engine.ts";
+import type { ForeignMemory } from "./hostmemory.ts";
 
 type Constructor = new (...args: never[]) => object;
 
 /** The host's own namespace, captured before anything replaces it. */
 export interface ForeignNamespace {
-  validate(bytes: Uint8Array): boolean;
-  compile(bytes: Uint8Array): Promise<object>;
-  readonly Module: (new (bytes: Uint8Array) => object) & {
+  validate(bytes: Uint8Array, options?: object): boolean;
+  compile(bytes: Uint8Array, options?: object): Promise<object>;
+  readonly Module: (new (bytes: Uint8Array, options?: object) => object) & {
     imports(module: object): { readonly module: string; readonly name: string }[];
     exports(module: object): object[];
     customSections(module: object, name: string): ArrayBuffer[];
@@ -24,11 +25,8 @@ export interface ForeignNamespace {
   promising?(func: (...args: never[]) => unknown): (...args: never[]) => unknown;
   readonly Tag?: Constructor;
   readonly Exception?: Constructor;
-}
-
-export interface ForeignMemory {
-  readonly buffer: ArrayBuffer;
-  grow(delta: number): number;
+  /** The tag of exceptions that JavaScript throws. */
+  readonly JSTag?: object;
 }
 
 export interface ForeignTable {
@@ -56,6 +54,11 @@ export interface Provider {
   compile(bytes: Uint8Array): EngineModule | ForeignModule;
   /** The same, in its own time; nobody changes these bytes. */
   compileAsync(bytes: Uint8Array): Promise<EngineModule | ForeignModule>;
+  /**
+   * Compiles a module again that `compile` has taken, now with checks of the bounds of memories:
+   * where `suits` of the engine wants that.
+   */
+  compileChecked?(bytes: Uint8Array): EngineModule;
   /** Whether `compile` would answer a module. */
   validate(bytes: Uint8Array): boolean;
   /** The module of an artifact, which is given by its path or its bytes. Throws an Error. */
@@ -66,6 +69,11 @@ export interface Provider {
   nameOf?(module: EngineModule): string | undefined;
   /** The module of a name, or of bytes that another thread has compiled. Throws an Error. */
   receive?(source: string | Uint8Array): EngineModule;
-  /** Makes a foreign module of bytes that `compile` has taken, for the reason given. */
-  toForeign?(bytes: Uint8Array, why: string): ForeignModule;
+  /**
+   * Makes a foreign module, for the reason given, of bytes that `compile` has taken or may not see;
+   * `options` are the host's.
+   */
+  toForeign?(bytes: Uint8Array, why: string, options?: object): ForeignModule;
+  /** The same in its own time. */
+  toForeignLater?(bytes: Uint8Array, why: string, options?: object): Promise<ForeignModule>;
 }

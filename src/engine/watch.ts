@@ -83,13 +83,14 @@ export class Watch {
   }
 
   /** The same in its own time. */
-  async toForeignLater(asked: Asked, why: string): Promise<ForeignModule> {
-    const module = await this.foreign!.compile(asked.bytes);
+  async toForeignLater(asked: Asked, why: string, options?: object): Promise<ForeignModule> {
+    const module = await this.foreign!.compile(asked.bytes, options);
     return this.note(asked, module as ForeignModule, "foreign", why);
   }
 
   /** The host's module. If the bytes are none, the host's error says so. */
-  toForeign(asked: Asked, why: string): ForeignModule {
-    return this.note(asked, new this.foreign!.Module(asked.bytes) as ForeignModule, "foreign", why);
+  toForeign(asked: Asked, why: string, options?: object): ForeignModule {
+    const module = new this.foreign!.Module(asked.bytes, options);
+    return this.note(asked, module as ForeignModule, "foreign", why);
   }
 }

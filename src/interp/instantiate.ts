@@ -4,7 +4,7 @@
 // leaving what was written before it; without bulk-memory (standard 1.0) all of them are checked
 // first and a failing one is a LinkError.
 
-import { TABLE_MAX } from "../abi.ts";
+import { TABLE_MAX, trapOf } from "../abi.ts";
 import { LinkError, Trap, Unsupported } from "../support/errors.ts";
 import type { ConstExpr, Import, Module } from "../wasm/module.ts";
 import { OP } from "../wasm/ops.ts";
@@ -245,7 +245,7 @@ export function instantiate(
   try {
     applySegments(machine, inst, m);
   } catch (error) {
-    throw error instanceof Trap ? new Trap(error.reason) : error;
+    throw error instanceof Trap ? trapOf(error.code) : error;
   }
   if (m.start >= 0) machine.invoke(inst.group, inst.funcs[m.start]!, new Int32Array(0));
   return inst;

@@ -4,7 +4,7 @@ import type { State } from "./instance.ts";
 type Words = Int32Array;
 
 /** Why the loop returned, besides traps. */
-export const EXIT = { translate: 16, foreign: 17, leave: 18, tick: 19, access: 20, slow: 21, vectors: 22 } as const;
+export const EXIT = { translate: 32, foreign: 33, leave: 34, tick: 35, access: 36, slow: 37, vectors: 38 } as const;
 
 /** Instruction numbers. */
 export const X = {
@@ -635,24 +635,24 @@ export function newLoop(
     run: for (;;) {
       switch (code[pc]!) {
       case 0: { // leave
-        { why = 18; break run; }
+        { why = 34; break run; }
       }
       case 1: { // slow
-        { why = 21; break run; }
+        { why = 37; break run; }
       }
       case 2: { // trap
         why = c1[pc]!; break run;
       }
       case 3: { // enter
-        if (((fp + c1[pc]!) | 0) > END || rp > DEEPEST) { why = 10; break run; } pc = (pc + 2) | 0;
+        if (((fp + c1[pc]!) | 0) > END || rp > DEEPEST) { why = 13; break run; } pc = (pc + 2) | 0;
         continue;
       }
       case 4: { // enter2
-        a = (fp + c2[pc]!) | 0; if (((fp + c1[pc]!) | 0) > END || rp > DEEPEST) { why = 10; break run; } x = a >> 1; D[x] = 0; D[x + 1] = 0; pc = (pc + 3) | 0;
+        a = (fp + c2[pc]!) | 0; if (((fp + c1[pc]!) | 0) > END || rp > DEEPEST) { why = 13; break run; } x = a >> 1; D[x] = 0; D[x + 1] = 0; pc = (pc + 3) | 0;
         continue;
       }
       case 5: { // enter6
-        a = (fp + c2[pc]!) | 0; if (((fp + c1[pc]!) | 0) > END || rp > DEEPEST) { why = 10; break run; } x = a >> 1; D[x] = 0; D[x + 1] = 0; D[x + 2] = 0; D[x + 3] = 0; D[x + 4] = 0; D[x + 5] = 0; pc = (pc + 3) | 0;
+        a = (fp + c2[pc]!) | 0; if (((fp + c1[pc]!) | 0) > END || rp > DEEPEST) { why = 13; break run; } x = a >> 1; D[x] = 0; D[x + 1] = 0; D[x + 2] = 0; D[x + 3] = 0; D[x + 4] = 0; D[x + 5] = 0; pc = (pc + 3) | 0;
         continue;
       }
       case 6: { // zero16
@@ -660,11 +660,11 @@ export function newLoop(
         continue;
       }
       case 7: { // tick
-        x = (S[4]! - 1) | 0; S[4] = x; if (x < 0) { why = 19; break run; } pc = (pc + 1) | 0;
+        x = (S[4]! - 1) | 0; S[4] = x; if (x < 0) { why = 35; break run; } pc = (pc + 1) | 0;
         continue;
       }
       case 8: { // fuel
-        FUEL[0] = FUEL[0]! - c1[pc]!; if (FUEL[0]! < 0) { why = 11; break run; } pc = (pc + 2) | 0;
+        FUEL[0] = FUEL[0]! - c1[pc]!; if (FUEL[0]! < 0) { why = 14; break run; } pc = (pc + 2) | 0;
         continue;
       }
       case 9: { // br
@@ -696,15 +696,15 @@ export function newLoop(
         continue;
       }
       case 16: { // call
-        a = (fp + c2[pc]!) | 0; y = c1[pc]!; x = E[y]!; if (x === 0) { S[3] = y; { why = 16; break run; } } R[rp] = (pc + 3) | 0; R1[rp] = fp; rp = (rp + 2) | 0; fp = a; pc = x;
+        a = (fp + c2[pc]!) | 0; y = c1[pc]!; x = E[y]!; if (x === 0) { S[3] = y; { why = 32; break run; } } R[rp] = (pc + 3) | 0; R1[rp] = fp; rp = (rp + 2) | 0; fp = a; pc = x;
         continue;
       }
       case 17: { // call_indirect
-        a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; const t = inst.tables[c4[pc]!]!.elems; x = I[b]!; if (x < 0 || x >= t.length >> 1) { why = 7; break run; } y = t[x << 1]!; if (y === 0) { why = 8; break run; } if (SIG[y]! !== c1[pc]!) { why = 9; break run; } S[3] = y; if (OWNER[y]! !== self) { why = 17; break run; } x = E[y]!; if (x === 0) { why = 16; break run; } R[rp] = (pc + 5) | 0; R1[rp] = fp; rp = (rp + 2) | 0; fp = a; pc = x;
+        a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; const t = inst.tables[c4[pc]!]!.elems; x = I[b]!; if (x < 0 || x >= t.length >> 1) { why = 10; break run; } y = t[x << 1]!; if (y === 0) { why = 11; break run; } if (SIG[y]! !== c1[pc]!) { why = 12; break run; } S[3] = y; if (OWNER[y]! !== self) { why = 33; break run; } x = E[y]!; if (x === 0) { why = 32; break run; } R[rp] = (pc + 5) | 0; R1[rp] = fp; rp = (rp + 2) | 0; fp = a; pc = x;
         continue;
       }
       case 18: { // call_foreign
-        S[3] = c1[pc]!; { why = 17; break run; }
+        S[3] = c1[pc]!; { why = 33; break run; }
       }
       case 19: { // copy32
         d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; I[d] = I[a]!; pc = (pc + 3) | 0;
@@ -751,179 +751,179 @@ export function newLoop(
         continue;
       }
       case 30: { // i32.load
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); pc = (pc + 4) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 36; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); pc = (pc + 4) | 0;
         continue;
       }
       case 31: { // i32.load_p
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[a]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); pc = (pc + 5) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[a]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 36; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); pc = (pc + 5) | 0;
         continue;
       }
       case 32: { // i32.load_x
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x = (I[a]! + I[b]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); pc = (pc + 5) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x = (I[a]! + I[b]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 36; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); pc = (pc + 5) | 0;
         continue;
       }
       case 33: { // i32.load_c
-        d = (fp + c1[pc]!) | 0; x = c2[pc]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); pc = (pc + 4) | 0;
+        d = (fp + c1[pc]!) | 0; x = c2[pc]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 36; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); pc = (pc + 4) | 0;
         continue;
       }
       case 34: { // i32.load8_s
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt8(x); pc = (pc + 4) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 36; break run; } x = (x + y) | 0; I[d] = mem.getInt8(x); pc = (pc + 4) | 0;
         continue;
       }
       case 35: { // i32.load8_s_p
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[a]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt8(x); pc = (pc + 5) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[a]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 36; break run; } x = (x + y) | 0; I[d] = mem.getInt8(x); pc = (pc + 5) | 0;
         continue;
       }
       case 36: { // i32.load8_u
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getUint8(x); pc = (pc + 4) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 36; break run; } x = (x + y) | 0; I[d] = mem.getUint8(x); pc = (pc + 4) | 0;
         continue;
       }
       case 37: { // i32.load8_u_p
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[a]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getUint8(x); pc = (pc + 5) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[a]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 36; break run; } x = (x + y) | 0; I[d] = mem.getUint8(x); pc = (pc + 5) | 0;
         continue;
       }
       case 38: { // i32.load8_u_x
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x = (I[a]! + I[b]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getUint8(x); pc = (pc + 5) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x = (I[a]! + I[b]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 36; break run; } x = (x + y) | 0; I[d] = mem.getUint8(x); pc = (pc + 5) | 0;
         continue;
       }
       case 39: { // i32.load8_u_c
-        d = (fp + c1[pc]!) | 0; x = c2[pc]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getUint8(x); pc = (pc + 4) | 0;
+        d = (fp + c1[pc]!) | 0; x = c2[pc]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 36; break run; } x = (x + y) | 0; I[d] = mem.getUint8(x); pc = (pc + 4) | 0;
         continue;
       }
       case 40: { // i32.load16_s
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt16(x, true); pc = (pc + 4) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 36; break run; } x = (x + y) | 0; I[d] = mem.getInt16(x, true); pc = (pc + 4) | 0;
         continue;
       }
       case 41: { // i32.load16_s_p
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[a]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt16(x, true); pc = (pc + 5) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[a]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 36; break run; } x = (x + y) | 0; I[d] = mem.getInt16(x, true); pc = (pc + 5) | 0;
         continue;
       }
       case 42: { // i32.load16_u
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getUint16(x, true); pc = (pc + 4) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 36; break run; } x = (x + y) | 0; I[d] = mem.getUint16(x, true); pc = (pc + 4) | 0;
         continue;
       }
       case 43: { // i32.load16_u_p
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[a]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getUint16(x, true); pc = (pc + 5) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[a]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 36; break run; } x = (x + y) | 0; I[d] = mem.getUint16(x, true); pc = (pc + 5) | 0;
         continue;
       }
       case 44: { // i64.load
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 8) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); H[d] = mem.getInt32((x + 4) | 0, true); pc = (pc + 4) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 8) | 0)) { why = 36; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); H[d] = mem.getInt32((x + 4) | 0, true); pc = (pc + 4) | 0;
         continue;
       }
       case 45: { // i64.load_p
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[a]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 8) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); H[d] = mem.getInt32((x + 4) | 0, true); pc = (pc + 5) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[a]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 8) | 0)) { why = 36; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); H[d] = mem.getInt32((x + 4) | 0, true); pc = (pc + 5) | 0;
         continue;
       }
       case 46: { // i64.load_x
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x = (I[a]! + I[b]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 8) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); H[d] = mem.getInt32((x + 4) | 0, true); pc = (pc + 5) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x = (I[a]! + I[b]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 8) | 0)) { why = 36; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); H[d] = mem.getInt32((x + 4) | 0, true); pc = (pc + 5) | 0;
         continue;
       }
       case 47: { // i64.load_c
-        d = (fp + c1[pc]!) | 0; x = c2[pc]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 8) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); H[d] = mem.getInt32((x + 4) | 0, true); pc = (pc + 4) | 0;
+        d = (fp + c1[pc]!) | 0; x = c2[pc]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 8) | 0)) { why = 36; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); H[d] = mem.getInt32((x + 4) | 0, true); pc = (pc + 4) | 0;
         continue;
       }
       case 48: { // i64.load8_s
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 20; break run; } x = (x + y) | 0; z = mem.getInt8(x); H[d] = z >> 31; I[d] = z; pc = (pc + 4) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 36; break run; } x = (x + y) | 0; z = mem.getInt8(x); H[d] = z >> 31; I[d] = z; pc = (pc + 4) | 0;
         continue;
       }
       case 49: { // i64.load8_s_p
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[a]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 20; break run; } x = (x + y) | 0; z = mem.getInt8(x); H[d] = z >> 31; I[d] = z; pc = (pc + 5) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[a]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 36; break run; } x = (x + y) | 0; z = mem.getInt8(x); H[d] = z >> 31; I[d] = z; pc = (pc + 5) | 0;
         continue;
       }
       case 50: { // i64.load8_u
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 20; break run; } x = (x + y) | 0; z = mem.getUint8(x); H[d] = 0; I[d] = z; pc = (pc + 4) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 36; break run; } x = (x + y) | 0; z = mem.getUint8(x); H[d] = 0; I[d] = z; pc = (pc + 4) | 0;
         continue;
       }
       case 51: { // i64.load8_u_p
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[a]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 20; break run; } x = (x + y) | 0; z = mem.getUint8(x); H[d] = 0; I[d] = z; pc = (pc + 5) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[a]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 36; break run; } x = (x + y) | 0; z = mem.getUint8(x); H[d] = 0; I[d] = z; pc = (pc + 5) | 0;
         continue;
       }
       case 52: { // i64.load16_s
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 20; break run; } x = (x + y) | 0; z = mem.getInt16(x, true); H[d] = z >> 31; I[d] = z; pc = (pc + 4) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 36; break run; } x = (x + y) | 0; z = mem.getInt16(x, true); H[d] = z >> 31; I[d] = z; pc = (pc + 4) | 0;
         continue;
       }
       case 53: { // i64.load16_s_p
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[a]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 20; break run; } x = (x + y) | 0; z = mem.getInt16(x, true); H[d] = z >> 31; I[d] = z; pc = (pc + 5) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[a]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 36; break run; } x = (x + y) | 0; z = mem.getInt16(x, true); H[d] = z >> 31; I[d] = z; pc = (pc + 5) | 0;
         continue;
       }
       case 54: { // i64.load16_u
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 20; break run; } x = (x + y) | 0; z = mem.getUint16(x, true); H[d] = 0; I[d] = z; pc = (pc + 4) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 36; break run; } x = (x + y) | 0; z = mem.getUint16(x, true); H[d] = 0; I[d] = z; pc = (pc + 4) | 0;
         continue;
       }
       case 55: { // i64.load16_u_p
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[a]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 20; break run; } x = (x + y) | 0; z = mem.getUint16(x, true); H[d] = 0; I[d] = z; pc = (pc + 5) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[a]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 36; break run; } x = (x + y) | 0; z = mem.getUint16(x, true); H[d] = 0; I[d] = z; pc = (pc + 5) | 0;
         continue;
       }
       case 56: { // i64.load32_s
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 20; break run; } x = (x + y) | 0; z = mem.getInt32(x, true); H[d] = z >> 31; I[d] = z; pc = (pc + 4) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 36; break run; } x = (x + y) | 0; z = mem.getInt32(x, true); H[d] = z >> 31; I[d] = z; pc = (pc + 4) | 0;
         continue;
       }
       case 57: { // i64.load32_s_p
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[a]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 20; break run; } x = (x + y) | 0; z = mem.getInt32(x, true); H[d] = z >> 31; I[d] = z; pc = (pc + 5) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[a]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 36; break run; } x = (x + y) | 0; z = mem.getInt32(x, true); H[d] = z >> 31; I[d] = z; pc = (pc + 5) | 0;
         continue;
       }
       case 58: { // i64.load32_u
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 20; break run; } x = (x + y) | 0; z = mem.getInt32(x, true); H[d] = 0; I[d] = z; pc = (pc + 4) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 36; break run; } x = (x + y) | 0; z = mem.getInt32(x, true); H[d] = 0; I[d] = z; pc = (pc + 4) | 0;
         continue;
       }
       case 59: { // i64.load32_u_p
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[a]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 20; break run; } x = (x + y) | 0; z = mem.getInt32(x, true); H[d] = 0; I[d] = z; pc = (pc + 5) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[a]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 36; break run; } x = (x + y) | 0; z = mem.getInt32(x, true); H[d] = 0; I[d] = z; pc = (pc + 5) | 0;
         continue;
       }
       case 60: { // i32.store
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[d]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt32(x, I[a]!, true); pc = (pc + 4) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[d]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 36; break run; } x = (x + y) | 0; mem.setInt32(x, I[a]!, true); pc = (pc + 4) | 0;
         continue;
       }
       case 61: { // i32.store_p
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[d]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt32(x, I[a]!, true); pc = (pc + 5) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[d]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 36; break run; } x = (x + y) | 0; mem.setInt32(x, I[a]!, true); pc = (pc + 5) | 0;
         continue;
       }
       case 62: { // i32.store_x
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x = (I[d]! + I[b]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt32(x, I[a]!, true); pc = (pc + 5) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x = (I[d]! + I[b]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 36; break run; } x = (x + y) | 0; mem.setInt32(x, I[a]!, true); pc = (pc + 5) | 0;
         continue;
       }
       case 63: { // i32.store_c
-        a = (fp + c2[pc]!) | 0; x = c1[pc]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt32(x, I[a]!, true); pc = (pc + 4) | 0;
+        a = (fp + c2[pc]!) | 0; x = c1[pc]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 36; break run; } x = (x + y) | 0; mem.setInt32(x, I[a]!, true); pc = (pc + 4) | 0;
         continue;
       }
       case 64: { // i32.store8
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[d]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt8(x, I[a]!); pc = (pc + 4) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[d]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 36; break run; } x = (x + y) | 0; mem.setInt8(x, I[a]!); pc = (pc + 4) | 0;
         continue;
       }
       case 65: { // i32.store8_p
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[d]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt8(x, I[a]!); pc = (pc + 5) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[d]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 36; break run; } x = (x + y) | 0; mem.setInt8(x, I[a]!); pc = (pc + 5) | 0;
         continue;
       }
       case 66: { // i32.store16
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[d]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt16(x, I[a]!, true); pc = (pc + 4) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[d]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 36; break run; } x = (x + y) | 0; mem.setInt16(x, I[a]!, true); pc = (pc + 4) | 0;
         continue;
       }
       case 67: { // i32.store16_p
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[d]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt16(x, I[a]!, true); pc = (pc + 5) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[d]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 36; break run; } x = (x + y) | 0; mem.setInt16(x, I[a]!, true); pc = (pc + 5) | 0;
         continue;
       }
       case 68: { // i64.store
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[d]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 8) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt32(x, I[a]!, true); mem.setInt32((x + 4) | 0, H[a]!, true); pc = (pc + 4) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = I[d]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 8) | 0)) { why = 36; break run; } x = (x + y) | 0; mem.setInt32(x, I[a]!, true); mem.setInt32((x + 4) | 0, H[a]!, true); pc = (pc + 4) | 0;
         continue;
       }
       case 69: { // i64.store_p
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[d]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 8) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt32(x, I[a]!, true); mem.setInt32((x + 4) | 0, H[a]!, true); pc = (pc + 5) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; x = (I[d]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 8) | 0)) { why = 36; break run; } x = (x + y) | 0; mem.setInt32(x, I[a]!, true); mem.setInt32((x + 4) | 0, H[a]!, true); pc = (pc + 5) | 0;
         continue;
       }
       case 70: { // i32.store_i
-        d = (fp + c1[pc]!) | 0; x = I[d]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt32(x, c2[pc]!, true); pc = (pc + 4) | 0;
+        d = (fp + c1[pc]!) | 0; x = I[d]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 36; break run; } x = (x + y) | 0; mem.setInt32(x, c2[pc]!, true); pc = (pc + 4) | 0;
         continue;
       }
       case 71: { // i32.store_i_p
-        d = (fp + c1[pc]!) | 0; x = (I[d]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt32(x, c2[pc]!, true); pc = (pc + 5) | 0;
+        d = (fp + c1[pc]!) | 0; x = (I[d]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 36; break run; } x = (x + y) | 0; mem.setInt32(x, c2[pc]!, true); pc = (pc + 5) | 0;
         continue;
       }
       case 72: { // i32.store8_i
-        d = (fp + c1[pc]!) | 0; x = I[d]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt8(x, c2[pc]!); pc = (pc + 4) | 0;
+        d = (fp + c1[pc]!) | 0; x = I[d]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 36; break run; } x = (x + y) | 0; mem.setInt8(x, c2[pc]!); pc = (pc + 4) | 0;
         continue;
       }
       case 73: { // i32.store8_i_p
-        d = (fp + c1[pc]!) | 0; x = (I[d]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt8(x, c2[pc]!); pc = (pc + 5) | 0;
+        d = (fp + c1[pc]!) | 0; x = (I[d]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 36; break run; } x = (x + y) | 0; mem.setInt8(x, c2[pc]!); pc = (pc + 5) | 0;
         continue;
       }
       case 74: { // f32.mul_add
@@ -983,7 +983,7 @@ export function newLoop(
         continue;
       }
       case 88: { // i32.div_s
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x = I[a]!; y = I[b]!; if (y === 0) { why = 3; break run; } if (y === -1 && x === -2147483648) { why = 4; break run; } I[d] = (x / y) | 0; pc = (pc + 4) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; x = I[a]!; y = I[b]!; if (y === 0) { why = 3; break run; } if (y === -1 && x === -2147483648) { why = 5; break run; } I[d] = (x / y) | 0; pc = (pc + 4) | 0;
         continue;
       }
       case 89: { // i32.div_u
@@ -991,11 +991,11 @@ export function newLoop(
         continue;
       }
       case 90: { // i32.rem_s
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; y = I[b]!; if (y === 0) { why = 3; break run; } I[d] = (I[a]! % y) | 0; pc = (pc + 4) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; y = I[b]!; if (y === 0) { why = 4; break run; } I[d] = (I[a]! % y) | 0; pc = (pc + 4) | 0;
         continue;
       }
       case 91: { // i32.rem_u
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; y = I[b]!; if (y === 0) { why = 3; break run; } I[d] = ((I[a]! >>> 0) % (y >>> 0)) | 0; pc = (pc + 4) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; b = (fp + c3[pc]!) | 0; y = I[b]!; if (y === 0) { why = 4; break run; } I[d] = ((I[a]! >>> 0) % (y >>> 0)) | 0; pc = (pc + 4) | 0;
         continue;
       }
       case 92: { // i32.and
@@ -1419,35 +1419,35 @@ export function newLoop(
         continue;
       }
       case 193: { // i32.trunc_f32_s
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = F[a]!; if (!(u > -2147483649 && u < 2147483648)) { if (u !== u) { why = 5; break run; } { why = 4; break run; } } I[d] = u | 0; pc = (pc + 3) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = F[a]!; if (!(u > -2147483649 && u < 2147483648)) { if (u !== u) { why = 7; break run; } { why = 6; break run; } } I[d] = u | 0; pc = (pc + 3) | 0;
         continue;
       }
       case 194: { // i32.trunc_f32_u
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = F[a]!; if (!(u > -1 && u < 4294967296)) { if (u !== u) { why = 5; break run; } { why = 4; break run; } } I[d] = u | 0; pc = (pc + 3) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = F[a]!; if (!(u > -1 && u < 4294967296)) { if (u !== u) { why = 7; break run; } { why = 6; break run; } } I[d] = u | 0; pc = (pc + 3) | 0;
         continue;
       }
       case 195: { // i32.trunc_f64_s
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = D[a >> 1]!; if (!(u > -2147483649 && u < 2147483648)) { if (u !== u) { why = 5; break run; } { why = 4; break run; } } I[d] = u | 0; pc = (pc + 3) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = D[a >> 1]!; if (!(u > -2147483649 && u < 2147483648)) { if (u !== u) { why = 7; break run; } { why = 6; break run; } } I[d] = u | 0; pc = (pc + 3) | 0;
         continue;
       }
       case 196: { // i32.trunc_f64_u
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = D[a >> 1]!; if (!(u > -1 && u < 4294967296)) { if (u !== u) { why = 5; break run; } { why = 4; break run; } } I[d] = u | 0; pc = (pc + 3) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = D[a >> 1]!; if (!(u > -1 && u < 4294967296)) { if (u !== u) { why = 7; break run; } { why = 6; break run; } } I[d] = u | 0; pc = (pc + 3) | 0;
         continue;
       }
       case 197: { // i64.trunc_f32_s
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = F[a]!; if (!(u >= -9223372036854775808 && u < 9223372036854775808)) { if (u !== u) { why = 5; break run; } { why = 4; break run; } } H[d] = Math.floor(Math.trunc(u) / 4294967296) | 0; I[d] = u | 0; pc = (pc + 3) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = F[a]!; if (!(u >= -9223372036854775808 && u < 9223372036854775808)) { if (u !== u) { why = 7; break run; } { why = 6; break run; } } H[d] = Math.floor(Math.trunc(u) / 4294967296) | 0; I[d] = u | 0; pc = (pc + 3) | 0;
         continue;
       }
       case 198: { // i64.trunc_f32_u
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = F[a]!; if (!(u > -1 && u < 18446744073709551616)) { if (u !== u) { why = 5; break run; } { why = 4; break run; } } H[d] = (u / 4294967296) | 0; I[d] = u | 0; pc = (pc + 3) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = F[a]!; if (!(u > -1 && u < 18446744073709551616)) { if (u !== u) { why = 7; break run; } { why = 6; break run; } } H[d] = (u / 4294967296) | 0; I[d] = u | 0; pc = (pc + 3) | 0;
         continue;
       }
       case 199: { // i64.trunc_f64_s
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = D[a >> 1]!; if (!(u >= -9223372036854775808 && u < 9223372036854775808)) { if (u !== u) { why = 5; break run; } { why = 4; break run; } } H[d] = Math.floor(Math.trunc(u) / 4294967296) | 0; I[d] = u | 0; pc = (pc + 3) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = D[a >> 1]!; if (!(u >= -9223372036854775808 && u < 9223372036854775808)) { if (u !== u) { why = 7; break run; } { why = 6; break run; } } H[d] = Math.floor(Math.trunc(u) / 4294967296) | 0; I[d] = u | 0; pc = (pc + 3) | 0;
         continue;
       }
       case 200: { // i64.trunc_f64_u
-        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = D[a >> 1]!; if (!(u > -1 && u < 18446744073709551616)) { if (u !== u) { why = 5; break run; } { why = 4; break run; } } H[d] = (u / 4294967296) | 0; I[d] = u | 0; pc = (pc + 3) | 0;
+        d = (fp + c1[pc]!) | 0; a = (fp + c2[pc]!) | 0; u = D[a >> 1]!; if (!(u > -1 && u < 18446744073709551616)) { if (u !== u) { why = 7; break run; } { why = 6; break run; } } H[d] = (u / 4294967296) | 0; I[d] = u | 0; pc = (pc + 3) | 0;
         continue;
       }
       case 201: { // i32.trunc_sat_f32_s
@@ -1819,7 +1819,7 @@ export function newLoop(
         continue;
       }
       default:
-        { why = 22; break run; }
+        { why = 38; break run; }
       }
     }
     S[0] = pc; S[1] = fp; S[2] = rp;

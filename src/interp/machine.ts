@@ -20,6 +20,7 @@ import { Code, FIRST } from "./code.ts";
 import { Group, Instance } from "./instance.ts";
 import type { RawHost, State } from "./instance.ts";
 import { EXIT, LENGTH, X } from "./loop.gen.ts";
+import { lookAtBorrowed } from "./memory.ts";
 import { Numbers } from "./numbers.ts";
 import { prime } from "./prime.ts";
 import { accessAt, perform } from "./slow.ts";
@@ -245,6 +246,7 @@ export class Machine {
     S[1] = fp;
     S[2] = rp;
     for (;;) {
+      lookAtBorrowed();
       let why = this.loop();
       // Nothing is left of a chain of vectors but that the loop goes on behind it.
       if (why === EXIT.vectors && (why = this.vectors()) === 0) continue;
@@ -358,14 +360,14 @@ export class Machine {
     const stack = this.stack(pc, rp);
     return code === TRAP.stack
       ? new StackExhausted(reason, stack)
-      : new InterpreterTrap(reason, stack);
+      : new InterpreterTrap(reason, stack, code);
   }
 
   /** Errors of called functions as traps of the guest at `pc`. */
   private located(error: unknown, pc: number, rp: number): unknown {
     if (error instanceof StackExhausted && error.depth === 0) return this.trap(TRAP.stack, pc, rp);
     const isPlain = error instanceof Trap && error.offset < 0 && !("frames" in error);
-    return isPlain ? new InterpreterTrap(error.reason, this.stack(pc, rp)) : error;
+    return isPlain ? new InterpreterTrap(error.reason, this.stack(pc, rp), error.code) : error;
   }
 
   /** The guest's stack with `pc` innermost and return addresses below `rp`. */
@@ -375,7 +377,9 @@ export class Machine {
     let depth = 0;
     const known = new Map<number, readonly Mark[]>();
     for (let at = pc, i = rp - 2; ; i -= 2) {
-      if (at >= FIRST && depth++ < FRAMES) frames.push(this.frameAt(at, known));
+      // Of an activation, DONE is the last return address.
+      const isEntry = i < 0 || R[i] === DONE;
+      if (at >= FIRST && depth++ < FRAMES) frames.push(this.frameAt(at, known, isEntry));
       if (i < 0) return { frames, depth };
       // A return address is behind its call; below DONE is the call of the host function that
       // called in, if one did.
@@ -396,7 +400,7 @@ export class Machine {
     return bug(`function ${func} has no instance`);
   }
 
-  private frameAt(pc: number, known: Map<number, readonly Mark[]>): StackFrame {
+  private frameAt(pc: number, known: Map<number, readonly Mark[]>, isEntry: boolean): StackFrame {
     const { region, func, at } = this.code.placeOf(pc);
     const inst = this.ownerOf(func);
     const index = this.numbers.indexOf(func);
@@ -404,7 +408,7 @@ export class Machine {
     if (marks === undefined) known.set(region, (marks = this.code.marksOf(region, inst)));
     const offset = marks.findLast((m) => m.at <= at)?.offset ?? -1;
     const name = moduleNames(inst.module!).funcs.get(index) ?? "";
-    return { func: index, name, offset };
+    return { func: index, name, offset, isEntry };
   }
 }
 

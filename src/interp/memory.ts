@@ -6,6 +6,9 @@
 // WebAssembly.Memory, where the host has one: that grows in place and detaches what it had. Large
 // memories begin so. Without it growing copies; the buffer is then larger than the memory, so that
 // growing a page at a time does not copy each time, unless the host has been shown the buffer.
+//
+// A memory may also be *borrowed*: the host has it already, and may grow it at any time. Before the
+// machine goes on, it looks at those.
 
 import type { Limits } from "../wasm/types.ts";
 
@@ -49,6 +52,21 @@ export interface Budget {
   left: number;
 }
 
+/** All borrowed ones. */
+let borrowed: readonly WeakRef<Memory>[] = [];
+
+/** Whoever runs guests calls this before they go on. */
+export function lookAtBorrowed(): void {
+  if (borrowed.length > 0) lookAtAll();
+}
+
+function lookAtAll(): void {
+  for (const ref of borrowed) ref.deref()?.look();
+  if (borrowed.some((ref) => ref.deref() === undefined)) {
+    borrowed = borrowed.filter((ref) => ref.deref() !== undefined);
+  }
+}
+
 export class Memory {
   view!: DataView<ArrayBuffer>;
   bytes!: Uint8Array<ArrayBuffer>;
@@ -69,15 +87,36 @@ export class Memory {
   private isShown = false;
 
   /** Throws RangeError when the host has no such amount, or too little is left. */
-  constructor({ min, max }: Limits, budget: Budget = { left: MAX_PAGES }, host = theHost) {
+  constructor(
+    { min, max }: Limits,
+    budget: Budget = { left: MAX_PAGES },
+    host = theHost,
+    lent?: HostMemory,
+  ) {
     if (min > budget.left) throw new RangeError("more memory than is allowed");
     this.host = host;
     this.max = max;
     this.most = Math.min(max < 0 ? MAX_PAGES : max, budget.left);
     this.budget = budget;
-    this.inner = min < LARGE ? undefined : this.newInner(min);
+    this.inner = lent ?? (min < LARGE ? undefined : this.newInner(min));
     this.use(this.inner?.buffer ?? new ArrayBuffer(min * PAGE), min);
     budget.left -= min;
+  }
+
+  /** One that the host has; its limits are as they are now. */
+  static borrow(memory: HostMemory, limits: Limits): Memory {
+    const made = new Memory(limits, undefined, undefined, memory);
+    borrowed = [...borrowed, new WeakRef(made)];
+    return made;
+  }
+
+  /** Sees what has become of a borrowed one. */
+  look(): void {
+    const { buffer } = this.inner!;
+    const pages = buffer.byteLength / PAGE;
+    if (buffer === this.bytes.buffer && pages === this.pages) return;
+    this.budget.left -= pages - this.pages;
+    this.use(buffer as ArrayBuffer, pages);
   }
 
   private newInner(pages: number): HostMemory | undefined {

@@ -3,8 +3,8 @@
 // 2 GiB, or with a huge offset). In: the instance and the slots of the operands. Out: the result in
 // the first of them, or a trap.
 
+import { TRAP, trapOf } from "../abi.ts";
 import type { Views } from "../lanes.ts";
-import { Trap } from "../support/errors.ts";
 import { overWords, wide } from "../semantics.ts";
 import type { WordMeaning } from "../semantics.ts";
 import { OP, OPS } from "../wasm/ops.ts";
@@ -15,11 +15,11 @@ import { insnOf } from "./select.ts";
 import { accessVector } from "./vectors.gen.ts";
 
 const outOfMemory = (): never => {
-  throw new Trap("out of bounds memory access");
+  throw trapOf(TRAP.memory);
 };
 
 const outOfTable = (): never => {
-  throw new Trap("out of bounds table access");
+  throw trapOf(TRAP.table);
 };
 
 /** [from, from + count) lies within `size`; all unsigned. */
@@ -53,7 +53,8 @@ export function initTable(
 ): void {
   const t = inst.tables[table]!;
   const source = inst.elems[elem]!;
-  if (!inside(from, count, source.length >> 1) || !t.has(to, count)) outOfTable();
+  if (!t.has(to, count)) outOfTable();
+  if (!inside(from, count, source.length >> 1)) throw trapOf(TRAP.segment);
   t.elems.set(source.subarray(2 * from, 2 * (from + count)), 2 * to);
 }
 

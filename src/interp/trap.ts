@@ -9,6 +9,8 @@ export interface StackFrame {
   readonly name: string;
   /** Byte offset in the module. */
   readonly offset: number;
+  /** The host called it: what follows belongs to another activation. */
+  readonly isEntry: boolean;
 }
 
 /** Frames that are kept. */
@@ -23,8 +25,8 @@ export class InterpreterTrap extends Trap {
   override name = "Trap";
   readonly frames: readonly StackFrame[];
   readonly depth: number;
-  constructor(reason: string, { frames, depth }: Stack) {
-    super(reason, frames[0]?.offset ?? -1, frames[0]?.func ?? -1);
+  constructor(reason: string, { frames, depth }: Stack, code: number) {
+    super(reason, frames[0]?.offset ?? -1, frames[0]?.func ?? -1, code);
     this.frames = frames;
     this.depth = depth;
   }

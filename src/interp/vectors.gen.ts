@@ -147,11 +147,11 @@ export function newVectors(
         continue;
       }
       case 30: { // i32.load
-        x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); pc = (pc + 4) | 0;
+        x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 36; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); pc = (pc + 4) | 0;
         continue;
       }
       case 31: { // i32.load_p
-        x = (I[a]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); pc = (pc + 5) | 0;
+        x = (I[a]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 36; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); pc = (pc + 5) | 0;
         continue;
       }
       case 82: { // i32.add
@@ -183,115 +183,115 @@ export function newVectors(
         continue;
       }
       case 298: { // v128.load
-        x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 16) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); I[(d + 1) | 0] = mem.getInt32((x + 4) | 0, true); I[(d + 2) | 0] = mem.getInt32((x + 8) | 0, true); I[(d + 3) | 0] = mem.getInt32((x + 12) | 0, true); pc = (pc + 4) | 0;
+        x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 16) | 0)) { why = 36; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); I[(d + 1) | 0] = mem.getInt32((x + 4) | 0, true); I[(d + 2) | 0] = mem.getInt32((x + 8) | 0, true); I[(d + 3) | 0] = mem.getInt32((x + 12) | 0, true); pc = (pc + 4) | 0;
         continue;
       }
       case 299: { // v128.load_p
-        x = (I[a]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 16) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); I[(d + 1) | 0] = mem.getInt32((x + 4) | 0, true); I[(d + 2) | 0] = mem.getInt32((x + 8) | 0, true); I[(d + 3) | 0] = mem.getInt32((x + 12) | 0, true); pc = (pc + 5) | 0;
+        x = (I[a]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 16) | 0)) { why = 36; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); I[(d + 1) | 0] = mem.getInt32((x + 4) | 0, true); I[(d + 2) | 0] = mem.getInt32((x + 8) | 0, true); I[(d + 3) | 0] = mem.getInt32((x + 12) | 0, true); pc = (pc + 5) | 0;
         continue;
       }
       case 300: { // v128.load_x
-        x = (I[a]! + I[b]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 16) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); I[(d + 1) | 0] = mem.getInt32((x + 4) | 0, true); I[(d + 2) | 0] = mem.getInt32((x + 8) | 0, true); I[(d + 3) | 0] = mem.getInt32((x + 12) | 0, true); pc = (pc + 5) | 0;
+        x = (I[a]! + I[b]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 16) | 0)) { why = 36; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); I[(d + 1) | 0] = mem.getInt32((x + 4) | 0, true); I[(d + 2) | 0] = mem.getInt32((x + 8) | 0, true); I[(d + 3) | 0] = mem.getInt32((x + 12) | 0, true); pc = (pc + 5) | 0;
         continue;
       }
       case 301: { // v128.load_c
-        x = c2[pc]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 16) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); I[(d + 1) | 0] = mem.getInt32((x + 4) | 0, true); I[(d + 2) | 0] = mem.getInt32((x + 8) | 0, true); I[(d + 3) | 0] = mem.getInt32((x + 12) | 0, true); pc = (pc + 4) | 0;
+        x = c2[pc]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 16) | 0)) { why = 36; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); I[(d + 1) | 0] = mem.getInt32((x + 4) | 0, true); I[(d + 2) | 0] = mem.getInt32((x + 8) | 0, true); I[(d + 3) | 0] = mem.getInt32((x + 12) | 0, true); pc = (pc + 4) | 0;
         continue;
       }
       case 302: { // v128.load8x8_s
-        x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 8) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); I[(d + 1) | 0] = mem.getInt32((x + 4) | 0, true);i16x8_extend_low_i8x16_s(V, d, d, 0, 0); pc = (pc + 4) | 0;
+        x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 8) | 0)) { why = 36; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); I[(d + 1) | 0] = mem.getInt32((x + 4) | 0, true);i16x8_extend_low_i8x16_s(V, d, d, 0, 0); pc = (pc + 4) | 0;
         continue;
       }
       case 303: { // v128.load8x8_u
-        x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 8) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); I[(d + 1) | 0] = mem.getInt32((x + 4) | 0, true);i16x8_extend_low_i8x16_u(V, d, d, 0, 0); pc = (pc + 4) | 0;
+        x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 8) | 0)) { why = 36; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); I[(d + 1) | 0] = mem.getInt32((x + 4) | 0, true);i16x8_extend_low_i8x16_u(V, d, d, 0, 0); pc = (pc + 4) | 0;
         continue;
       }
       case 304: { // v128.load16x4_s
-        x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 8) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); I[(d + 1) | 0] = mem.getInt32((x + 4) | 0, true);i32x4_extend_low_i16x8_s(V, d, d, 0, 0); pc = (pc + 4) | 0;
+        x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 8) | 0)) { why = 36; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); I[(d + 1) | 0] = mem.getInt32((x + 4) | 0, true);i32x4_extend_low_i16x8_s(V, d, d, 0, 0); pc = (pc + 4) | 0;
         continue;
       }
       case 305: { // v128.load16x4_u
-        x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 8) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); I[(d + 1) | 0] = mem.getInt32((x + 4) | 0, true);i32x4_extend_low_i16x8_u(V, d, d, 0, 0); pc = (pc + 4) | 0;
+        x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 8) | 0)) { why = 36; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); I[(d + 1) | 0] = mem.getInt32((x + 4) | 0, true);i32x4_extend_low_i16x8_u(V, d, d, 0, 0); pc = (pc + 4) | 0;
         continue;
       }
       case 306: { // v128.load32x2_s
-        x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 8) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); I[(d + 1) | 0] = mem.getInt32((x + 4) | 0, true);i64x2_extend_low_i32x4_s(V, d, d, 0, 0); pc = (pc + 4) | 0;
+        x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 8) | 0)) { why = 36; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); I[(d + 1) | 0] = mem.getInt32((x + 4) | 0, true);i64x2_extend_low_i32x4_s(V, d, d, 0, 0); pc = (pc + 4) | 0;
         continue;
       }
       case 307: { // v128.load32x2_u
-        x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 8) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); I[(d + 1) | 0] = mem.getInt32((x + 4) | 0, true);i64x2_extend_low_i32x4_u(V, d, d, 0, 0); pc = (pc + 4) | 0;
+        x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 8) | 0)) { why = 36; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); I[(d + 1) | 0] = mem.getInt32((x + 4) | 0, true);i64x2_extend_low_i32x4_u(V, d, d, 0, 0); pc = (pc + 4) | 0;
         continue;
       }
       case 308: { // v128.load8_splat
-        x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getUint8(x);i8x16_splat(V, d, d, 0, 0); pc = (pc + 4) | 0;
+        x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 36; break run; } x = (x + y) | 0; I[d] = mem.getUint8(x);i8x16_splat(V, d, d, 0, 0); pc = (pc + 4) | 0;
         continue;
       }
       case 309: { // v128.load16_splat
-        x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getUint16(x, true);i16x8_splat(V, d, d, 0, 0); pc = (pc + 4) | 0;
+        x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 36; break run; } x = (x + y) | 0; I[d] = mem.getUint16(x, true);i16x8_splat(V, d, d, 0, 0); pc = (pc + 4) | 0;
         continue;
       }
       case 310: { // v128.load32_splat
-        x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true);i32x4_splat(V, d, d, 0, 0); pc = (pc + 4) | 0;
+        x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 36; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true);i32x4_splat(V, d, d, 0, 0); pc = (pc + 4) | 0;
         continue;
       }
       case 311: { // v128.load64_splat
-        x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 8) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); I[(d + 1) | 0] = mem.getInt32((x + 4) | 0, true);i64x2_splat(V, d, d, 0, 0); pc = (pc + 4) | 0;
+        x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 8) | 0)) { why = 36; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); I[(d + 1) | 0] = mem.getInt32((x + 4) | 0, true);i64x2_splat(V, d, d, 0, 0); pc = (pc + 4) | 0;
         continue;
       }
       case 312: { // v128.load32_zero
-        x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); I[(d + 1) | 0] = 0; I[(d + 2) | 0] = 0; I[(d + 3) | 0] = 0; pc = (pc + 4) | 0;
+        x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 36; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); I[(d + 1) | 0] = 0; I[(d + 2) | 0] = 0; I[(d + 3) | 0] = 0; pc = (pc + 4) | 0;
         continue;
       }
       case 313: { // v128.load64_zero
-        x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 8) | 0)) { why = 20; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); I[(d + 1) | 0] = mem.getInt32((x + 4) | 0, true); I[(d + 2) | 0] = 0; I[(d + 3) | 0] = 0; pc = (pc + 4) | 0;
+        x = I[a]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 8) | 0)) { why = 36; break run; } x = (x + y) | 0; I[d] = mem.getInt32(x, true); I[(d + 1) | 0] = mem.getInt32((x + 4) | 0, true); I[(d + 2) | 0] = 0; I[(d + 3) | 0] = 0; pc = (pc + 4) | 0;
         continue;
       }
       case 314: { // v128.store
-        x = I[d]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 16) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt32(x, I[a]!, true); mem.setInt32((x + 4) | 0, I[(a + 1) | 0]!, true); mem.setInt32((x + 8) | 0, I[(a + 2) | 0]!, true); mem.setInt32((x + 12) | 0, I[(a + 3) | 0]!, true); pc = (pc + 4) | 0;
+        x = I[d]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 16) | 0)) { why = 36; break run; } x = (x + y) | 0; mem.setInt32(x, I[a]!, true); mem.setInt32((x + 4) | 0, I[(a + 1) | 0]!, true); mem.setInt32((x + 8) | 0, I[(a + 2) | 0]!, true); mem.setInt32((x + 12) | 0, I[(a + 3) | 0]!, true); pc = (pc + 4) | 0;
         continue;
       }
       case 315: { // v128.store_p
-        x = (I[d]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 16) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt32(x, I[a]!, true); mem.setInt32((x + 4) | 0, I[(a + 1) | 0]!, true); mem.setInt32((x + 8) | 0, I[(a + 2) | 0]!, true); mem.setInt32((x + 12) | 0, I[(a + 3) | 0]!, true); pc = (pc + 5) | 0;
+        x = (I[d]! + c3[pc]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 16) | 0)) { why = 36; break run; } x = (x + y) | 0; mem.setInt32(x, I[a]!, true); mem.setInt32((x + 4) | 0, I[(a + 1) | 0]!, true); mem.setInt32((x + 8) | 0, I[(a + 2) | 0]!, true); mem.setInt32((x + 12) | 0, I[(a + 3) | 0]!, true); pc = (pc + 5) | 0;
         continue;
       }
       case 316: { // v128.store_x
-        x = (I[d]! + I[b]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 16) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt32(x, I[a]!, true); mem.setInt32((x + 4) | 0, I[(a + 1) | 0]!, true); mem.setInt32((x + 8) | 0, I[(a + 2) | 0]!, true); mem.setInt32((x + 12) | 0, I[(a + 3) | 0]!, true); pc = (pc + 5) | 0;
+        x = (I[d]! + I[b]!) | 0; y = c4[pc]!; if (x < 0 || x > ((limit - y - 16) | 0)) { why = 36; break run; } x = (x + y) | 0; mem.setInt32(x, I[a]!, true); mem.setInt32((x + 4) | 0, I[(a + 1) | 0]!, true); mem.setInt32((x + 8) | 0, I[(a + 2) | 0]!, true); mem.setInt32((x + 12) | 0, I[(a + 3) | 0]!, true); pc = (pc + 5) | 0;
         continue;
       }
       case 317: { // v128.store_c
-        x = c1[pc]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 16) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt32(x, I[a]!, true); mem.setInt32((x + 4) | 0, I[(a + 1) | 0]!, true); mem.setInt32((x + 8) | 0, I[(a + 2) | 0]!, true); mem.setInt32((x + 12) | 0, I[(a + 3) | 0]!, true); pc = (pc + 4) | 0;
+        x = c1[pc]!; y = c3[pc]!; if (x < 0 || x > ((limit - y - 16) | 0)) { why = 36; break run; } x = (x + y) | 0; mem.setInt32(x, I[a]!, true); mem.setInt32((x + 4) | 0, I[(a + 1) | 0]!, true); mem.setInt32((x + 8) | 0, I[(a + 2) | 0]!, true); mem.setInt32((x + 12) | 0, I[(a + 3) | 0]!, true); pc = (pc + 4) | 0;
         continue;
       }
       case 318: { // v128.load8_lane
-        x = I[a]!; k = c4[pc]!; y = code[(pc + 5) | 0]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 20; break run; } x = (x + y) | 0; w0 = mem.getUint8(x); x = I[b]!; y = I[(b + 1) | 0]!; z = I[(b + 2) | 0]!; w = I[(b + 3) | 0]!; I[d] = x; I[(d + 1) | 0] = y; I[(d + 2) | 0] = z; I[(d + 3) | 0] = w; V.u8[(d << 2) + k] = w0; pc = (pc + 6) | 0;
+        x = I[a]!; k = c4[pc]!; y = code[(pc + 5) | 0]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 36; break run; } x = (x + y) | 0; w0 = mem.getUint8(x); x = I[b]!; y = I[(b + 1) | 0]!; z = I[(b + 2) | 0]!; w = I[(b + 3) | 0]!; I[d] = x; I[(d + 1) | 0] = y; I[(d + 2) | 0] = z; I[(d + 3) | 0] = w; V.u8[(d << 2) + k] = w0; pc = (pc + 6) | 0;
         continue;
       }
       case 319: { // v128.store8_lane
-        x = I[d]!; k = c3[pc]!; y = c4[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setUint8(x, V.u8[(a << 2) + k]!); pc = (pc + 5) | 0;
+        x = I[d]!; k = c3[pc]!; y = c4[pc]!; if (x < 0 || x > ((limit - y - 1) | 0)) { why = 36; break run; } x = (x + y) | 0; mem.setUint8(x, V.u8[(a << 2) + k]!); pc = (pc + 5) | 0;
         continue;
       }
       case 320: { // v128.load16_lane
-        x = I[a]!; k = c4[pc]!; y = code[(pc + 5) | 0]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 20; break run; } x = (x + y) | 0; w0 = mem.getUint16(x, true); x = I[b]!; y = I[(b + 1) | 0]!; z = I[(b + 2) | 0]!; w = I[(b + 3) | 0]!; I[d] = x; I[(d + 1) | 0] = y; I[(d + 2) | 0] = z; I[(d + 3) | 0] = w; V.u16[(d << 1) + k] = w0; pc = (pc + 6) | 0;
+        x = I[a]!; k = c4[pc]!; y = code[(pc + 5) | 0]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 36; break run; } x = (x + y) | 0; w0 = mem.getUint16(x, true); x = I[b]!; y = I[(b + 1) | 0]!; z = I[(b + 2) | 0]!; w = I[(b + 3) | 0]!; I[d] = x; I[(d + 1) | 0] = y; I[(d + 2) | 0] = z; I[(d + 3) | 0] = w; V.u16[(d << 1) + k] = w0; pc = (pc + 6) | 0;
         continue;
       }
       case 321: { // v128.store16_lane
-        x = I[d]!; k = c3[pc]!; y = c4[pc]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setUint16(x, V.u16[(a << 1) + k]!, true); pc = (pc + 5) | 0;
+        x = I[d]!; k = c3[pc]!; y = c4[pc]!; if (x < 0 || x > ((limit - y - 2) | 0)) { why = 36; break run; } x = (x + y) | 0; mem.setUint16(x, V.u16[(a << 1) + k]!, true); pc = (pc + 5) | 0;
         continue;
       }
       case 322: { // v128.load32_lane
-        x = I[a]!; k = c4[pc]!; y = code[(pc + 5) | 0]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 20; break run; } x = (x + y) | 0; w0 = mem.getInt32(x, true); x = I[b]!; y = I[(b + 1) | 0]!; z = I[(b + 2) | 0]!; w = I[(b + 3) | 0]!; I[d] = x; I[(d + 1) | 0] = y; I[(d + 2) | 0] = z; I[(d + 3) | 0] = w; I[(d + k) | 0] = w0; pc = (pc + 6) | 0;
+        x = I[a]!; k = c4[pc]!; y = code[(pc + 5) | 0]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 36; break run; } x = (x + y) | 0; w0 = mem.getInt32(x, true); x = I[b]!; y = I[(b + 1) | 0]!; z = I[(b + 2) | 0]!; w = I[(b + 3) | 0]!; I[d] = x; I[(d + 1) | 0] = y; I[(d + 2) | 0] = z; I[(d + 3) | 0] = w; I[(d + k) | 0] = w0; pc = (pc + 6) | 0;
         continue;
       }
       case 323: { // v128.store32_lane
-        x = I[d]!; k = c3[pc]!; y = c4[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt32(x, I[(a + k) | 0]!, true); pc = (pc + 5) | 0;
+        x = I[d]!; k = c3[pc]!; y = c4[pc]!; if (x < 0 || x > ((limit - y - 4) | 0)) { why = 36; break run; } x = (x + y) | 0; mem.setInt32(x, I[(a + k) | 0]!, true); pc = (pc + 5) | 0;
         continue;
       }
       case 324: { // v128.load64_lane
-        x = I[a]!; k = c4[pc]!; y = code[(pc + 5) | 0]!; if (x < 0 || x > ((limit - y - 8) | 0)) { why = 20; break run; } x = (x + y) | 0; w0 = mem.getInt32(x, true); w1 = mem.getInt32((x + 4) | 0, true); x = I[b]!; y = I[(b + 1) | 0]!; z = I[(b + 2) | 0]!; w = I[(b + 3) | 0]!; I[d] = x; I[(d + 1) | 0] = y; I[(d + 2) | 0] = z; I[(d + 3) | 0] = w; I[(d + k + k) | 0] = w0; I[(d + k + k + 1) | 0] = w1; pc = (pc + 6) | 0;
+        x = I[a]!; k = c4[pc]!; y = code[(pc + 5) | 0]!; if (x < 0 || x > ((limit - y - 8) | 0)) { why = 36; break run; } x = (x + y) | 0; w0 = mem.getInt32(x, true); w1 = mem.getInt32((x + 4) | 0, true); x = I[b]!; y = I[(b + 1) | 0]!; z = I[(b + 2) | 0]!; w = I[(b + 3) | 0]!; I[d] = x; I[(d + 1) | 0] = y; I[(d + 2) | 0] = z; I[(d + 3) | 0] = w; I[(d + k + k) | 0] = w0; I[(d + k + k + 1) | 0] = w1; pc = (pc + 6) | 0;
         continue;
       }
       case 325: { // v128.store64_lane
-        x = I[d]!; k = c3[pc]!; y = c4[pc]!; if (x < 0 || x > ((limit - y - 8) | 0)) { why = 20; break run; } x = (x + y) | 0; mem.setInt32(x, I[(a + k + k) | 0]!, true); mem.setInt32((x + 4) | 0, I[(a + k + k + 1) | 0]!, true); pc = (pc + 5) | 0;
+        x = I[d]!; k = c3[pc]!; y = c4[pc]!; if (x < 0 || x > ((limit - y - 8) | 0)) { why = 36; break run; } x = (x + y) | 0; mem.setInt32(x, I[(a + k + k) | 0]!, true); mem.setInt32((x + 4) | 0, I[(a + k + k + 1) | 0]!, true); pc = (pc + 5) | 0;
         continue;
       }
       case 326: { // i8x16.shuffle

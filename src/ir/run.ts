@@ -12,7 +12,7 @@
 // memory 0 (an i32 address is an offset in it); a world may add others. Outside of a region an
 // access with the guard flag traps, any other is a Bug. Address 0 is null.
 
-import { FuncRef, TRAP, TRAPS } from "../abi.ts";
+import { FuncRef, TRAP, trapOf } from "../abi.ts";
 import { viewsOf } from "../lanes.ts";
 import type { Views } from "../lanes.ts";
 import { wide } from "../semantics.ts";
@@ -43,7 +43,7 @@ export interface World {
 }
 
 const trap = (code: number, f: Func, i: Value): never => {
-  throw new Trap(TRAPS[code]?.[1] ?? `trap ${code}`, f.source[i] || -1, f.index);
+  throw trapOf(code, f.source[i] || -1, f.index);
 };
 
 const NEVER = 0;
@@ -228,7 +228,7 @@ class Activation {
       this.set(i, result, wide.hi);
     } catch (e) {
       // The operator does not know where it stands.
-      throw e instanceof Trap ? new Trap(e.reason, f.source[i] || -1, f.index) : e;
+      throw e instanceof Trap ? trapOf(e.code, f.source[i] || -1, f.index) : e;
     }
   }
 

@@ -46,6 +46,13 @@ export class LinkError extends WasmError {
 
 export class Trap extends WasmError {
   override name = "Trap";
+  /** Its number in abi.ts, TRAP; 0 for what has none. */
+  readonly code: number;
+
+  constructor(reason: string, offset = -1, func = -1, code = 0) {
+    super(reason, offset, func);
+    this.code = code;
+  }
 }
 
 export class Exhaustion extends Trap {

@@ -4,7 +4,8 @@
 //
 // Addresses. Memory 0 of our own lies at the pinned register: its accesses keep the i32 address.
 // Any other memory has an ordinary base: the address becomes a ptr. Without guard pages (bounds:
-// "explicit") an access is preceded by trapif(address + offset + size > bytes).
+// "explicit") an access is preceded by trapif(address + offset + size > bytes). With them, one that
+// fails whatever the address is does so without being tried: no access ends beyond RESERVE.
 
 import { ImportSlot, LIBCALLS, MemoryObject, TRAP, TableObject } from "../abi.ts";
 import type { LibcallName } from "../abi.ts";
@@ -69,6 +70,8 @@ export class State {
       const wide = v.i64(reach | 0, Math.floor(reach / 2 ** 32));
       const end = v.binary(IR.add, I64, v.unary(IR.extu, I64, index), wide);
       v.trapIf(v.binary(IR.gtu, I32, end, limit), TRAP.memory);
+    } else if (offset + bytes > 2 ** 32) {
+      v.trapIf(v.i32(1), TRAP.memory);
     }
     if (memory === 0 && this.owned) return index;
     const object = this.memoryObject(memory);

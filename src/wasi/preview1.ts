@@ -12,6 +12,7 @@ import * as fd from "./fds.ts";
 import type { Kind } from "./descriptor.ts";
 import { Call, preview1, unstable } from "./guest.ts";
 import * as path from "./paths.ts";
+import type { WasiName } from "./names.ts";
 import { pollOneoff } from "./poll.ts";
 import { rights } from "./rights.ts";
 import { CLOCKS } from "./world.ts";
@@ -158,7 +159,10 @@ export interface WasiFunction {
 }
 
 /** The names that modules import preview 1 by, and what its records look like under each. */
-export const MODULES = { wasi_snapshot_preview1: preview1, wasi_unstable: unstable } as const;
+export const MODULES = {
+  wasi_snapshot_preview1: preview1,
+  wasi_unstable: unstable,
+} as const satisfies Record<WasiName, unknown>;
 export type WasiModule = keyof typeof MODULES;
 
 /** All functions of preview 1, for a program in this world. */

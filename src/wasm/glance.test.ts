@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { parseWat } from "../text/wat.ts";
 import { defaultFeatures } from "./features.ts";
 import type { Feature } from "./features.ts";
-import { refusedAtSight } from "./glance.ts";
+import { importedModules, refusedAtSight } from "./glance.ts";
 
 const HEADER = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
 const module = (...sections: number[][]): Uint8Array =>
@@ -59,5 +59,33 @@ describe("what a module needs", () => {
     }
     const noise = Uint8Array.from({ length: 500 }, (_, i) => (i * 167 + (i >> 3)) & 255);
     for (let n = 0; n < noise.length; n++) refusedAtSight(noise.subarray(n), defaultFeatures);
+  });
+});
+
+describe("what a module imports from", () => {
+  const name = (text: string): number[] => [text.length, ...new TextEncoder().encode(text)];
+  const entries = [
+    [...name("a"), ...name("f"), 0, 0],
+    [...name("b"), ...name("t"), 1, 0x63, 0x6e, 5, 1, 0x80, 0x80, 0x80, 0x80, 0x80, 1],
+    [...name("c"), ...name("m"), 2, 7, 1, 2],
+    [...name("d"), ...name("g"), 3, 0x64, 0, 1],
+    [...name("a"), ...name("e"), 4, 0, 0],
+    [...name("wasm:js-string"), ...name("length"), 0, 0],
+  ];
+  const imports = [2, entries.length, ...entries.flat()];
+
+  it("shows, whatever features it needs", () => {
+    const all = ["a", "b", "c", "d", "wasm:js-string"];
+    expect([...importedModules(module(types, imports))]).toEqual(all);
+    expect([...importedModules(module([0, 2, 1, 65], imports, [5, 1, 4, 1]))]).toEqual(all);
+    expect([...importedModules(module(types))]).toEqual([]);
+  });
+
+  it("shows as far as it can be read", () => {
+    const whole = module(types, imports);
+    for (let n = 0; n < whole.length; n++) {
+      expect(importedModules(whole.subarray(0, n)).size).toBeLessThan(6);
+    }
+    expect([...importedModules(whole.subarray(0, 30))]).toEqual(["a", "b"]);
   });
 });

@@ -2,11 +2,11 @@
 // that has another engine for what ingot refuses need not wait until the compiler has found that
 // out. In: bytes of anything. Out: the first feature that the module declares a use of and that is
 // not among those given. It says nothing about modules that it cannot read, nor about what only
-// function bodies use: decoder and validator decide.
+// function bodies use: decoder and validator decide. And: which modules it imports from.
 
 import { ByteReader } from "../support/bytes.ts";
 import { Malformed } from "../support/errors.ts";
-import { needs } from "./features.ts";
+import { FEATURES, needs } from "./features.ts";
 import type { Feature, Features } from "./features.ts";
 
 const HEADER = 8;
@@ -22,11 +22,14 @@ const LIMITS = { max: 1, shared: 2, wide: 4 } as const;
 class Glance {
   private readonly r: ByteReader;
   private readonly features: Features;
+  private readonly imported: Set<string> | undefined;
 
-  constructor(bytes: Uint8Array, features: Features) {
+  /** `imported`: gets the names of the modules that are imported from. */
+  constructor(bytes: Uint8Array, features: Features, imported?: Set<string>) {
     this.r = new ByteReader(bytes);
     this.r.pos = HEADER;
     this.features = features;
+    this.imported = imported;
   }
 
   /** Looks at sections until one shows something, or those of interest are over. */
@@ -56,14 +59,17 @@ class Glance {
 
   private import(): string | undefined {
     const { r } = this;
-    r.skip(r.u32());
+    if (this.imported === undefined) r.skip(r.u32());
+    else this.imported.add(r.name());
     r.skip(r.u32());
     const kind = r.u8();
     if (kind === KIND.tag) return this.tag();
     if (kind === KIND.func) r.u32();
     const hasType = kind === KIND.table || kind === KIND.global;
     if (hasType && TYPED_REFS.has(r.u8())) {
-      return this.without("function-references", "a reference type of this form");
+      const refused = this.without("function-references", "a reference type of this form");
+      if (refused !== undefined) return refused;
+      r.s33();
     }
     if (kind === KIND.global) r.u8();
     return kind === KIND.table || kind === KIND.memory ? this.limits() : undefined;
@@ -78,9 +84,13 @@ class Glance {
   private limits(): string | undefined {
     const { r } = this;
     const flag = r.u8();
-    if ((flag & LIMITS.wide) !== 0) return this.without("memory64", "a 64-bit memory or table");
-    r.u32();
-    if ((flag & LIMITS.max) !== 0) r.u32();
+    const isWide = (flag & LIMITS.wide) !== 0;
+    const refused = isWide ? this.without("memory64", "a 64-bit memory or table") : undefined;
+    if (refused !== undefined) return refused;
+    for (let n = (flag & LIMITS.max) !== 0 ? 2 : 1; n > 0; n--) {
+      if (isWide) r.s64();
+      else r.u32();
+    }
     return (flag & LIMITS.shared) === 0 ? undefined : this.without("threads", "a shared memory");
   }
 
@@ -97,4 +107,17 @@ export function refusedAtSight(bytes: Uint8Array, features: Features): string | 
     if (error instanceof Malformed) return undefined;
     throw error;
   }
+}
+
+const EVERYTHING: Features = new Set(FEATURES);
+
+/** The modules that a module imports from; where it cannot be read, those named before that. */
+export function importedModules(bytes: Uint8Array): ReadonlySet<string> {
+  const names = new Set<string>();
+  try {
+    new Glance(bytes, EVERYTHING, names).module();
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+  }
+  return names;
 }

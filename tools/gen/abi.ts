@@ -89,6 +89,7 @@ function constants(): string[] {
     ...defines("SEGMENT", abi.SEGMENT),
     ...defines("SITE", abi.SITE),
     ...defines("STATUS", abi.STATUS),
+    ...defines("AGAIN", abi.AGAIN),
     ...defines("REQUEST", abi.REQUEST),
     ...defines("REPLY", abi.REPLY),
     define("TYPE_i32", types.I32),

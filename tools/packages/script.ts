@@ -11,6 +11,7 @@
 import { spawn } from "node:child_process";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { NODE } from "../node.ts";
 
 export type Engine = "V8" | "native" | "interpreter";
 
@@ -95,7 +96,7 @@ export function runScript(name: string, way: Way, s: Setting): Promise<Outcome> 
   const argv = [...(way.engine === "V8" ? [] : preload), `${name}.mjs`];
   const start = performance.now();
   return new Promise((done) => {
-    const child = spawn(process.execPath, argv, {
+    const child = spawn(NODE, argv, {
       cwd: s.folder,
       env: environment(way, s),
       stdio: ["ignore", "pipe", "pipe"],

@@ -9,7 +9,6 @@ import {
   mkdirSync,
   readFileSync,
   readdirSync,
-  statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -98,19 +97,24 @@ const NAMES = [
   "slash/tmp/new",
 ];
 
+/** All paths below a directory, but for those that begin so; no link is followed. */
+function below(directory: string, except: string): string[] {
+  return readdirSync(directory).flatMap((name) => {
+    const path = join(directory, name);
+    if (path.startsWith(except)) return [];
+    return lstatSync(path).isDirectory() ? [path, ...below(path, except)] : [path];
+  });
+}
+
 /** What lies outside, with its contents: must stay as it is. */
 function snapshot(p: Player): string {
-  return readdirSync(p.outside, { recursive: true, withFileTypes: true })
-    .filter((e) => !join(e.parentPath, e.name).startsWith(p.box))
-    .map((e) => {
-      const path = join(e.parentPath, e.name);
-      const { mtimeMs, atimeMs } = lstatSync(path);
-      return e.isFile()
-        ? `${path} ${readFileSync(path, "utf8")} ${mtimeMs} ${statSync(path).nlink}`
-        : `${path} ${e.isDirectory() ? "" : String(atimeMs)}`;
-    })
-    .sort()
-    .join("\n");
+  const lines = below(p.outside, p.box).map((path) => {
+    const stats = lstatSync(path);
+    const { mtimeMs, atimeMs, nlink } = stats;
+    if (stats.isFile()) return `${path} ${readFileSync(path, "utf8")} ${mtimeMs} ${nlink}`;
+    return `${path} ${stats.isDirectory() ? "" : String(atimeMs)}`;
+  });
+  return lines.sort().join("\n");
 }
 
 type Try = (p: Player, path: string) => Promise<number>;
