@@ -362,11 +362,14 @@ describe.runIf(hasNative)("the cache", () => {
   const origins = (err: string): string[] =>
     [...err.matchAll(/ {2}(hit|miss|foreign) /g)].map((m) => m[1]!);
 
+  // The compiler's own code may be beside them.
+  const entries = (): string[] => readdirSync(cache).filter((name) => name.endsWith(".cwasm"));
+
   it("is filled once and hit from then on", () => {
     const first = run(ADD, report);
     expect(origins(first.err)).toEqual(["miss"]);
     expect(first.err).toMatch(/ miss \d+(?:\.\d)? ms, kept 1 time {2}/);
-    expect(readdirSync(cache).length).toBe(1);
+    expect(entries().length).toBe(1);
     const second = run(ADD, report);
     expect(origins(second.err)).toEqual(["hit"]);
     expect([first.out, second.out]).toEqual([ADDED, ADDED]);
@@ -374,7 +377,7 @@ describe.runIf(hasNative)("the cache", () => {
 
   it("heals", () => {
     run(ADD);
-    const [name = ""] = readdirSync(cache);
+    const [name = ""] = entries();
     const path = join(cache, name);
     const bytes = readFileSync(path);
     bytes[bytes.length >> 1]! ^= 4;
@@ -404,7 +407,7 @@ describe.runIf(hasNative)("the cache", () => {
     let runs = 0;
     // The wait at the end has a bound, which a busy machine may exceed.
     while (runs++ < 5 && origins(run(ending, env).err)[0] === "foreign");
-    expect(origins(run(ending, env).err)).toEqual(["hit", "kept"]);
+    expect(origins(run(ending, env).err)).toEqual(["hit"]);
   });
 });
 
