@@ -44,15 +44,12 @@ COMPILER := $(addprefix dist/,backend $(addprefix src/,support wasm ir opt trans
 BUNDLED := $(addprefix dist/src/,register.js earlyregister.js index.js early.js \
   engine/interpreted.js)
 
-# The compiler's threads: loaded in no time (boot.ts), in one file that V8 keeps its code for.
-THREADS := boot thread
-
 build: install ## compile the TypeScript to dist/
 	@$(BIN)/tsc -p tools/tsconfig.build.json
 	@rm -rf dist/src/bundle
 	@$(BIN)/rolldown $(BUNDLED) --platform node --format esm --dir dist/src/bundle > /dev/null
-	@for t in $(THREADS); do $(BIN)/rolldown dist/src/engine/$$t.js --platform node --format cjs \
-	  --file dist/src/bundle/$$t.cjs > /dev/null || exit 1; done
+	@$(BIN)/rolldown dist/src/engine/thread.js --platform node --format cjs \
+	  --file dist/src/bundle/thread.cjs > /dev/null
 	@find $(COMPILER) -name '*.js' | LC_ALL=C sort | xargs cat | cksum > dist/stamp
 
 runtime: install $(RUNTIME) $(RUNTIME_OBJECT) $(RUNTIME_ADDON) ## compile the C runtime to build/TARGET/ (this machine, or TARGET=amd64|arm64)

@@ -4,7 +4,6 @@
 //
 //   KEY.cwasm           an entry: an artifact as `ingot compile` writes it (key: entry.ts)
 //   .PID-RANDOM.tmp     an entry that is being written, renamed when it is whole
-//   compiler-HASH.code  not an entry: what makes the compiler start faster (bytecode.ts)
 //
 // There is no index and no lock. Entries never change: what is renamed into place was whole, equal
 // keys mean equal bytes, and who comes second finds the first one's. After a loss of power a file
@@ -35,7 +34,6 @@ import { ArtifactError, readHeader } from "../object/header.ts";
 import { codeOf, reasonOf } from "../support/errno.ts";
 import { bug } from "../support/errors.ts";
 import type { CompileOptions } from "./job.ts";
-import { CODE_NAME } from "./bytecode.ts";
 import { checkWhole, identify, keyOf } from "./entry.ts";
 import type { Entry } from "./entry.ts";
 import { madeHash } from "./made.ts";
@@ -61,9 +59,6 @@ const RECENT = 10 * 60_000;
 const STALE = 10 * 60_000;
 /** ...and after which it is in any case. */
 const ABANDONED = 24 * 3_600_000;
-
-/** Milliseconds after which the compiler's code is removed, to be kept anew if it is in use. */
-const OLD_CODE = 7 * 24 * 3_600_000;
 
 /** The part of the bound to which least recently used entries are evicted. */
 const KEPT = 0.9;
@@ -237,13 +232,11 @@ export class Cache {
     return this.scan().sort((x, y) => y.used - x.used || (x.key < y.key ? -1 : 1));
   }
 
-  /** Removes everything, what was left over too; answers how many entries went. */
+  /** Removes all entries and whatever was left over; answers how many entries went. */
   clear(): number {
     if (!this.isUsable()) return 0;
     const entries = this.scan();
     for (const { key } of entries) remove(this.pathOf(key));
-    const names = readdirSync(this.directory).filter((name) => CODE_NAME.test(name));
-    for (const name of names) remove(join(this.directory, name));
     return entries.length;
   }
 
@@ -359,14 +352,12 @@ export class Cache {
     for (const name of readdirSync(this.directory)) {
       const key = ENTRY_NAME.exec(name)?.[1];
       const writer = TEMPORARY_NAME.exec(name)?.[1];
-      const isCode = CODE_NAME.test(name);
-      if (key === undefined && writer === undefined && !isCode) continue;
+      if (key === undefined && writer === undefined) continue;
       const path = join(this.directory, name);
       const stats = lstatSync(path, { throwIfNoEntry: false });
       if (stats === undefined || !stats.isFile()) continue;
       if (key !== undefined) found.push({ key, bytes: stats.size, used: stats.mtimeMs });
-      else if (!isCode) this.sweep(path, Number(writer), stats);
-      else if (Math.abs(Date.now() - stats.mtimeMs) > OLD_CODE) remove(path);
+      else this.sweep(path, Number(writer), stats);
     }
     return found;
   }

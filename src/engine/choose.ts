@@ -98,10 +98,6 @@ export function newProvider(choice: Choice = {}): Provider {
   }
   const code = { ...defaultOptions(hostTarget()!), features };
   const cache = cacheOf(choice);
-  if (cache !== undefined) {
-    const flags = [...process.execArgv, process.env["NODE_OPTIONS"] ?? ""].join(" ");
-    compiler.keepCode({ directory: cache.directory, readOnly: cache.readOnly ?? false, flags });
-  }
   const engine = mustNative();
   return nativeProvider({ engine, compiler, code, cache, foreign, observe, onMiss });
 }

@@ -12,7 +12,6 @@ import { existsSync } from "node:fs";
 import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 import type { MessagePort } from "node:worker_threads";
 import { Bug } from "../support/errors.ts";
-import type { Store } from "./bytecode.ts";
 import { errorFrom } from "./job.ts";
 import type { CompileOptions, FailureData } from "./job.ts";
 import { SHARED, THREAD_SCRIPT } from "./script.ts";
@@ -61,9 +60,9 @@ class Thread {
   private failure: Error | undefined;
   private lastId = 0;
 
-  constructor(store: Store | undefined, onEnd: (thread: Thread) => void) {
+  constructor(onEnd: (thread: Thread) => void) {
     const { port1, port2 } = new MessageChannel();
-    const workerData: Start = { modules: { port: port2, words: this.words }, store };
+    const workerData: Start = { modules: { port: port2, words: this.words } };
     this.worker = new NodeThread(THREAD_SCRIPT, {
       workerData,
       transferList: [port2],
@@ -175,17 +174,11 @@ class Thread {
 export class Compiler {
   private thread: Thread | undefined;
   private idle: NodeJS.Timeout | undefined;
-  private store: Store | undefined;
-
-  /** Keeps V8's code for the compiler in a directory (bytecode.ts), from the next thread on. */
-  keepCode(store: Store): void {
-    this.store ??= store;
-  }
 
   private open(): Thread {
     clearTimeout(this.idle);
     this.idle = setTimeout(() => this.close(), IDLE).unref();
-    this.thread ??= new Thread(this.store, (ended) => this.forget(ended));
+    this.thread ??= new Thread((ended) => this.forget(ended));
     return this.thread;
   }
 

@@ -43,10 +43,9 @@ async function answer({ id, what, bytes, options }: Request): Promise<Reply> {
   }
 }
 
-/** Serves another thread; tells `compiled` behind replies how many bytes of modules it was. */
-export function serveModules({ port, words }: Setup, compiled: (bytes: number) => void): void {
+/** Serves another thread. */
+export function serveModules({ port, words }: Setup): void {
   Atomics.store(words, SHARED.thread, threadNumber());
-  let bytes = 0;
   const reply = (message: Reply): void => {
     const { artifact } = message;
     port.postMessage(message, artifact === undefined ? [] : [artifact.buffer as ArrayBuffer]);
@@ -55,10 +54,6 @@ export function serveModules({ port, words }: Setup, compiled: (bytes: number) =
   };
   let last = Promise.resolve();
   port.on("message", (request: Request) => {
-    last = last.then(async () => {
-      reply(await answer(request));
-      if (request.what === "compile") bytes += request.bytes.length;
-      setImmediate(() => compiled(bytes)); // what has come meanwhile is first
-    });
+    last = last.then(async () => reply(await answer(request)));
   });
 }

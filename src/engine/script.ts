@@ -2,13 +2,12 @@
 // made of them, the bundle itself), and what a thread is told at the beginning.
 
 import type { MessagePort } from "node:worker_threads";
-import type { Store } from "./bytecode.ts";
 
 const isSource = import.meta.url.endsWith(".ts");
 
-/** boot.ts, bundled. */
+/** thread.ts, bundled. */
 export const THREAD_SCRIPT = new URL(
-  `${isSource ? "../../dist/src" : ".."}/bundle/boot.cjs`,
+  `${isSource ? "../../dist/src" : ".."}/bundle/thread.cjs`,
   import.meta.url,
 );
 
@@ -25,6 +24,4 @@ export interface Setup {
 export interface Start {
   /** Of a thread that compiles whole modules; without them it waits for jobs (worker.ts). */
   readonly modules?: Setup;
-  /** Where V8's code for the compiler is kept. */
-  readonly store?: Store | undefined;
 }
