@@ -162,7 +162,7 @@ class Thread {
 
   private isAlive(): boolean {
     const number = Atomics.load(this.words, SHARED.thread);
-    if (number === 0) return performance.now() - this.started < START;
+    if (number === 0) return existsSync(THREAD_SCRIPT) && performance.now() - this.started < START;
     return number < 0 || existsSync(`/proc/self/task/${number}`);
   }
 
