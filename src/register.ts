@@ -13,7 +13,7 @@
 //   INGOT_CACHE ...  see engine/cache.ts
 
 import { createNamespace } from "./api/namespace.ts";
-import { newProvider } from "./engine/choose.ts";
+import { canLoadAtOnce, newProvider } from "./engine/choose.ts";
 import type { Engine, EngineModule } from "./engine/engine.ts";
 import { Ledger } from "./engine/ledger.ts";
 import type { ForeignNamespace, Provider } from "./engine/provider.ts";
@@ -58,6 +58,8 @@ function makeProvider(): Provider {
   return { ...provider, engine: counting(provider.engine) };
 }
 
+/** What loads this where it cannot load the interpreter by itself. */
+const EARLY = new URL("./earlyregister.js", import.meta.url).href;
 const HIDDEN = { writable: true, enumerable: false, configurable: true };
 
 function register(): void {
@@ -67,7 +69,7 @@ function register(): void {
     const { value: _, ...attributes } = found ?? { value: undefined, ...HIDDEN };
     const value = createNamespace(provider);
     Object.defineProperty(globalThis, "WebAssembly", { ...attributes, value });
-    preloadThreads(import.meta.url);
+    preloadThreads(canLoadAtOnce ? import.meta.url : EARLY);
   } catch (error) {
     if (reporting !== "report") return;
     complain(`V8 runs everything: ${error instanceof Error ? error.message : String(error)}`);

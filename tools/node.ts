@@ -13,6 +13,11 @@ const says = (...words: string[]): string =>
 /** It can load modules at once, by `require`. */
 export const canRequire = says("-p", "process.features.require_module") === "true";
 
+/** It has a flag. */
+export const knows = (flag: string): boolean => says(flag, "--version") !== "";
+
 /** The flag by which it permits only what is named. */
-export const PERMISSION =
-  says("--permission", "--version") === "" ? "--experimental-permission" : "--permission";
+export const PERMISSION = knows("--permission") ? "--permission" : "--experimental-permission";
+
+/** Its version of V8, e.g. 11.3. */
+export const V8_VERSION = Number.parseFloat(says("-p", "process.versions.v8"));

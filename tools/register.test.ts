@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { parseWat } from "../src/text/wat.ts";
 import { hasNative } from "./ingot.ts";
-import { NODE, PERMISSION, canRequire } from "./node.ts";
+import { NODE, PERMISSION, V8_VERSION, canRequire } from "./node.ts";
 
 const ROOT = new URL("..", import.meta.url).pathname;
 
@@ -188,15 +188,17 @@ if (isMainThread) {
     writeFileSync(join(directory, "numbers.wasm"), parseWat(wat));
     const program = `
 import { WASI } from "node:wasi";
-const wasi = new WASI({ version: "preview1" });
+const wasi = new WASI({ version: "preview1", returnOnExit: true });
 const { instance } = await WebAssembly.instantiate(read("numbers.wasm"), wasi.getImportObject());
 const code = wasi.start(instance);
 console.log(code, ...new Int32Array(instance.exports.memory.buffer, 0, 2));`;
     const { out } = run(program, on(), ["--no-warnings", ...PRELOAD]);
-    expect(out).toBe(
-      run(program, on({ INGOT_REGISTER: "off" }), ["--no-warnings", ...PRELOAD]).out,
-    );
     expect(out).toBe("-5 8 8\n");
+    // From 13 on some of the functions get numbers with signs, which they refuse (EINVAL).
+    if (V8_VERSION >= 13) return;
+    expect(run(program, on({ INGOT_REGISTER: "off" }), ["--no-warnings", ...PRELOAD]).out).toBe(
+      out,
+    );
   });
 
   it.runIf(there)("a program that was compiled before node:wasi was there runs on V8", () => {

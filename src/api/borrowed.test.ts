@@ -189,6 +189,8 @@ for (const { name: engine, newProvider } of ENGINES) {
               new Instance(new Module(module), { e: { m } } as never);
               return "linked";
             } catch (error) {
+              // Newer ones have other words.
+              if (Number.parseInt(process.versions.v8) >= 12) return (error as Error).name;
               // V8 says a number here that nobody has written.
               return String(error).replace(/at most 4294967295|at most \d+/, "at most so many");
             }

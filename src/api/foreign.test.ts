@@ -20,6 +20,7 @@ function mixed(provider: Provider): Provider {
     engine: provider.engine,
     compile,
     compileAsync: async (bytes) => compile(bytes),
+    compileChecked: (bytes) => provider.compileChecked!(bytes),
     validate: (bytes) => isTheirs(bytes) || provider.validate(bytes),
     foreign: theirs,
     toForeign: (bytes) => new theirs.Module(Uint8Array.from(bytes)),
