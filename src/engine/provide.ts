@@ -69,26 +69,28 @@ class Source {
     this.cache = options.cache === undefined ? undefined : new Cache(options.cache);
   }
 
-  compile(bytes: Uint8Array): NativeModule | ForeignModule {
+  compile(bytes: Uint8Array, isChecked = false): NativeModule | ForeignModule {
     const refused = this.refused(bytes);
     if (refused !== undefined) return this.toForeign(bytes, refused);
-    const request = this.request(bytes);
+    const code = this.codeOptions(isChecked);
+    const request = this.request(bytes, code);
     const found = this.find(request);
     if (found !== undefined) return found;
-    if (this.isLater()) return this.postpone(request);
+    if (this.isLater()) return this.postpone(request, code);
     return this.watch.orForeign(request, () =>
-      this.adopt(request, this.compiler.compileNow(bytes, this.options.code)),
+      this.adopt(request, this.compiler.compileNow(bytes, code)),
     );
   }
 
-  async compileLater(bytes: Uint8Array): Promise<NativeModule | ForeignModule> {
+  async compileLater(bytes: Uint8Array, isChecked = false): Promise<NativeModule | ForeignModule> {
     const refused = this.refused(bytes);
     if (refused !== undefined) return this.watch.toForeignLater(this.watch.ask(bytes), refused);
-    const request = this.request(bytes);
+    const code = this.codeOptions(isChecked);
+    const request = this.request(bytes, code);
     const found = this.find(request);
     if (found !== undefined) return found;
-    if (this.isLater()) return this.postpone(request);
-    const { code, foreign } = this.options;
+    if (this.isLater()) return this.postpone(request, code);
+    const { foreign } = this.options;
     const hurry = foreign === undefined ? undefined : deadlines;
     const making = this.compiler.compile(bytes, code, hurry);
     const made = await making.catch((error: unknown) => ({ error }));
@@ -117,9 +119,14 @@ class Source {
 
   /** Without the host: what is wrong with these bytes has shown before. */
   checked(bytes: Uint8Array): NativeModule {
-    const code: CompileOptions = { ...this.options.code, bounds: "explicit" };
+    const code = this.codeOptions(true);
     const request = this.request(bytes, code);
     return this.find(request) ?? this.adopt(request, this.compiler.compileNow(bytes, code));
+  }
+
+  private codeOptions(isChecked: boolean): CompileOptions {
+    const { code } = this.options;
+    return isChecked ? { ...code, bounds: "explicit" } : code;
   }
 
   /** The module of a cache entry. */
@@ -187,7 +194,7 @@ class Source {
   }
 
   /** The host's module for now, an entry of the cache for the next time. */
-  private postpone(request: Request): ForeignModule {
+  private postpone(request: Request, code: CompileOptions): ForeignModule {
     const module = this.watch.toForeign(request, "not in the cache yet");
     if (this.postponed < 0) process.on("exit", () => this.finish());
     const { bytes, key } = request;
@@ -196,7 +203,7 @@ class Source {
       this.postponed -= bytes.length;
       if (artifact !== undefined) this.cache?.put(key, artifact);
     };
-    this.compiler.compileFor(keep, bytes, this.options.code);
+    this.compiler.compileFor(keep, bytes, code);
     return module;
   }
 
@@ -211,8 +218,8 @@ export function nativeProvider(options: NativeOptions): Provider {
   const source = new Source(options);
   return {
     engine: options.engine,
-    compile: (bytes) => source.compile(bytes),
-    compileAsync: (bytes) => source.compileLater(bytes),
+    compile: (bytes, isChecked) => source.compile(bytes, isChecked),
+    compileAsync: (bytes, isChecked) => source.compileLater(bytes, isChecked),
     compileChecked: (bytes) => source.checked(bytes),
     load: (artifact) => options.engine.load(artifact),
     validate: (bytes) => source.validate(bytes),
