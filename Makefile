@@ -42,12 +42,14 @@ COMPILER := $(addprefix dist/,backend $(addprefix src/,support wasm ir opt trans
 # What programs load, each with what it imports in few files: half the time to start. They stand as
 # deep as what they are made from, whose paths (version.ts, host.ts) are relative.
 BUNDLED := $(addprefix dist/src/,register.js earlyregister.js index.js early.js \
-  $(addprefix engine/,compilethread.js worker.js interpreted.js))
+  engine/interpreted.js)
 
 build: install ## compile the TypeScript to dist/
 	@$(BIN)/tsc -p tools/tsconfig.build.json
 	@rm -rf dist/src/bundle
 	@$(BIN)/rolldown $(BUNDLED) --platform node --format esm --dir dist/src/bundle > /dev/null
+	@$(BIN)/rolldown dist/src/engine/thread.js --platform node --format cjs \
+	  --file dist/src/bundle/thread.cjs > /dev/null
 	@find $(COMPILER) -name '*.js' | LC_ALL=C sort | xargs cat | cksum > dist/stamp
 
 runtime: install $(RUNTIME) $(RUNTIME_OBJECT) $(RUNTIME_ADDON) ## compile the C runtime to build/TARGET/ (this machine, or TARGET=amd64|arm64)

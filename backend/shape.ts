@@ -79,15 +79,16 @@ const COMMON: readonly InstRow[] = [
 
 const OPERAND = /^([=&~-]?)(?:@(\d)|(r|x)(\/s|\/m)?(\d*)|(m)(\d*)|([a-z]+\d*))(!?)$/;
 
-interface Columns {
-  readonly template: number[];
-  readonly fact: number[];
+interface Operand {
+  /** Its word without the vreg. */
+  readonly template: number;
+  readonly fact: number;
 }
 
 /** Number of a register by name: 0-31 general, 32-63 vector. */
 export type RegisterNumber = (name: string) => number;
 
-function addOperand(text: string, regs: RegisterNumber, out: Columns): void {
+function readOperand(text: string, regs: RegisterNumber): Operand {
   const m = OPERAND.exec(text) ?? bug(`operand ${text}`);
   const [, mark, tie, klass, memory, regWidth, address, memWidth, fixed, late] = m;
   let flags = mark === "" ? 0 : DEF;
@@ -96,20 +97,29 @@ function addOperand(text: string, regs: RegisterNumber, out: Columns): void {
   const width = regWidth ?? memWidth ?? "";
   if (width !== "") fact |= (Number(width) / 8) << 4;
   if (tie !== undefined) {
-    out.template.push(operand(0, CONSTRAINT.tied, flags, Number(tie)));
-  } else if (fixed !== undefined) {
-    const n = regs(fixed);
-    out.template.push(operand(0, CONSTRAINT.fixed, flags, n & 31));
-    if (n >= 32) fact |= 4;
-  } else {
-    const any = memory !== undefined;
-    if (klass === "x") fact |= 4;
-    if (address !== undefined) fact |= GIVEN.mem;
-    else if (memory === "/m") fact |= GIVEN.rm;
-    else if (any) fact |= GIVEN.slot;
-    out.template.push(operand(0, any ? CONSTRAINT.any : CONSTRAINT.reg, flags, 0));
+    return { template: operand(0, CONSTRAINT.tied, flags, Number(tie)), fact };
   }
-  out.fact.push(fact);
+  if (fixed !== undefined) {
+    const n = regs(fixed);
+    if (n >= 32) fact |= 4;
+    return { template: operand(0, CONSTRAINT.fixed, flags, n & 31), fact };
+  }
+  const any = memory !== undefined;
+  if (klass === "x") fact |= 4;
+  if (address !== undefined) fact |= GIVEN.mem;
+  else if (memory === "/m") fact |= GIVEN.rm;
+  else if (any) fact |= GIVEN.slot;
+  return { template: operand(0, any ? CONSTRAINT.any : CONSTRAINT.reg, flags, 0), fact };
+}
+
+/** Reads operands; rows have a few dozen different ones in all. */
+function operandReader(regs: RegisterNumber): (text: string) => Operand {
+  const known = new Map<string, Operand>();
+  return (text) => {
+    const found = known.get(text) ?? readOperand(text, regs);
+    known.set(text, found);
+    return found;
+  };
 }
 
 /** Reads the rows; op FIRST_TARGET_OP + k is rows[k]. */
@@ -117,7 +127,8 @@ export function newTable(rows: readonly InstRow[], regs: RegisterNumber): InstTa
   const all: (InstRow | undefined)[] = [...COMMON];
   rows.forEach((row, k) => (all[FIRST_TARGET_OP + k] = row));
   const count = all.length;
-  const out: Columns = { template: [], fact: [] };
+  const read = operandReader(regs);
+  const operands: Operand[] = [];
   const first = new Int32Array(count + 1);
   const table = {
     names: Array.from(all, (row) => row?.[0] ?? ""),
@@ -129,18 +140,20 @@ export function newTable(rows: readonly InstRow[], regs: RegisterNumber): InstTa
     pops: new Uint8Array(count),
   };
   for (let op = 0; op < count; op++) {
-    const [, operands = "", imms = "", sizes = ""] = all[op] ?? [];
-    first[op] = out.template.length;
-    for (const text of words(operands)) {
+    const [, listed = "", imms = "", sizes = ""] = all[op] ?? [];
+    first[op] = operands.length;
+    for (const text of words(listed)) {
       if (text === "...") table.open[op] = 1;
-      else addOperand(text, regs, out);
+      else operands.push(read(text));
     }
-    table.imms[op] = words(imms).length;
-    if (op >= FIRST_TARGET_OP && words(imms).at(-1) === "pop") table.pops[op] = 1;
+    const named = words(imms);
+    table.imms[op] = named.length;
+    if (op >= FIRST_TARGET_OP && named.at(-1) === "pop") table.pops[op] = 1;
     for (const size of words(sizes)) table.sizes[op]! += Number(size);
   }
-  first[count] = out.template.length;
-  return { ...table, template: Int32Array.from(out.template), fact: Int32Array.from(out.fact) };
+  first[count] = operands.length;
+  const template = Int32Array.from(operands, (o) => o.template);
+  return { ...table, template, fact: Int32Array.from(operands, (o) => o.fact) };
 }
 
 const words = (text: string): string[] => text.split(" ").filter((w) => w !== "");

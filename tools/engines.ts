@@ -32,6 +32,14 @@ const compiler = {
   async compile(bytes: Uint8Array, options: CompileOptions): Promise<Uint8Array> {
     return this.compileNow(bytes, options);
   },
+  compileFor(
+    keep: (artifact: Uint8Array | undefined) => void,
+    bytes: Uint8Array,
+    options: CompileOptions,
+  ): void {
+    keep(this.compileNow(bytes, options));
+  },
+  drain(): void {},
   validateNow(bytes: Uint8Array, options: CompileOptions): boolean {
     try {
       this.compileNow(bytes, options);

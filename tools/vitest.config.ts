@@ -13,7 +13,7 @@ const long = [
   "backend/lower.test.ts",
   "src/index.test.ts",
   "src/api/{engine,replay}.test.ts",
-  "src/engine/{compiler,interpreter,vectors}.test.ts",
+  "src/engine/{compiler,cool,interpreter,vectors}.test.ts",
   "src/interp/machine.test.ts",
   "src/ir/generate.test.ts",
   "src/opt/{divide,facts,rules,values}.test.ts",

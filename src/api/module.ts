@@ -18,7 +18,7 @@ import {
   steady,
 } from "./idl.ts";
 import type { Bytes, Where } from "./idl.ts";
-import { lending } from "./nodewasi.ts";
+import { isChecked, lending } from "./nodewasi.ts";
 import { importsOf } from "./realm.ts";
 import type { ModuleParts, Realm } from "./realm.ts";
 import { customSections } from "./sections.ts";
@@ -105,7 +105,7 @@ export async function compileLater(
   }
   const lent = lending(realm, bytes);
   try {
-    const code = await realm.provider.compileAsync(lent ?? bytes);
+    const code = await realm.provider.compileAsync(lent ?? bytes, isChecked(realm, lent));
     return moduleOf(realm, code, { bytes, lent, keep: () => bytes });
   } catch (error) {
     throw compileError(error, where);
@@ -122,7 +122,7 @@ function compileNow(realm: Realm, source: unknown, options: unknown): object {
   }
   const lent = lending(realm, bytes);
   try {
-    const code = realm.provider.compile(lent ?? bytes);
+    const code = realm.provider.compile(lent ?? bytes, isChecked(realm, lent));
     return moduleOf(realm, code, { bytes, lent, keep: () => copyOf(bytes) });
   } catch (error) {
     throw compileError(error, NEW);

@@ -34,6 +34,10 @@ const isBound = (call: (...args: never[]) => unknown): boolean =>
 export const lending = ({ foreign }: Realm, bytes: Uint8Array): Uint8Array | undefined =>
   foreign !== undefined && isLoaded() ? importMemory(bytes, isWasi) : undefined;
 
+/** Whether the code of such a module has to check bounds, as far as that shows beforehand. */
+export const isChecked = ({ engine }: Realm, lent: Uint8Array | undefined): boolean =>
+  lent !== undefined && engine.hasHostGuards === false;
+
 /**
  * A function for a module that is lent a memory. V8 hands the functions of node:wasi i32s without
  * signs, and they refuse negative numbers.

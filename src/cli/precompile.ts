@@ -8,6 +8,7 @@ import type { Argv, CommandModule } from "yargs";
 import type { TargetName } from "../abi.ts";
 import type { Cache } from "../engine/cache.ts";
 import { compileParallel } from "../engine/compile.ts";
+import { hasRoomBelow } from "../engine/guards.ts";
 import type { CompileOptions } from "../engine/job.ts";
 import { defaultOptions } from "../engine/made.ts";
 import { Pool } from "../engine/pool.ts";
@@ -52,13 +53,17 @@ interface Found {
 const reasonFor = (error: unknown): string =>
   error instanceof WasmError ? error.message : describe(error);
 
+/** How the preload of this Node has modules compiled that it lends a memory of V8's. */
+const lentOptions = (options: CompileOptions): CompileOptions =>
+  hasRoomBelow() ? options : { ...options, bounds: "explicit" };
+
 /** Finds every module, and looks for it in the cache. */
 function survey({ dirs = [], nodeWasi }: Options, cache: Cache, options: CompileOptions) {
   const found: Found[] = [];
   let readable = false;
   const failed = (error: unknown): void => void report(error);
   const note = (path: string, wasm: Uint8Array, isLent: boolean): void => {
-    const key = cache.key(wasm, options);
+    const key = cache.key(wasm, isLent ? lentOptions(options) : options);
     const outcome = cache.find(key) === undefined ? "missing" : "present";
     found.push({ path, bytes: wasm.length, key, isLent, outcome, text: "" });
   };
@@ -83,7 +88,8 @@ async function fill(f: Found, cache: Cache, options: CompileOptions, pool: Pool 
     const module = decodeModule(f.isLent ? importMemory(wasm, isWasi)! : wasm, options.features);
     validateModule(module, options.features, { bodies: false });
     const threads = pool === undefined ? { workers: 1 } : { pool };
-    const { artifact } = await compileParallel(module, { ...options, ...threads });
+    const chosen = f.isLent ? lentOptions(options) : options;
+    const { artifact } = await compileParallel(module, { ...chosen, ...threads });
     f.outcome = cache.put(f.key, artifact) === undefined ? "lost" : "compiled";
     f.text = showBytes(artifact.length);
   } catch (error) {

@@ -25,6 +25,7 @@ import type {
 } from "./engine.ts";
 import { Func, Group, funcOf } from "./groups.ts";
 import type { Thread } from "./groups.ts";
+import { newHostMemory } from "./hostmemory.ts";
 import { readManifest } from "./manifest.ts";
 import type { Manifest } from "./manifest.ts";
 import { NativeGlobal, NativeMemory, NativeTable, Slabs } from "./objects.ts";
@@ -158,6 +159,7 @@ class NativeInstance implements EngineInstance {
 export class NativeEngine implements Engine<NativeModule> {
   readonly name = "native";
   private readonly thread: NativeThread;
+  private hostGuards: boolean | undefined;
 
   /** Throws where there is no addon for this process. */
   constructor(binding: Binding = openAddon()) {
@@ -246,6 +248,10 @@ export class NativeEngine implements Engine<NativeModule> {
 
   borrow(value: unknown, type?: MemoryType): BorrowedMemory | undefined {
     return this.thread.borrowed.of(this.thread, value, type);
+  }
+
+  get hasHostGuards(): boolean {
+    return (this.hostGuards ??= this.borrow(newHostMemory())?.isGuarded ?? false);
   }
 
   suits(module: NativeModule, imports: readonly Import[]): boolean {

@@ -34,9 +34,10 @@ import { ArtifactError, readHeader } from "../object/header.ts";
 import { codeOf, reasonOf } from "../support/errno.ts";
 import { bug } from "../support/errors.ts";
 import type { CompileOptions } from "./job.ts";
-import { checkWhole, foreign, identify, keyOf, openFile } from "./entry.ts";
+import { checkWhole, identify, keyOf } from "./entry.ts";
 import type { Entry } from "./entry.ts";
 import { madeHash } from "./made.ts";
+import { foreign, openFile } from "./trust.ts";
 
 /** Where compiled modules are kept. */
 export interface CacheOptions {

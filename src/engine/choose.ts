@@ -110,8 +110,9 @@ export function lazyProvider(make: () => Provider): Provider {
     get engine() {
       return get().engine;
     },
-    compile: (bytes) => get().compile(bytes),
-    compileAsync: async (bytes) => get().compileAsync(bytes),
+    compile: (bytes, isChecked) => get().compile(bytes, isChecked),
+    compileAsync: async (bytes, isChecked) => get().compileAsync(bytes, isChecked),
+    compileChecked: (bytes) => get().compileChecked!(bytes),
     validate: (bytes) => get().validate(bytes),
     load: (artifact) => get().load!(artifact),
   };

@@ -37,9 +37,20 @@ export interface Compiled {
 
 /**
  * Code bytes from which a second thread pays: an isolate takes 20 ms to start and longer to warm
- * up.
+ * up...
  */
 const PARALLEL_FROM = 400_000;
+/**
+ * ...and from which one per core does. Each has V8 optimise the compiler for it, 2 to 3 s of work
+ * on other threads: until there is much more to do than that, a thread has a second core for it.
+ */
+const MANY_FROM = 10_000_000;
+
+/** How many threads pay. */
+function threadsFor(code: number, cores: number): number {
+  if (code < PARALLEL_FROM) return 1;
+  return code < MANY_FROM ? Math.max(1, cores >> 1) : cores;
+}
 
 /** Compiles on this thread. */
 export function compileModule(m: Module, options: CompileOptions): Compiled {
@@ -53,7 +64,7 @@ export function compileModule(m: Module, options: CompileOptions): Compiled {
 /** Compiles on as many threads as pay or as asked for. */
 export async function compileParallel(m: Module, options: ParallelOptions): Promise<Compiled> {
   if (options.pool !== undefined) return compileIn(options.pool, m, options);
-  const wanted = options.workers ?? (codeBytes(m) < PARALLEL_FROM ? 1 : availableParallelism());
+  const wanted = options.workers ?? threadsFor(codeBytes(m), availableParallelism());
   const workers = Math.min(wanted, Math.max(1, m.bodies.length));
   if (workers === 1 && options.onProgress === undefined) return compileModule(m, options);
   if (workers === 1) return compileSlowly(m, options);

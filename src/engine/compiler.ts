@@ -13,18 +13,10 @@ import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 import type { MessagePort } from "node:worker_threads";
 import { Bug } from "../support/errors.ts";
 import { errorFrom } from "./job.ts";
-import type { FailureData } from "./job.ts";
-import type { CompileOptions } from "./job.ts";
+import type { CompileOptions, FailureData } from "./job.ts";
+import { SHARED, THREAD_SCRIPT } from "./script.ts";
+import type { Start } from "./script.ts";
 import { Thread as NodeThread } from "./threads.ts";
-
-/** Words that both threads see. */
-export const SHARED = { replies: 0, thread: 1, size: 2 } as const;
-
-/** What the thread is started with. */
-export interface Setup {
-  readonly port: MessagePort;
-  readonly words: Int32Array;
-}
 
 export interface Request {
   readonly id: number;
@@ -58,12 +50,6 @@ const START = 60_000;
 const LOOK = 1000;
 const IDLE = 10_000;
 
-/** Compiled code is below dist/, whoever looks for it from the sources. */
-const script = new URL(
-  import.meta.url.endsWith(".ts") ? "../../dist/src/engine/" : "./",
-  import.meta.url,
-);
-
 /** One thread, from its start to its end. */
 class Thread {
   readonly waiting = new Map<number, Waiting>();
@@ -76,8 +62,8 @@ class Thread {
 
   constructor(onEnd: (thread: Thread) => void) {
     const { port1, port2 } = new MessageChannel();
-    const workerData: Setup = { port: port2, words: this.words };
-    this.worker = new NodeThread(new URL("compilethread.js", script), {
+    const workerData: Start = { modules: { port: port2, words: this.words } };
+    this.worker = new NodeThread(THREAD_SCRIPT, {
       workerData,
       transferList: [port2],
       execArgv: [],
@@ -117,14 +103,23 @@ class Thread {
     return request.id;
   }
 
-  ask(work: Work, hurry?: Hurry): Promise<Reply> {
+  ask(work: Work, waiting: Waiting, hurry?: Hurry): void {
     const id = this.post(work);
-    const reply = new Promise<Reply>((resolve, reject) => {
-      this.waiting.set(id, { resolve, reject });
-      this.rest();
-    });
+    this.waiting.set(id, waiting);
+    this.rest();
     if (hurry !== undefined) this.watch(id, hurry);
-    return reply;
+  }
+
+  /** Sleeps until nobody waits any more, or it is that late (of performance.now()). */
+  drain(until: number): void {
+    while (this.waiting.size > 0) {
+      const seen = Atomics.load(this.words, SHARED.replies);
+      const received = receiveMessageOnPort(this.port) as { message: Reply } | undefined;
+      const left = until - performance.now();
+      if (received !== undefined) this.take(received.message);
+      else if (left <= 0 || !this.isAlive()) return;
+      else Atomics.wait(this.words, SHARED.replies, seen, Math.min(left, LOOK));
+    }
   }
 
   /** Sleeps until a reply is there, once that is urgent: promises settle before timers run on. */
@@ -167,7 +162,7 @@ class Thread {
 
   private isAlive(): boolean {
     const number = Atomics.load(this.words, SHARED.thread);
-    if (number === 0) return performance.now() - this.started < START;
+    if (number === 0) return existsSync(THREAD_SCRIPT) && performance.now() - this.started < START;
     return number < 0 || existsSync(`/proc/self/task/${number}`);
   }
 
@@ -205,7 +200,28 @@ export class Compiler {
   }
 
   async compile(bytes: Uint8Array, options: CompileOptions, hurry?: Hurry): Promise<Uint8Array> {
-    return artifactOf(await this.open().ask({ what: "compile", bytes, options }, hurry));
+    const reply = await new Promise<Reply>((resolve, reject) => {
+      this.open().ask({ what: "compile", bytes, options }, { resolve, reject }, hurry);
+    });
+    return artifactOf(reply);
+  }
+
+  /**
+   * Tells `keep` of the artifact, or of none, be it while the process ends (`drain`). Nothing is
+   * told when the thread dies.
+   */
+  compileFor(
+    keep: (artifact: Uint8Array | undefined) => void,
+    bytes: Uint8Array,
+    options: CompileOptions,
+  ): void {
+    const resolve = ({ artifact }: Reply): void => keep(artifact);
+    this.open().ask({ what: "compile", bytes, options }, { resolve, reject: () => undefined });
+  }
+
+  /** Sleeps until nobody waits any more, but no longer than so many milliseconds. */
+  drain(ms: number): void {
+    this.thread?.drain(performance.now() + ms);
   }
 
   /** Whether the bytes are a valid module, function bodies included. */

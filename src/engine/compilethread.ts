@@ -3,16 +3,20 @@
 // Large modules are compiled by threads of this thread's own.
 
 import { readlinkSync } from "node:fs";
-import { isMainThread, workerData } from "node:worker_threads";
 import { WasmError } from "../support/errors.ts";
 import { decodeModule } from "../wasm/decode.ts";
 import { newDialect } from "../wasm/dialect.ts";
 import { readBodies } from "../wasm/form.ts";
 import { validateModule } from "../wasm/validate.ts";
 import { compileParallel } from "./compile.ts";
-import { SHARED } from "./compiler.ts";
-import type { Reply, Request, Setup } from "./compiler.ts";
+import type { Reply, Request } from "./compiler.ts";
+import { Cool } from "./cool.ts";
 import { failureOf } from "./job.ts";
+import { codeBytes } from "./pool.ts";
+import { SHARED } from "./script.ts";
+import type { Setup } from "./script.ts";
+
+const cool = new Cool();
 
 /** The number that this thread has in /proc; -1 where there is none. */
 function threadNumber(): number {
@@ -31,6 +35,7 @@ async function answer({ id, what, bytes, options }: Request): Promise<Reply> {
     // A module of many functions may use what ingot lacks in the last of them. Reading all of them
     // takes a thirtieth of the time of compiling them.
     readBodies(m.bytes, m.bodies, m.importedFuncs, newDialect(options.features));
+    cool.expect(codeBytes(m));
     const { artifact } = await compileParallel(m, options);
     return { id, artifact };
   } catch (error) {
@@ -38,7 +43,8 @@ async function answer({ id, what, bytes, options }: Request): Promise<Reply> {
   }
 }
 
-function serve({ port, words }: Setup): void {
+/** Serves another thread. */
+export function serveModules({ port, words }: Setup): void {
   Atomics.store(words, SHARED.thread, threadNumber());
   const reply = (message: Reply): void => {
     const { artifact } = message;
@@ -51,5 +57,3 @@ function serve({ port, words }: Setup): void {
     last = last.then(async () => reply(await answer(request)));
   });
 }
-
-if (!isMainThread) serve(workerData as Setup);

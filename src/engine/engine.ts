@@ -160,6 +160,8 @@ export interface Engine<M extends EngineModule = EngineModule> {
    * other value. `type` is for whoever knows it. Throws LinkError for one that guests cannot use.
    */
   borrow(value: unknown, type?: MemoryType): LinkedMemory | undefined;
+  /** False if memories of the host's have no guard pages that code could rely on. */
+  readonly hasHostGuards?: boolean;
   /** False if the module's code cannot use one of these memories, only code that checks bounds. */
   suits?(module: M, imports: readonly (Linked | HostFunction | undefined)[]): boolean;
   /** What an exported function of this engine stands for; undefined for anything else. */

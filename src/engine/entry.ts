@@ -11,7 +11,7 @@
 //                    speed of memory (runtime-support/checksum.c)
 
 import { createHash } from "node:crypto";
-import { constants, openSync, readSync } from "node:fs";
+import { readSync } from "node:fs";
 import type { Stats } from "node:fs";
 import { ROUND, addEnd, addRounds, endSums, newSums } from "../object/checksum.ts";
 import {
@@ -23,6 +23,7 @@ import {
 } from "../object/header.ts";
 import type { Header } from "../object/header.ts";
 import { reasonOf } from "../support/errno.ts";
+import { foreign } from "./trust.ts";
 import { buildStamp } from "./version.ts";
 
 const refuse = (why: string): never => {
@@ -33,19 +34,6 @@ const refuse = (why: string): never => {
 export const keyOf = (wasmHash: Uint8Array, made: Uint8Array): string =>
   createHash("sha256").update(wasmHash).update(made).update(buildStamp()).digest("hex");
 
-/** User IDs whose files are as good as our own: ours and root's; undefined where there are none. */
-const trusted = (): readonly number[] | undefined =>
-  process.geteuid === undefined ? undefined : [process.geteuid(), 0];
-
-/** Why others could have put a file or directory there, or changed it. */
-export function foreign(stats: Stats): string | undefined {
-  const users = trusted();
-  if (users === undefined) return undefined;
-  if (!users.includes(stats.uid)) return "it belongs to somebody else";
-  const mode = (stats.mode & 0o7777).toString(8).padStart(4, "0");
-  return (stats.mode & 0o022) === 0 ? undefined : `others may write to it (mode ${mode})`;
-}
-
 /** An open entry whose owner and name have been checked. */
 export interface Entry {
   readonly fd: number;
@@ -54,9 +42,6 @@ export interface Entry {
   readonly bytes: Uint8Array;
   readonly head: Header;
 }
-
-// A link is not followed, a fifo does not wait for its other end.
-const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
 
 /** Reads into a buffer, as many bytes as there are; answers how many. */
 function readAt(fd: number, buffer: Uint8Array, position: number): number {
@@ -70,10 +55,6 @@ function readAt(fd: number, buffer: Uint8Array, position: number): number {
     return refuse(`it cannot be read: ${reasonOf(error)}`);
   }
 }
-
-/** Opens what may be an entry; throws the errors of the file system. */
-export const openFile = (path: string): number =>
-  openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
 
 /** The entry that an open file is; throws ArtifactError if it is not the one of this key. */
 export function identify(fd: number, stats: Stats, key: string): Entry {

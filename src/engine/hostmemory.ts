@@ -14,7 +14,7 @@ export interface ForeignMemory {
 }
 
 interface Host {
-  readonly Memory: { readonly prototype: ForeignMemory };
+  readonly Memory: (new (descriptor: object) => object) & { readonly prototype: ForeignMemory };
   readonly Module: new (bytes: Uint8Array) => object;
   readonly Instance: new (module: object, imports: object) => object;
 }
@@ -98,6 +98,9 @@ export class HostMemory implements ForeignMemory {
     return grow!.call(this.object as ForeignMemory, delta);
   }
 }
+
+/** An empty one; undefined where the host has no WebAssembly. */
+export const newHostMemory = (): object | undefined => host && new host.Memory({ initial: 0 });
 
 /** Whether a value is a memory of the host's own WebAssembly. */
 export function isHostMemory(value: unknown): value is object {

@@ -1,12 +1,12 @@
-// What the preload reports (INGOT_REGISTER=report): a line per module about where it came from and
-// how often the program and its guests call each other, printed when the process ends. In: what
-// became of the modules, and counts of calls. Out: lines on standard error.
+// What the preload reports (INGOT_REGISTER=report): a line per module about where it came from, how
+// often the program and its guests call each other, and whether native code paid, printed when the
+// process ends. In: what became of the modules, and counts of calls. Out: lines on standard error.
 //
-// Facts only: whether native code pays is not among what can be known from one run. Each module is
-// given to the host's engine as well, for the time that this takes there (so a report costs time
-// itself), but V8 only validates then: it compiles a function when that is first called, and again
-// when it is hot. Crossings are charged with what they cost more than the host's own by measurement
-// (make bench-boundary); what either engine's code takes is unknown. The last line says so.
+// Whether it paid is an estimate. Each module is given to the host's engine as well, for the time
+// that this takes there (so a report costs time itself). But V8 only validates then: it compiles a
+// function when that is first called, and again when it is hot, which is charged by the byte.
+// Crossings are charged with what they cost more than the host's own (make bench-boundary). The
+// speed of either engine's code is not in the sum. The last line says so.
 
 import { coverFunc } from "./cover.ts";
 import type { Callable, Engine, EngineModule, HostFunction, Linked } from "./engine.ts";
@@ -16,6 +16,13 @@ import type { Seen } from "./watch.ts";
 /** Nanoseconds that a call costs more than the host engine's own: of an export, of the host. */
 const ENTRY = 30;
 const EXIT = 50;
+/**
+ * Nanoseconds that the host's engine spends on compiling functions until a program has its first
+ * result, per byte of the module: the least that was seen of packages of more than 200 kB.
+ */
+const BYTE = 30;
+/** Milliseconds that nobody notices. */
+const EVEN = 10;
 
 /** A module in the report. */
 interface Line {
@@ -56,33 +63,42 @@ const msText = (ms: number): string => `${ms < 100 ? ms.toFixed(1) : ms.toFixed(
 const rateText = (n: number): string =>
   n < 10_000 ? n.toFixed(0) : n < 1e6 ? `${(n / 1e3).toFixed(0)} k` : `${(n / 1e6).toFixed(1)} M`;
 
-/** How often the boundary was crossed since the module was there, and what that came to. */
+/** How often the boundary was crossed, since the module was there. */
 function crossingsText({ entries, exits, since }: Line): string {
   if (entries + exits === 0) return "no boundary crossings";
   const passed = performance.now() - since;
   const rate = rateText((entries + exits) / Math.max(passed / 1000, 1e-3));
   const calls = `${entries} calls of exports, ${exits} of host functions`;
+  return `${rate} boundary crossings per second (${calls})`;
+}
+
+/** What native code saved at the start, less what its crossings cost more. */
+function verdict({ size, ms, hostMs, entries, exits }: Line): string {
+  if (Number.isNaN(hostMs)) return "V8 does not take it";
+  const theirs = hostMs + (size * BYTE) / 1e6;
+  const saved = theirs - ms;
   const cost = (entries * ENTRY + exits * EXIT) / 1e6;
-  const dearer = cost < 0.1 ? "" : `, some ${msText(cost)} of ${msText(passed)} more than on V8`;
-  return `${rate} boundary crossings per second (${calls})${dearer}`;
+  const start = saved >= 0 ? `saved ${msText(saved)}` : `lost ${msText(-saved)}`;
+  const gain = saved - cost;
+  const paid = gain >= EVEN ? "paid" : gain > -EVEN ? "even" : "did not pay";
+  return `V8 some ${msText(theirs)}: ${start}, crossings cost ${msText(cost)}: ${paid}`;
 }
 
 function textOf(line: Line): string {
-  const { source, size, origin, ms, kept, why, instances, hostMs } = line;
+  const { source, size, origin, ms, kept, why, instances } = line;
   const again = kept === 0 ? "" : `, kept ${kept} ${kept === 1 ? "time" : "times"}`;
   const parts = [source, sizeText(size), `${origin} ${msText(ms)}${again}`];
   if (origin === "foreign") parts.push(`on V8: ${why}`);
   else {
-    parts.push(`${instances} ${instances === 1 ? "instance" : "instances"}`, crossingsText(line));
-    const host = `V8 ${msText(hostMs)} without its functions`;
-    parts.push(Number.isNaN(hostMs) ? "V8 does not take it" : host);
+    const count = `${instances} ${instances === 1 ? "instance" : "instances"}`;
+    parts.push(count, crossingsText(line), verdict(line));
   }
   return `ingot: ${parts.join("  ")}\n`;
 }
 
 const REMARK =
-  "ingot: V8 compiles a function when it is first called and again when it is hot, which is not " +
-  "in its times above. Whether native code pays, a run with INGOT_REGISTER=off tells.\n";
+  "ingot: V8's times are estimates, since it compiles functions when they are called; for " +
+  "certainty time the program with INGOT_REGISTER=off and without.\n";
 
 export class Ledger {
   private readonly lines: Line[] = [];

@@ -8,6 +8,8 @@ import type { Blob } from "../object/blob.ts";
 import type { Module } from "../wasm/module.ts";
 import { PHASES, errorFrom, newTimes } from "./job.ts";
 import type { CodeOptions, FailureData, Job, PhaseTimes, Report } from "./job.ts";
+import { THREAD_SCRIPT } from "./script.ts";
+import type { Start } from "./script.ts";
 import { Thread } from "./threads.ts";
 
 /** Code bytes per claimed batch, roughly. */
@@ -99,8 +101,8 @@ export class Pool {
   private start(): void {
     this.workers = Array.from({ length: this.size }, () => {
       // Whatever this process was started with to happen first, a preload say, is not for them.
-      const bare = { execArgv: [], env: {} };
-      const worker = new Thread(new URL("./worker.js", import.meta.url), bare);
+      const workerData: Start = {};
+      const worker = new Thread(THREAD_SCRIPT, { execArgv: [], env: {}, workerData });
       worker.on("message", (report: Report) => this.take(report));
       worker.on("error", (error) => this.give(error));
       return worker;

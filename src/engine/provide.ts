@@ -18,7 +18,15 @@ import { Watch } from "./watch.ts";
 import type { Asked, WatchOptions } from "./watch.ts";
 
 /** What is asked of a compiler. */
-export type ArtifactCompiler = Pick<Compiler, "compile" | "compileNow" | "validateNow">;
+export type ArtifactCompiler = Pick<
+  Compiler,
+  "compile" | "compileNow" | "compileFor" | "drain" | "validateNow"
+>;
+
+/** Milliseconds for which a process that ends waits for what is compiled for the next one... */
+const LAST_WAIT = 1000;
+/** ...if so many bytes of modules are left, for which that is enough. */
+const LAST_BYTES = 300_000;
 
 export interface NativeOptions extends WatchOptions {
   readonly engine: NativeEngine;
@@ -48,6 +56,9 @@ class Source {
     if (this.kept.get(key)?.deref() === undefined) this.kept.delete(key);
   });
 
+  /** Bytes of modules that are being compiled for the next time; -1 before the first one. */
+  private postponed = -1;
+
   /** Keys of modules that came from the cache. */
   private readonly names = new WeakMap<EngineModule, string>();
 
@@ -58,26 +69,28 @@ class Source {
     this.cache = options.cache === undefined ? undefined : new Cache(options.cache);
   }
 
-  compile(bytes: Uint8Array): NativeModule | ForeignModule {
+  compile(bytes: Uint8Array, isChecked = false): NativeModule | ForeignModule {
     const refused = this.refused(bytes);
     if (refused !== undefined) return this.toForeign(bytes, refused);
-    const request = this.request(bytes);
+    const code = this.codeOptions(isChecked);
+    const request = this.request(bytes, code);
     const found = this.find(request);
     if (found !== undefined) return found;
-    if (this.isLater()) return this.postpone(request);
+    if (this.isLater()) return this.postpone(request, code);
     return this.watch.orForeign(request, () =>
-      this.adopt(request, this.compiler.compileNow(bytes, this.options.code)),
+      this.adopt(request, this.compiler.compileNow(bytes, code)),
     );
   }
 
-  async compileLater(bytes: Uint8Array): Promise<NativeModule | ForeignModule> {
+  async compileLater(bytes: Uint8Array, isChecked = false): Promise<NativeModule | ForeignModule> {
     const refused = this.refused(bytes);
     if (refused !== undefined) return this.watch.toForeignLater(this.watch.ask(bytes), refused);
-    const request = this.request(bytes);
+    const code = this.codeOptions(isChecked);
+    const request = this.request(bytes, code);
     const found = this.find(request);
     if (found !== undefined) return found;
-    if (this.isLater()) return this.postpone(request);
-    const { code, foreign } = this.options;
+    if (this.isLater()) return this.postpone(request, code);
+    const { foreign } = this.options;
     const hurry = foreign === undefined ? undefined : deadlines;
     const making = this.compiler.compile(bytes, code, hurry);
     const made = await making.catch((error: unknown) => ({ error }));
@@ -106,9 +119,14 @@ class Source {
 
   /** Without the host: what is wrong with these bytes has shown before. */
   checked(bytes: Uint8Array): NativeModule {
-    const code: CompileOptions = { ...this.options.code, bounds: "explicit" };
+    const code = this.codeOptions(true);
     const request = this.request(bytes, code);
     return this.find(request) ?? this.adopt(request, this.compiler.compileNow(bytes, code));
+  }
+
+  private codeOptions(isChecked: boolean): CompileOptions {
+    const { code } = this.options;
+    return isChecked ? { ...code, bounds: "explicit" } : code;
   }
 
   /** The module of a cache entry. */
@@ -176,13 +194,22 @@ class Source {
   }
 
   /** The host's module for now, an entry of the cache for the next time. */
-  private postpone(request: Request): ForeignModule {
+  private postpone(request: Request, code: CompileOptions): ForeignModule {
     const module = this.watch.toForeign(request, "not in the cache yet");
-    this.compiler.compile(request.bytes, this.options.code).then(
-      (artifact) => this.cache?.put(request.key, artifact),
-      () => undefined, // the host has it, and may keep it
-    );
+    if (this.postponed < 0) process.on("exit", () => this.finish());
+    const { bytes, key } = request;
+    this.postponed = Math.max(0, this.postponed) + bytes.length;
+    const keep = (artifact: Uint8Array | undefined): void => {
+      this.postponed -= bytes.length;
+      if (artifact !== undefined) this.cache?.put(key, artifact);
+    };
+    this.compiler.compileFor(keep, bytes, code);
     return module;
+  }
+
+  /** The process ends: what is nearly done is not lost, since another one may end as soon. */
+  private finish(): void {
+    if (this.postponed > 0 && this.postponed <= LAST_BYTES) this.compiler.drain(LAST_WAIT);
   }
 }
 
@@ -191,8 +218,8 @@ export function nativeProvider(options: NativeOptions): Provider {
   const source = new Source(options);
   return {
     engine: options.engine,
-    compile: (bytes) => source.compile(bytes),
-    compileAsync: (bytes) => source.compileLater(bytes),
+    compile: (bytes, isChecked) => source.compile(bytes, isChecked),
+    compileAsync: (bytes, isChecked) => source.compileLater(bytes, isChecked),
     compileChecked: (bytes) => source.checked(bytes),
     load: (artifact) => options.engine.load(artifact),
     validate: (bytes) => source.validate(bytes),

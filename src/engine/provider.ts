@@ -48,15 +48,16 @@ export interface ForeignModule {
 export interface Provider {
   readonly engine: Engine;
   /**
-   * Compiles at once. The bytes are the caller's: what is kept of them is copied. Throws Malformed,
+   * Compiles at once. The bytes are the caller's: what is kept of them is copied. `isChecked`: the
+   * code is to check the bounds of memories, rather than rely on guard pages. Throws Malformed,
    * Invalid or Unsupported.
    */
-  compile(bytes: Uint8Array): EngineModule | ForeignModule;
+  compile(bytes: Uint8Array, isChecked?: boolean): EngineModule | ForeignModule;
   /** The same, in its own time; nobody changes these bytes. */
-  compileAsync(bytes: Uint8Array): Promise<EngineModule | ForeignModule>;
+  compileAsync(bytes: Uint8Array, isChecked?: boolean): Promise<EngineModule | ForeignModule>;
   /**
-   * Compiles a module again that `compile` has taken, now with checks of the bounds of memories:
-   * where `suits` of the engine wants that.
+   * Compiles a module again that `compile` has taken, now with checks, where the engine's `suits`
+   * wants that.
    */
   compileChecked?(bytes: Uint8Array): EngineModule;
   /** Whether `compile` would answer a module. */

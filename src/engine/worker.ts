@@ -1,7 +1,7 @@
 // A compile thread: claims batches of functions of a shared module and posts their blobs. In: Jobs,
 // as messages, one after the other. Out: Reports; the last one of a job carries the times.
 
-import { isMainThread, parentPort } from "node:worker_threads";
+import type { MessagePort } from "node:worker_threads";
 import type { Blob } from "../object/blob.ts";
 import { decodeModule } from "../wasm/decode.ts";
 import { failureOf } from "./job.ts";
@@ -31,7 +31,7 @@ function work({ id, bytes, next, batch, options }: Job, post: (report: Report) =
   post({ id, first: 0, blobs: [], times: pipeline.times });
 }
 
-if (!isMainThread && parentPort !== null) {
-  const port = parentPort;
+/** Serves the thread that shares its modules out. */
+export function serveJobs(port: MessagePort): void {
   port.on("message", (job: Job) => work(job, (report) => port.postMessage(report)));
 }

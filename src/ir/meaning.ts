@@ -28,26 +28,22 @@ export function meaningName(op: Op, a: Type, r: Type): MeaningName | "" {
 
 const TYPES = TYPE_NAMES.length;
 
-function tabulate(): readonly (WordMeaning | undefined)[] {
-  const table: (WordMeaning | undefined)[] = [];
-  const known = new Map<string, WordMeaning>();
-  for (let k = 0; k < OP_COUNT * TYPES * TYPES; k++) {
-    const name = meaningName(
-      Math.floor(k / TYPES / TYPES),
-      Math.floor(k / TYPES) % TYPES,
-      k % TYPES,
-    );
-    if (name !== "" && !known.has(name)) known.set(name, overWords(name));
-    table.push(known.get(name));
-  }
-  return table;
-}
+/** What an opcode means on types, in the order of `meaningOf`; null where nobody has asked yet. */
+const table = new Array<WordMeaning | undefined | null>(OP_COUNT * TYPES * TYPES).fill(null);
+const known = new Map<MeaningName | "", WordMeaning | undefined>([["", undefined]]);
 
-const table = tabulate();
+function find(op: Op, a: Type, r: Type): WordMeaning | undefined {
+  const name = meaningName(op, a, r);
+  if (name !== "" && !known.has(name)) known.set(name, overWords(name));
+  return known.get(name);
+}
 
 /**
  * What `op` means over words (semantics.ts overWords), undefined for opcodes that are no function
  * of their operands' values. What traps throws a Trap.
  */
-export const meaningOf = (op: Op, a: Type, r: Type): WordMeaning | undefined =>
-  table[(op * TYPES + a) * TYPES + r];
+export function meaningOf(op: Op, a: Type, r: Type): WordMeaning | undefined {
+  const at = (op * TYPES + a) * TYPES + r;
+  const found = table[at];
+  return found === null ? (table[at] = find(op, a, r)) : found;
+}

@@ -61,7 +61,8 @@ export interface Outcome {
 
 export const PRELOAD = "dist/src/bundle/register.js";
 
-const LINE = /^ingot: (.+?) {2}(\d\S* [KM]?i?B) {2}(kept|hit|miss|foreign) (\S+) ms {2}(.*)$/gm;
+const LINE =
+  /^ingot: (.+?) {2}(\d\S* [KM]?i?B) {2}(kept|hit|miss|foreign) (\S+) ms(?:, [^,]+?)? {2}(.*)$/gm;
 
 /** What a preload reported on standard error. */
 export function reportsIn(stderr: string): ModuleReport[] {
