@@ -407,6 +407,7 @@ static const struct {
   {"desk", desk},
   {"newGroup", group_create},
   {"releaseGroup", group_release},
+  {"sweepGroups", groups_sweep},
   {"joinGroup", group_join},
   {"refs", group_refs},
   {"count", groups_count},

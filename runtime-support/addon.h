@@ -97,6 +97,7 @@ void anchors_end(Home *home);
 
 napi_value group_create(napi_env env, napi_callback_info info);
 napi_value group_release(napi_env env, napi_callback_info info);
+napi_value groups_sweep(napi_env env, napi_callback_info info);
 napi_value group_join(napi_env env, napi_callback_info info);
 napi_value groups_count(napi_env env, napi_callback_info info);
 napi_value group_refs(napi_env env, napi_callback_info info);

@@ -152,6 +152,13 @@ napi_value group_release(napi_env env, napi_callback_info info) {
   return 0;
 }
 
+/** (): ends the groups whose anchors are gone. */
+napi_value groups_sweep(napi_env env, napi_callback_info info) {
+  Args args = args_of(env, info);
+  sweep(args.home);
+  return 0;
+}
+
 /** (to, from, hosts): `from` becomes part of `to`, which has so many host functions. */
 napi_value group_join(napi_env env, napi_callback_info info) {
   Args args = args_of(env, info);

@@ -72,6 +72,12 @@ export interface LoadOptions {
 /** SKIP_HASH and SUM_ONLY of runtime.h. */
 const CHECKS = { all: 0, none: 1, sum: 2 } as const;
 
+/**
+ * So many groups may be gone without the registry having told of it, each at 72 bytes. In a loop
+ * that never yields it does not: then new ones are left to the sweeps of anchors.c.
+ */
+const UNTOLD = 10_000;
+
 type Import = Linked | HostFunction | undefined;
 
 class NativeThread implements Thread {
@@ -86,12 +92,15 @@ class NativeThread implements Thread {
   suspendable = 0;
   stop: Stop | undefined;
   private readonly groups: FinalizationRegistry<number>;
+  /** Groups that the registry has not told of. */
+  private watched = 0;
+  private hasUnwatched = false;
   private readonly shapes = new Map<string, Shape>();
 
   constructor(binding: Binding) {
     const { native } = binding;
     this.binding = binding;
-    this.groups = new FinalizationRegistry((handle) => native.releaseGroup(handle));
+    this.groups = new FinalizationRegistry((handle) => this.release(handle));
     addStoppable((stop) => this.obey(stop));
     this.modules = new FinalizationRegistry((address) => native.unload(address));
   }
@@ -119,7 +128,22 @@ class NativeThread implements Thread {
   }
 
   watch(group: Group, handle: number): void {
+    const { watched } = this;
+    if (watched > UNTOLD && watched - this.binding.native.count()[0] > UNTOLD) {
+      this.hasUnwatched = true;
+      return;
+    }
+    this.watched++;
     this.groups.register(group, handle);
+  }
+
+  /** The registry tells of a group that is gone, as it does when the event loop turns. */
+  private release(handle: number): void {
+    const { native } = this.binding;
+    this.watched--;
+    native.releaseGroup(handle);
+    if (this.hasUnwatched) native.sweepGroups();
+    this.hasUnwatched = false;
   }
 
   /** The type of this id: all modules share the objects. */

@@ -40,6 +40,7 @@ export interface Native {
   desk(): [ArrayBuffer, ...number[]];
   newGroup(anchor: object): number;
   releaseGroup(group: number): void;
+  sweepGroups(): void;
   joinGroup(to: number, from: number, hosts: number): void;
   count(): [groups: number, memories: number];
   refs(group: number, type: number): number[];
@@ -117,7 +118,8 @@ export interface Places {
 function quick(native: Native): Native {
   const { enter, enterWide, resume, resumeWide, fetch, collect, peek, poke, grown } = native;
   const { putAside, putBack } = native;
-  const { trap, message, desk, newGroup, releaseGroup, joinGroup, count, refs } = native;
+  const { trap, message, desk, newGroup, releaseGroup, sweepGroups } = native;
+  const { joinGroup, count, refs } = native;
   const { load, unload, described, guards, match, link, newMemory, buffer, growMemory } = native;
   const { borrow, resize, address } = native;
   const { newTable, growTable, newGlobal, detach } = native;
@@ -126,7 +128,7 @@ function quick(native: Native): Native {
   return {
     enter, enterWide, resume, resumeWide, fetch, collect, peek, poke, grown,
     putAside, putBack,
-    trap, message, desk, newGroup, releaseGroup, joinGroup, count, refs,
+    trap, message, desk, newGroup, releaseGroup, sweepGroups, joinGroup, count, refs,
     load, unload, described, guards, match, link, newMemory, buffer, growMemory,
     borrow, resize, address,
     newTable, growTable, newGlobal, detach,
