@@ -42,8 +42,10 @@ const scenarios: readonly (readonly [name: string, count: number])[] = [
 describe("instances that are dropped", () => {
   it.each(scenarios)("leave nothing behind: %s", (name, count) => {
     const { first, last } = run(name, count);
-    const numbers = ({ funcs, instances, words }: Figures) => ({ funcs, instances, words });
-    expect(numbers(last)).toEqual(numbers(first));
+    // One that was made just before the first look may still be there.
+    for (const what of ["funcs", "instances", "words"] as const) {
+      expect([what, last[what]]).toSatisfy(([, n]: [string, number]) => n <= first[what]);
+    }
     const bytes = ({ heap, external }: Figures): number => heap + external;
     expect(bytes(last)).toBeLessThan(bytes(first) + 2e7);
   });
