@@ -6,14 +6,13 @@
 //
 // In: memories of the host's. Out: what linking takes, one for each.
 
+import { PAGE } from "../abi.ts";
 import type { MemoryType } from "../wasm/types.ts";
 import type { LinkedMemory } from "./engine.ts";
 import { Group } from "./groups.ts";
 import type { Thread } from "./groups.ts";
 import { hasGuards } from "./guards.ts";
 import { HostMemory } from "./hostmemory.ts";
-
-const PAGE = 65_536;
 
 const tooLarge = (pages: number): RangeError =>
   new RangeError(`a memory of the host's has ${pages} pages, too many for native code`);

@@ -32,7 +32,7 @@ const isFunc = (value: unknown): boolean => funcOf(value) !== undefined;
 // ---- how calls end -----------------------------------------------------------------------------
 
 function exhausted(): RangeError {
-  return new RangeError("Maximum call stack size exceeded");
+  return new RangeError(trapWords(TRAP.stack));
 }
 
 /** What stands in a stack of JavaScript's for an activation of a guest. */

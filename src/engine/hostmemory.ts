@@ -3,6 +3,7 @@
 // is found out by linking it with modules that do nothing but import a memory. In: anything. Out: a
 // HostMemory, where it is a memory of 32-bit addresses that threads do not share.
 
+import { PAGE } from "../abi.ts";
 import { LinkError } from "../support/errors.ts";
 import type { MemoryType } from "../wasm/types.ts";
 
@@ -28,7 +29,7 @@ const grow = prototype?.grow;
 /** V8's words. */
 const SHARED = "mismatch in shared state of memory, declared = 0, imported = 1";
 
-const PAGE = 65_536;
+/** Pages of the largest memories. */
 const MOST = 65_536;
 
 function leb(number: number): number[] {
@@ -103,7 +104,7 @@ export class HostMemory implements ForeignMemory {
 export const newHostMemory = (): object | undefined => host && new host.Memory({ initial: 0 });
 
 /** Whether a value is a memory of the host's own WebAssembly. */
-export function isHostMemory(value: unknown): value is object {
+function isHostMemory(value: unknown): value is object {
   if (getBuffer === undefined || typeof value !== "object" || value === null) return false;
   try {
     getBuffer.call(value);

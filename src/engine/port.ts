@@ -40,7 +40,7 @@ function callsOf(frames: readonly StackFrame[]): StackFrame[][] {
 /** Traps of the machine as JavaScript is to see them; all else as it is. */
 export function asThrown(error: unknown): unknown {
   if (error instanceof StackExhausted) {
-    const make = (): Error => new RangeError("Maximum call stack size exceeded");
+    const make = (): Error => new RangeError(trapWords(TRAP.stack));
     return newTrap(make, callsOf(error.frames), ENTRY);
   }
   if (error instanceof Trap) {
@@ -171,7 +171,7 @@ export class Port {
   /** Where `words` of arguments or results go. */
   begin(words: number): number {
     const { machine, arenas } = this;
-    if (machine.top + words > arenas.END) throw new RangeError("Maximum call stack size exceeded");
+    if (machine.top + words > arenas.END) throw new RangeError(trapWords(TRAP.stack));
     return machine.top;
   }
 

@@ -61,10 +61,13 @@ export function lookAtBorrowed(): void {
 }
 
 function lookAtAll(): void {
-  for (const ref of borrowed) ref.deref()?.look();
-  if (borrowed.some((ref) => ref.deref() === undefined)) {
-    borrowed = borrowed.filter((ref) => ref.deref() !== undefined);
+  let isOneGone = false;
+  for (const ref of borrowed) {
+    const memory = ref.deref();
+    if (memory === undefined) isOneGone = true;
+    else memory.look();
   }
+  if (isOneGone) borrowed = borrowed.filter((ref) => ref.deref() !== undefined);
 }
 
 export class Memory {
@@ -112,6 +115,8 @@ export class Memory {
 
   /** Sees what has become of a borrowed one. */
   look(): void {
+    // Growing detaches what is seen of it.
+    if (this.pages > 0 && this.bytes.buffer.byteLength === this.pages * PAGE) return;
     const { buffer } = this.inner!;
     const pages = buffer.byteLength / PAGE;
     if (buffer === this.bytes.buffer && pages === this.pages) return;
